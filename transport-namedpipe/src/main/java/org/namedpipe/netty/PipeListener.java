@@ -108,10 +108,10 @@ final class PipeListener {
 
     /** Takes in the end of one instance's listening. */
     void ended(IocpIoOps ops) {
-        if (state == State.CLOSED) {
+        PipeInstance instance = (PipeInstance) Objects.requireNonNull(ops.attachment());
+        if (instance.state() == PipeInstance.State.CLOSED) {
             return;
         }
-        PipeInstance instance = (PipeInstance) Objects.requireNonNull(ops.attachment());
         try {
             if (ops.error() == Win32Error.ERROR_OPERATION_ABORTED) {
                 // Not by us: the thread that listened has ended.
