@@ -97,7 +97,7 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
 
     @Override
     protected final boolean isCompatible(EventLoop loop) {
-        return loop instanceof IoEventLoop && ((IoEventLoop) loop).isCompatible(PipeUnsafe.class);
+        return loop instanceof IoEventLoop ioLoop && ioLoop.isCompatible(PipeUnsafe.class);
     }
 
     // ---- registration

@@ -39,7 +39,7 @@ final class Buffers {
     }
 
     /** As large a buffer as {@code allocHandle} wants, direct whatever it prefers. */
-    static ByteBuf allocateDirect(RecvByteBufAllocator.Handle allocHandle, ByteBufAllocator alloc) {
+    static ByteBuf allocateDirect(RecvByteBufAllocator.ExtendedHandle allocHandle, ByteBufAllocator alloc) {
         ByteBuf preferred = allocHandle.allocate(alloc);
         if (isAddressable(preferred)) {
             return preferred;

@@ -30,6 +30,7 @@ import org.namedpipe.netty.win32.Win32Exception;
  */
 public final class NamedPipe {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(NamedPipe.class);
+    @SuppressWarnings("StaticAssignmentOfThrowable")
     private static final @Nullable Throwable UNAVAILABILITY_CAUSE = probe();
 
     private NamedPipe() {}
@@ -56,7 +57,6 @@ public final class NamedPipe {
         return UNAVAILABILITY_CAUSE;
     }
 
-    @SuppressWarnings("CatchAndPrintStackTrace")
     private static @Nullable Throwable probe() {
         try {
             if (SystemPropertyUtil.getBoolean("io.netty.transport.noNative", false)) {

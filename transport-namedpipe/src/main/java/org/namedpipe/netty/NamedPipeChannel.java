@@ -95,8 +95,8 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
         return (PipeUnsafe) unsafe();
     }
 
-    RecvByteBufAllocator.Handle allocHandle() {
-        return unsafe().recvBufAllocHandle();
+    RecvByteBufAllocator.ExtendedHandle allocHandle() {
+        return (RecvByteBufAllocator.ExtendedHandle) unsafe().recvBufAllocHandle();
     }
 
     int messagesPerWrite() {
@@ -104,8 +104,8 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
     }
 
     void checkRegion(FileRegion region) throws IOException {
-        if (region instanceof DefaultFileRegion) {
-            validateFileRegion((DefaultFileRegion) region, region.transferred());
+        if (region instanceof DefaultFileRegion file) {
+            validateFileRegion(file, region.transferred());
         }
     }
 
@@ -115,7 +115,7 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
         handle = opened;
         iocp().associate(opened, server.path(), false);
         remote = server;
-        local = client instanceof NamedPipeAddress ? (NamedPipeAddress) client : server;
+        local = client instanceof NamedPipeAddress name ? name : server;
         activate();
     }
 
@@ -183,8 +183,7 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
 
     @Override
     protected Object filterOutboundMessage(Object message) {
-        if (message instanceof ByteBuf) {
-            ByteBuf buffer = (ByteBuf) message;
+        if (message instanceof ByteBuf buffer) {
             return Buffers.isAddressable(buffer) ? buffer : Buffers.toDirect(buffer, alloc());
         }
         if (message instanceof FileRegion) {

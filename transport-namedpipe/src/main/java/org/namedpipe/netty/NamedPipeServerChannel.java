@@ -62,8 +62,8 @@ public final class NamedPipeServerChannel extends AbstractNamedPipeChannel imple
         return null;
     }
 
-    RecvByteBufAllocator.Handle allocHandle() {
-        return unsafe().recvBufAllocHandle();
+    RecvByteBufAllocator.ExtendedHandle allocHandle() {
+        return (RecvByteBufAllocator.ExtendedHandle) unsafe().recvBufAllocHandle();
     }
 
     /** Auto-read was switched off. Any thread. */
@@ -82,10 +82,9 @@ public final class NamedPipeServerChannel extends AbstractNamedPipeChannel imple
 
     @Override
     protected void doBind(SocketAddress address) throws IOException {
-        if (!(address instanceof NamedPipeAddress)) {
+        if (!(address instanceof NamedPipeAddress name)) {
             throw new UnsupportedAddressTypeException();
         }
-        NamedPipeAddress name = (NamedPipeAddress) address;
         if (!name.isLocal()) {
             throw new IllegalArgumentException("cannot bind to a name on another computer: " + name);
         }

@@ -59,13 +59,13 @@ public final class NamedPipeServerChannelConfig extends DefaultChannelConfig {
     @SuppressWarnings("unchecked")
     @Override
     public <T> @Nullable T getOption(ChannelOption<T> option) {
-        if (option == SO_BACKLOG) {
+        if (SO_BACKLOG.equals(option)) {
             return (T) Integer.valueOf(getBacklog());
         }
-        if (option == SO_RCVBUF) {
+        if (SO_RCVBUF.equals(option)) {
             return (T) Integer.valueOf(getReceiveBufferSize());
         }
-        if (option == SO_SNDBUF) {
+        if (SO_SNDBUF.equals(option)) {
             return (T) Integer.valueOf(getSendBufferSize());
         }
         return super.getOption(option);
@@ -74,11 +74,11 @@ public final class NamedPipeServerChannelConfig extends DefaultChannelConfig {
     @Override
     public <T> boolean setOption(ChannelOption<T> option, T value) {
         validate(option, value);
-        if (option == SO_BACKLOG) {
+        if (SO_BACKLOG.equals(option)) {
             setBacklog((Integer) value);
-        } else if (option == SO_RCVBUF) {
+        } else if (SO_RCVBUF.equals(option)) {
             setReceiveBufferSize((Integer) value);
-        } else if (option == SO_SNDBUF) {
+        } else if (SO_SNDBUF.equals(option)) {
             setSendBufferSize((Integer) value);
         } else {
             return super.setOption(option, value);

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.nio.channels.AlreadyConnectedException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.concurrent.Executor;
@@ -65,10 +66,10 @@ final class PipeConnector {
         if (channel.isActive()) {
             throw new AlreadyConnectedException();
         }
-        if (!(server instanceof NamedPipeAddress)) {
+        if (!(server instanceof NamedPipeAddress address)) {
             throw new UnsupportedAddressTypeException();
         }
-        Attempt started = new Attempt((NamedPipeAddress) server, client, promise);
+        Attempt started = new Attempt(address, client, promise);
         attempt = started;
         started.start();
     }
@@ -78,7 +79,7 @@ final class PipeConnector {
         Attempt ended = attempt;
         if (ended != null) {
             ended.end();
-            ended.promise.tryFailure(new java.nio.channels.ClosedChannelException());
+            ended.promise.tryFailure(new ClosedChannelException());
         }
     }
 

@@ -59,18 +59,18 @@ final class PipeInstance {
 
     /** Takes in the outcome of listening. @return a Win32 error code; with any but success the instance is closed */
     int ended() {
-        switch (ops.error()) {
-            case Win32Error.ERROR_SUCCESS:
-            case Win32Error.ERROR_PIPE_CONNECTED:
-            // Came and went, which is no error: what the client left is still to be read.
-            case Win32Error.ERROR_NO_DATA:
+        return switch (ops.error()) {
+            // With NO_DATA the client came and went, which is no error: what it left is still to be read.
+            case Win32Error.ERROR_SUCCESS, Win32Error.ERROR_PIPE_CONNECTED, Win32Error.ERROR_NO_DATA -> {
                 state = State.CONNECTED;
-                return Win32Error.ERROR_SUCCESS;
-            default:
+                yield Win32Error.ERROR_SUCCESS;
+            }
+            default -> {
                 kernel.closeHandle(handle);
                 state = State.EMPTY;
-                return ops.error();
-        }
+                yield ops.error();
+            }
+        };
     }
 
     /** The connected instance's handle, which is the caller's from now on. */

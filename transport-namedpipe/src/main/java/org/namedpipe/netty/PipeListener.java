@@ -228,7 +228,7 @@ final class PipeListener {
     private void deliver() {
         state = State.DELIVERING;
         ChannelPipeline pipeline = channel.pipeline();
-        RecvByteBufAllocator.Handle allocHandle = channel.allocHandle();
+        RecvByteBufAllocator.ExtendedHandle allocHandle = channel.allocHandle();
         allocHandle.reset(channel.config());
         Win32Exception failure = null;
         do {

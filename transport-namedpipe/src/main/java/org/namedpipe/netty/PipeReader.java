@@ -65,7 +65,7 @@ final class PipeReader {
     /** Asks for one read loop. Fires nothing itself, since it is called from within other events. */
     void read() {
         requested = true;
-        if (state == State.PARKED || state == State.IDLE && channel.isActive() && issue()) {
+        if (state == State.PARKED || (state == State.IDLE && channel.isActive() && issue())) {
             schedule();
         }
     }
@@ -141,7 +141,7 @@ final class PipeReader {
     private void readLoop() {
         state = State.DELIVERING;
         ChannelPipeline pipeline = channel.pipeline();
-        RecvByteBufAllocator.Handle allocHandle = channel.allocHandle();
+        RecvByteBufAllocator.ExtendedHandle allocHandle = channel.allocHandle();
         allocHandle.reset(channel.config());
         allocHandle.attemptedBytesRead(ops.length());
         try {
@@ -166,7 +166,7 @@ final class PipeReader {
     }
 
     /** @return whether the stream goes on */
-    private boolean deliverOne(ChannelPipeline pipeline, RecvByteBufAllocator.Handle allocHandle) {
+    private boolean deliverOne(ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle) {
         int code = ops.error();
         if (code != Win32Error.ERROR_SUCCESS) {
             releaseBuffer();
@@ -190,7 +190,7 @@ final class PipeReader {
         return true;
     }
 
-    private void end(ChannelPipeline pipeline, RecvByteBufAllocator.Handle allocHandle) {
+    private void end(ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle) {
         state = State.ENDED;
         allocHandle.lastBytesRead(-1);
         allocHandle.readComplete();
@@ -198,7 +198,7 @@ final class PipeReader {
         channel.pipeUnsafe().closeNow();
     }
 
-    private void fail(ChannelPipeline pipeline, RecvByteBufAllocator.Handle allocHandle, Throwable cause) {
+    private void fail(ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle, Throwable cause) {
         boolean fatal = cause instanceof IOException || cause instanceof OutOfMemoryError;
         if (state != State.CLOSED) {
             state = fatal ? State.ENDED : State.IDLE;
@@ -213,7 +213,7 @@ final class PipeReader {
 
     /** Starts a read. @return whether its outcome is known already */
     private boolean issue() {
-        RecvByteBufAllocator.Handle allocHandle = channel.allocHandle();
+        RecvByteBufAllocator.ExtendedHandle allocHandle = channel.allocHandle();
         ByteBuf target = Buffers.allocateDirect(allocHandle, channel.alloc());
         int length = target.writableBytes();
         allocHandle.attemptedBytesRead(length);

@@ -125,8 +125,7 @@ final class PipeWriter {
         }
         int before = out.size();
         int bytes = ops.transferred();
-        if (out.current() instanceof FileRegion) {
-            FileRegion region = (FileRegion) out.current();
+        if (out.current() instanceof FileRegion region) {
             out.progress(bytes);
             if (region.transferred() >= region.count()) {
                 out.remove();

@@ -50,8 +50,8 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
     @Nullable
     ByteBuf next(ChannelOutboundBuffer out, int maxMessages) throws Exception {
         for (Object message = out.current(); message != null; message = out.current()) {
-            if (message instanceof FileRegion) {
-                ByteBuf chunk = readChunk((FileRegion) message);
+            if (message instanceof FileRegion region) {
+                ByteBuf chunk = readChunk(region);
                 if (chunk != null) {
                     return chunk;
                 }
@@ -93,10 +93,9 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
     /** Counts a message, and copies it if there is somewhere to copy to; the last one as far as it fits. */
     @Override
     public boolean processMessage(Object message) {
-        if (!(message instanceof ByteBuf) || messagesLeft-- <= 0) {
+        if (!(message instanceof ByteBuf buffer) || messagesLeft-- <= 0) {
             return false;
         }
-        ByteBuf buffer = (ByteBuf) message;
         int length = Math.min(buffer.readableBytes(), MAX_COPIED_BYTES - bytes);
         if (length > 0) {
             messages++;

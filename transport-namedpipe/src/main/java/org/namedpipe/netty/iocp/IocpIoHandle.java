@@ -18,4 +18,7 @@ package org.namedpipe.netty.iocp;
 import io.netty.channel.IoHandle;
 
 /** {@link IoHandle} that an {@link IocpIoHandler} can drive. */
-public interface IocpIoHandle extends IoHandle {}
+public interface IocpIoHandle extends IoHandle {
+    @Override
+    void close();
+}

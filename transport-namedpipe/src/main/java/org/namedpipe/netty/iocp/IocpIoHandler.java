@@ -164,13 +164,13 @@ public final class IocpIoHandler implements IoHandler {
 
     @Override
     public IoRegistration register(IoHandle handle) {
-        if (!(handle instanceof IocpIoHandle)) {
+        if (!(handle instanceof IocpIoHandle iocpHandle)) {
             throw new IllegalArgumentException("IoHandle of type " + handle.getClass().getName() + " not supported");
         }
         if (state != State.RUNNING) {
             throw new IllegalStateException("IocpIoHandler is shutting down");
         }
-        IocpRegistration registration = new IocpRegistration(this, (IocpIoHandle) handle);
+        IocpRegistration registration = new IocpRegistration(this, iocpHandle);
         registrations.add(registration);
         registrationCount = registrations.size();
         registration.registered();

@@ -182,7 +182,7 @@ public final class IocpIoOps implements IoOps {
     /** Whether a packet will come for a call that returned {@code code}. */
     boolean isPacketDue(int code) {
         return code == Win32Error.ERROR_IO_PENDING
-                || packetOnSuccess && (code == Win32Error.ERROR_SUCCESS || code == Win32Error.ERROR_MORE_DATA);
+                || (packetOnSuccess && (code == Win32Error.ERROR_SUCCESS || code == Win32Error.ERROR_MORE_DATA));
     }
 
     void begin(IocpRegistration submittedTo, int ownSlot, @Nullable EventWait ownWait) {

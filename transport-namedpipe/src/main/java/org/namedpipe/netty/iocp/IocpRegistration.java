@@ -44,7 +44,7 @@ final class IocpRegistration implements IoRegistration {
 
     /** The {@link IocpIoHandler}. */
     @Override
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <T> T attachment() {
         return (T) handler;
     }
@@ -55,10 +55,10 @@ final class IocpRegistration implements IoRegistration {
 
     @Override
     public long submit(IoOps ops) {
-        if (!(ops instanceof IocpIoOps)) {
+        if (!(ops instanceof IocpIoOps overlapped)) {
             throw new IllegalArgumentException("IoOps of type " + ops.getClass().getName() + " not supported");
         }
-        return handler.submit(this, (IocpIoOps) ops);
+        return handler.submit(this, overlapped);
     }
 
     @Override
@@ -102,7 +102,7 @@ final class IocpRegistration implements IoRegistration {
         closeAsked = true;
         try {
             handle.close();
-        } catch (Exception e) {
+        } catch (RuntimeException e) {
             logger.warn("Could not close {}", handle, e);
         }
     }
