@@ -46,8 +46,7 @@ public final class LeakGuard implements AfterAllCallback {
     static void check(LeakRecorder recorder) {
         List<String> leaks = recorder.collect();
         if (!leaks.isEmpty()) {
-            throw new AssertionError(
-                    leaks.size() + " leaked, allocated here:\n" + String.join("\n----\n", leaks));
+            throw new AssertionError(leaks.size() + " leaked, allocated here:\n" + String.join("\n----\n", leaks));
         }
     }
 }

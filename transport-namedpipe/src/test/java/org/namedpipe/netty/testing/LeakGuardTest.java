@@ -64,9 +64,11 @@ class LeakGuardTest {
         leakBuffer(PooledByteBufAllocator.DEFAULT);
         leakBuffer(UnpooledByteBufAllocator.DEFAULT);
 
-        assertThat(LeakGuard.RECORDER.collect()).hasSize(2).allSatisfy(leak -> assertThat(leak)
-                .startsWith(ByteBuf.class.getSimpleName())
-                .contains("LeakGuardTest.java"));
+        assertThat(LeakGuard.RECORDER.collect())
+                .hasSize(2)
+                .allSatisfy(leak -> assertThat(leak)
+                        .startsWith(ByteBuf.class.getSimpleName())
+                        .contains("LeakGuardTest.java"));
     }
 
     private static void leakBuffer(ByteBufAllocator allocator) {
