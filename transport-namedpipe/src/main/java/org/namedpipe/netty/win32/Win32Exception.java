@@ -16,11 +16,17 @@
 package org.namedpipe.netty.win32;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** A Windows call that failed: names the operation, what it was applied to, and the error with its symbol. */
+/**
+ * A Windows call that failed. The message names the operation, what it was applied to, and the error with its symbol:
+ * {@code WriteFile(\\.\pipe\orders) failed: ERROR_NO_DATA (232)}. The system's own text is left out, because it comes in
+ * the language of the machine and says less than the symbol; it stands in only where there is no symbol.
+ */
 public class Win32Exception extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private final String operation;
     private final int code;
 
     /**
@@ -29,12 +35,37 @@ public class Win32Exception extends IOException {
      * @param code the Win32 error code
      */
     public Win32Exception(String operation, String target, int code) {
-        super(operation + '(' + target + ") failed: " + code);
+        this(operation, target, code, null);
+    }
+
+    private Win32Exception(String operation, String target, int code, @Nullable String systemText) {
+        super(operation
+                + '('
+                + target
+                + ") failed: "
+                + Win32Error.describe(code)
+                + (systemText == null ? "" : " - " + systemText));
+        this.operation = operation;
         this.code = code;
+    }
+
+    /** As the constructor, but asks the system what it says of a code that {@link Win32Error} does not name. */
+    public static Win32Exception of(Kernel kernel, String operation, String target, int code) {
+        return new Win32Exception(operation, target, code, Win32Error.isNamed(code) ? null : kernel.errorMessage(code));
+    }
+
+    /** The call that failed. */
+    public final String operation() {
+        return operation;
     }
 
     /** The Win32 error code. */
     public final int code() {
         return code;
+    }
+
+    /** The name of {@link #code()}, as {@link Win32Error#symbol} gives it. */
+    public final String symbol() {
+        return Win32Error.symbol(code);
     }
 }
