@@ -55,8 +55,8 @@ class ConnectCloseCyclesIT {
                     .childOption(ChannelOption.ALLOCATOR, allocator)
                     .bind(name);
             Await.get(server);
-            Bootstrap bootstrap = Boot.client(loops.group(1), CloseAfterEcho::new)
-                    .option(ChannelOption.ALLOCATOR, allocator);
+            Bootstrap bootstrap =
+                    Boot.client(loops.group(1), CloseAfterEcho::new).option(ChannelOption.ALLOCATOR, allocator);
 
             cycle(bootstrap, WARM_UP);
             awaitIdle(loops);

@@ -207,7 +207,10 @@ abstract class WrongInput {
     void registerOnAnEventLoopOfAnotherKind() {
         EventLoopGroup nio = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         try {
-            assertThat(Boot.client(nio, ChannelInboundHandlerAdapter::new).register().awaitUninterruptibly().cause())
+            assertThat(Boot.client(nio, ChannelInboundHandlerAdapter::new)
+                            .register()
+                            .awaitUninterruptibly()
+                            .cause())
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("incompatible event loop type");
             assertThat(new Bootstrap()
