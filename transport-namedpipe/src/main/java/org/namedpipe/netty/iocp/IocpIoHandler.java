@@ -22,6 +22,7 @@ import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
@@ -70,6 +71,7 @@ public final class IocpIoHandler implements IoHandler {
     private final IocpIoEvent event = new IocpIoEvent();
     private volatile int registrationCount;
     private State state = State.RUNNING;
+    private boolean initialized;
     private long drainDeadline;
 
     private IocpIoHandler(Kernel kernel, ThreadAwareExecutor executor) {
@@ -135,6 +137,16 @@ public final class IocpIoHandler implements IoHandler {
     // ---- IoHandler
 
     @Override
+    public void initialize() {
+        if (!initialized && executor instanceof SingleThreadEventExecutor loop) {
+            // A loop that is told to shut down between its look at that and its last tasks skips prepareToDestroy();
+            // its shutdown hooks run all the same, while channels can still fire their last events.
+            loop.addShutdownHook(this::prepareToDestroy);
+        }
+        initialized = true;
+    }
+
+    @Override
     public int run(IoHandlerContext context) {
         boolean report = context.shouldReportActiveIoTime();
         long activeNanos = 0;
@@ -165,7 +177,8 @@ public final class IocpIoHandler implements IoHandler {
     @Override
     public IoRegistration register(IoHandle handle) {
         if (!(handle instanceof IocpIoHandle iocpHandle)) {
-            throw new IllegalArgumentException("IoHandle of type " + handle.getClass().getName() + " not supported");
+            throw new IllegalArgumentException(
+                    "IoHandle of type " + handle.getClass().getName() + " not supported");
         }
         if (state != State.RUNNING) {
             throw new IllegalStateException("IocpIoHandler is shutting down");

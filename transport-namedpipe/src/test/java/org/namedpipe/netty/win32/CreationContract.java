@@ -1,0 +1,195 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.win32;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.win32.Win32Constants.FILE_FLAG_FIRST_PIPE_INSTANCE;
+import static org.namedpipe.netty.win32.Win32Constants.FILE_FLAG_OVERLAPPED;
+import static org.namedpipe.netty.win32.Win32Constants.GENERIC_READ;
+import static org.namedpipe.netty.win32.Win32Constants.GENERIC_WRITE;
+import static org.namedpipe.netty.win32.Win32Constants.PIPE_ACCESS_DUPLEX;
+import static org.namedpipe.netty.win32.Win32Constants.PIPE_ACCESS_INBOUND;
+import static org.namedpipe.netty.win32.Win32Constants.PIPE_ACCESS_OUTBOUND;
+import static org.namedpipe.netty.win32.Win32Constants.PIPE_READMODE_MESSAGE;
+import static org.namedpipe.netty.win32.Win32Constants.PIPE_REJECT_REMOTE_CLIENTS;
+import static org.namedpipe.netty.win32.Win32Constants.PIPE_UNLIMITED_INSTANCES;
+import static org.namedpipe.netty.win32.Win32Constants.SECURITY_IDENTIFICATION;
+import static org.namedpipe.netty.win32.Win32Constants.SECURITY_SQOS_PRESENT;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_ACCESS_DENIED;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_FILE_NOT_FOUND;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_INVALID_HANDLE;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_INVALID_NAME;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_INVALID_PARAMETER;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_PIPE_BUSY;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_SUCCESS;
+
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** Creating instances and opening client ends: names, limits, directions, security descriptors. */
+interface CreationContract extends FixtureUser {
+
+    @Test
+    default void theFirstInstanceSetsTheLimit() {
+        pipes().own(pipes().tryServer(PIPE_ACCESS_DUPLEX, 0, 2, 0));
+        pipes().own(pipes().tryServer(PIPE_ACCESS_DUPLEX, 0, 2, 0));
+        assertThat(pipes().tryServer(PIPE_ACCESS_DUPLEX, 0, 2, 0)).isEqualTo(-ERROR_PIPE_BUSY);
+    }
+
+    @Test
+    default void instancesOfOneNameHaveOneDirection() {
+        pipes().own(pipes().tryServer(PIPE_ACCESS_DUPLEX, 0, PIPE_UNLIMITED_INSTANCES, 0));
+        assertThat(pipes().tryServer(PIPE_ACCESS_INBOUND, 0, PIPE_UNLIMITED_INSTANCES, 0))
+                .isEqualTo(-ERROR_ACCESS_DENIED);
+    }
+
+    @Test
+    default void aPipeNeedsADirection() {
+        assertThat(pipes().tryServer(0, 0, 1, 0)).isEqualTo(-ERROR_INVALID_PARAMETER);
+    }
+
+    @Test
+    default void aByteTypePipeHasNoMessageReadMode() {
+        assertThat(pipes().tryServer(PIPE_ACCESS_DUPLEX, PIPE_READMODE_MESSAGE, 1, 0))
+                .isEqualTo(-ERROR_INVALID_PARAMETER);
+    }
+
+    @Test
+    default void aNameOutsideThePipeFileSystemIsInvalid() {
+        assertThat(k().createNamedPipe("orders", PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED, 0, 1, 0, 0, 0, 0))
+                .isEqualTo(-ERROR_INVALID_NAME);
+        assertThat(k().createNamedPipe("C:\\orders", PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED, 0, 1, 0, 0, 0, 0))
+                .isEqualTo(-ERROR_INVALID_NAME);
+    }
+
+    @Test
+    default void theFlagsOfAGuardedServerAreAccepted() {
+        int open = PIPE_ACCESS_DUPLEX | FILE_FLAG_FIRST_PIPE_INSTANCE;
+        pipes().own(pipes().tryServer(open, PIPE_REJECT_REMOTE_CLIENTS, PIPE_UNLIMITED_INSTANCES, 0));
+        pipes().own(pipes().tryServer(PIPE_ACCESS_DUPLEX, PIPE_REJECT_REMOTE_CLIENTS, PIPE_UNLIMITED_INSTANCES, 0));
+    }
+
+    @Test
+    default void namesIgnoreCase() {
+        pipes().server(0);
+        String shouting = "\\\\.\\PIPE\\" + pipes().path.substring(9).toUpperCase(Locale.ROOT);
+        pipes().own(k().createFile(shouting, GENERIC_READ, FILE_FLAG_OVERLAPPED));
+    }
+
+    @Test
+    default void aNameWithoutServerIsNotFound() {
+        assertThat(pipes().tryClient(GENERIC_READ)).isEqualTo(-ERROR_FILE_NOT_FOUND);
+    }
+
+    @Test
+    default void theNameGoesWithItsLastServer() {
+        long first = pipes().server(0);
+        long second = pipes().server(0);
+        pipes().closeHandle(first);
+        pipes().closeHandle(pipes().client());
+        pipes().closeHandle(second);
+        assertThat(pipes().tryClient(GENERIC_READ)).isEqualTo(-ERROR_FILE_NOT_FOUND);
+    }
+
+    @Test
+    default void anInstanceTakesOneClient() {
+        pipes().server(0);
+        pipes().client();
+        assertThat(pipes().tryClient(GENERIC_READ)).isEqualTo(-ERROR_PIPE_BUSY);
+    }
+
+    @Test
+    default void anInstanceThatServedItsClientIsBusyUntilItListensAgain() {
+        long server = pipes().server(0);
+        pipes().closeHandle(pipes().client());
+        assertThat(pipes().tryClient(GENERIC_READ)).isEqualTo(-ERROR_PIPE_BUSY);
+        assertThat(k().disconnectNamedPipe(server)).isEqualTo(ERROR_SUCCESS);
+        assertThat(pipes().tryClient(GENERIC_READ)).isEqualTo(-ERROR_PIPE_BUSY);
+        pipes().associate(server, PipeFixture.SERVER_KEY);
+        Io connect = pipes().connect(server).pends();
+        pipes().client();
+        pipes().await(connect);
+    }
+
+    @Test
+    default void aClientMustFitTheDirection() {
+        pipes().own(pipes().tryServer(PIPE_ACCESS_INBOUND, 0, PIPE_UNLIMITED_INSTANCES, 0));
+        assertThat(pipes().tryClient(GENERIC_READ)).isEqualTo(-ERROR_ACCESS_DENIED);
+        assertThat(pipes().tryClient(GENERIC_READ | GENERIC_WRITE)).isEqualTo(-ERROR_ACCESS_DENIED);
+        pipes().own(pipes().tryClient(GENERIC_WRITE));
+    }
+
+    @Test
+    default void anEndCannotDoWhatItWasNotOpenedFor() {
+        long server = pipes().own(pipes().tryServer(PIPE_ACCESS_OUTBOUND, 0, 1, PipeFixture.QUOTA));
+        long client = pipes().own(pipes().tryClient(GENERIC_READ));
+        pipes().read(server, 1).returns(ERROR_ACCESS_DENIED);
+        pipes().write(client, "x").returns(ERROR_ACCESS_DENIED);
+        pipes().skip(pipes().associate(server, 1));
+        pipes().write(server, "x").succeeds();
+    }
+
+    @Test
+    default void aClientMayLimitWhatTheServerDoesInItsName() {
+        pipes().server(0);
+        int flags = FILE_FLAG_OVERLAPPED | SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION;
+        pipes().own(k().createFile(pipes().path, GENERIC_READ | GENERIC_WRITE, flags));
+    }
+
+    @Test
+    default void anInstanceTakesASecurityDescriptor() throws Win32Exception {
+        long descriptor = k().createSecurityDescriptor("D:P(A;;GA;;;" + k().currentUserSid() + ")(A;;0x12019b;;;WD)");
+        assertThat(descriptor).isPositive();
+        int open = PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED;
+        pipes().own(k().createNamedPipe(pipes().path, open, 0, 1, 0, 0, 0, descriptor));
+        k().freeSecurityDescriptor(descriptor);
+        pipes().client();
+    }
+
+    @Test
+    default void nonsenseIsNoSecurityDescriptor() {
+        assertThat(k().createSecurityDescriptor("nonsense")).isNegative();
+    }
+
+    @Test
+    default void theCurrentUserHasASid() throws Win32Exception {
+        assertThat(k().currentUserSid()).matches("S-1-5-[-0-9]+");
+    }
+
+    @Test
+    default void aClosedHandleIsInvalid() {
+        long server = pipes().server(0);
+        pipes().closeHandle(server);
+        assertThat(k().closeHandle(server)).isEqualTo(ERROR_INVALID_HANDLE);
+        pipes().read(server, 1).returns(ERROR_INVALID_HANDLE);
+        pipes().write(server, "x").returns(ERROR_INVALID_HANDLE);
+        pipes().connect(server).returns(ERROR_INVALID_HANDLE);
+        assertThat(k().disconnectNamedPipe(server)).isEqualTo(ERROR_INVALID_HANDLE);
+        assertThat(k().peekNamedPipe(server)).isEqualTo(-ERROR_INVALID_HANDLE);
+        assertThat(k().cancelIoEx(server, 0)).isEqualTo(ERROR_INVALID_HANDLE);
+        assertThat(k().associate(server, pipes().port, 1)).isEqualTo(ERROR_INVALID_HANDLE);
+    }
+
+    @Test
+    default void statusesHaveTheirWin32Codes() {
+        assertThat(k().ntStatusToWin32(Packet.STATUS_SUCCESS)).isEqualTo(ERROR_SUCCESS);
+        assertThat(k().ntStatusToWin32(Overlapped.STATUS_PENDING)).isEqualTo(Win32Error.ERROR_IO_PENDING);
+        assertThat(k().ntStatusToWin32(Packet.STATUS_BUFFER_OVERFLOW)).isEqualTo(Win32Error.ERROR_MORE_DATA);
+        assertThat(k().ntStatusToWin32(Packet.STATUS_CANCELLED)).isEqualTo(Win32Error.ERROR_OPERATION_ABORTED);
+        assertThat(k().ntStatusToWin32(Packet.STATUS_PIPE_BROKEN)).isEqualTo(Win32Error.ERROR_BROKEN_PIPE);
+        assertThat(k().ntStatusToWin32(Packet.STATUS_PIPE_DISCONNECTED)).isEqualTo(Win32Error.ERROR_PIPE_NOT_CONNECTED);
+    }
+}

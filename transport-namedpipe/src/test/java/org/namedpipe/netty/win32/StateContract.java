@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.win32;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.win32.Win32Constants.PIPE_READMODE_MESSAGE;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_BAD_PIPE;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_BROKEN_PIPE;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_INVALID_PARAMETER;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_NO_DATA;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_PIPE_CONNECTED;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_PIPE_LISTENING;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_PIPE_NOT_CONNECTED;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_SUCCESS;
+
+import org.junit.jupiter.api.Test;
+
+/** What each call answers in each state of a pipe. */
+interface StateContract extends FixtureUser {
+
+    @Test
+    default void aListeningInstance() {
+        long server = pipes().listener();
+        pipes().read(server, 1).returns(ERROR_PIPE_LISTENING);
+        pipes().write(server, "x").returns(ERROR_PIPE_LISTENING);
+        assertThat(k().peekNamedPipe(server)).isEqualTo(-ERROR_BAD_PIPE);
+    }
+
+    @Test
+    default void aConnectedPipe() {
+        PipeFixture.Pair pair = pipes().bytes();
+        pipes().connect(pair.server()).returns(ERROR_PIPE_CONNECTED);
+        assertThat(k().peekNamedPipe(pair.server())).isZero();
+        assertThat(k().peekNamedPipe(pair.client())).isZero();
+        pipes().read(pair.server(), 1).pends();
+        pipes().write(pair.server(), "x").succeeds();
+    }
+
+    @Test
+    default void aServerWhoseClientClosed() {
+        PipeFixture.Pair pair = pipes().bytes();
+        pipes().write(pair.client(), "last").succeeds();
+        pipes().closeHandle(pair.client());
+        pipes().connect(pair.server()).returns(ERROR_NO_DATA);
+        pipes().write(pair.server(), "x").returns(ERROR_NO_DATA);
+        assertThat(k().peekNamedPipe(pair.server())).isEqualTo(4);
+        assertThat(pipes().readText(pair.server(), 8)).isEqualTo("last");
+        assertThat(k().peekNamedPipe(pair.server())).isEqualTo(-ERROR_BROKEN_PIPE);
+        pipes().read(pair.server(), 8).returns(ERROR_BROKEN_PIPE);
+    }
+
+    @Test
+    default void aClientWhoseServerClosed() {
+        PipeFixture.Pair pair = pipes().bytes();
+        pipes().write(pair.server(), "last").succeeds();
+        pipes().closeHandle(pair.server());
+        pipes().write(pair.client(), "x").returns(ERROR_NO_DATA);
+        assertThat(k().peekNamedPipe(pair.client())).isEqualTo(4);
+        assertThat(pipes().readText(pair.client(), 8)).isEqualTo("last");
+        assertThat(k().peekNamedPipe(pair.client())).isEqualTo(-ERROR_BROKEN_PIPE);
+        pipes().read(pair.client(), 8).returns(ERROR_BROKEN_PIPE);
+    }
+
+    @Test
+    default void aDisconnectedServer() {
+        PipeFixture.Pair pair = pipes().bytes();
+        assertThat(k().disconnectNamedPipe(pair.server())).isEqualTo(ERROR_SUCCESS);
+        pipes().read(pair.server(), 1).returns(ERROR_PIPE_NOT_CONNECTED);
+        pipes().write(pair.server(), "x").returns(ERROR_PIPE_NOT_CONNECTED);
+        assertThat(k().peekNamedPipe(pair.server())).isEqualTo(-ERROR_BAD_PIPE);
+        pipes().connect(pair.server()).pends();
+    }
+
+    @Test
+    default void aClientOfADisconnectedServer() {
+        PipeFixture.Pair pair = pipes().bytes();
+        assertThat(k().disconnectNamedPipe(pair.server())).isEqualTo(ERROR_SUCCESS);
+        pipes().read(pair.client(), 1).returns(ERROR_PIPE_NOT_CONNECTED);
+        pipes().write(pair.client(), "x").returns(ERROR_PIPE_NOT_CONNECTED);
+        assertThat(k().peekNamedPipe(pair.client())).isEqualTo(-ERROR_PIPE_NOT_CONNECTED);
+    }
+
+    @Test
+    default void aServerWhoseClientClosedDisconnects() {
+        PipeFixture.Pair pair = pipes().bytes();
+        pipes().write(pair.client(), "lost").succeeds();
+        pipes().closeHandle(pair.client());
+        assertThat(k().disconnectNamedPipe(pair.server())).isEqualTo(ERROR_SUCCESS);
+        pipes().read(pair.server(), 8).returns(ERROR_PIPE_NOT_CONNECTED);
+    }
+
+    @Test
+    default void aPeekCountsWhatIsThere() {
+        PipeFixture.Pair pair = pipes().bytes();
+        pipes().write(pair.server(), "ab").succeeds();
+        pipes().write(pair.server(), "cde").succeeds();
+        assertThat(k().peekNamedPipe(pair.client())).isEqualTo(5);
+        assertThat(pipes().readText(pair.client(), 1)).isEqualTo("a");
+        assertThat(k().peekNamedPipe(pair.client())).isEqualTo(4);
+        assertThat(k().peekNamedPipe(pair.server())).isZero();
+    }
+
+    @Test
+    default void aBytePipeHasNoMessageReadMode() {
+        PipeFixture.Pair pair = pipes().bytes();
+        assertThat(k().setNamedPipeHandleState(pair.client(), PIPE_READMODE_MESSAGE))
+                .isEqualTo(ERROR_INVALID_PARAMETER);
+        assertThat(k().setNamedPipeHandleState(pair.client(), 0)).isEqualTo(ERROR_SUCCESS);
+    }
+}
