@@ -15,10 +15,11 @@
  */
 package org.namedpipe.netty.win32;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,8 @@ final class MemoryGuard {
         }
     }
 
-    private final List<String> violations = new ArrayList<>();
+    // A set, for what stays wrong is found again at each look.
+    private final Set<String> violations = new LinkedHashSet<>();
     private final Map<Long, Loan> byOverlapped = new HashMap<>();
     /** The buffers of pending reads by address; nothing else may lie in them. */
     private final TreeMap<Long, Loan> readBuffers = new TreeMap<>();

@@ -21,13 +21,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of the {@link SimulatedKernel}: each counts, may be made to fail, and runs under the one lock. */
-abstract class SimulatedCalls implements Kernel, SimulatedPort.Source {
+abstract class SimulatedCalls implements Kernel {
     private static final int ERROR_NONE = Win32Error.ERROR_SUCCESS;
     private static final Set<String> NAMES = Arrays.stream(Kernel.class.getMethods())
             .map(method -> Character.toUpperCase(method.getName().charAt(0))
@@ -35,6 +36,9 @@ abstract class SimulatedCalls implements Kernel, SimulatedPort.Source {
             .collect(Collectors.toUnmodifiableSet());
 
     final ReentrantLock lock = new ReentrantLock();
+    /** Signalled when something may have changed that a test waits for. */
+    final Condition activity = lock.newCondition();
+
     final SimulatedHandles handles = new SimulatedHandles();
     final MemoryGuard memory = new MemoryGuard();
     final SimulatedDescriptors descriptors = new SimulatedDescriptors(memory);
@@ -46,10 +50,11 @@ abstract class SimulatedCalls implements Kernel, SimulatedPort.Source {
     final Map<String, Long> calls = new HashMap<>();
     final List<CreatedInstance> instances = new ArrayList<>();
     final List<ClientOpen> opens = new ArrayList<>();
+    private final PortSource portSource = new PortSource();
     boolean writesOutliveTheirHandle;
 
     SimulatedCalls(boolean manualCallbacks) {
-        waits = new SimulatedWaits(lock, memory, manualCallbacks);
+        waits = new SimulatedWaits(lock, activity, memory, manualCallbacks);
         scheduler.deliverTo(io::deliver);
     }
 
@@ -63,6 +68,28 @@ abstract class SimulatedCalls implements Kernel, SimulatedPort.Source {
 
     // ---- how each call runs
 
+    private final class PortSource implements SimulatedPort.Source {
+        @Override
+        public void polled() {
+            scheduler.polled();
+        }
+
+        @Override
+        public boolean deliverLate() {
+            boolean delivered = scheduler.deliverLate();
+            activity.signalAll();
+            return delivered;
+        }
+
+        @Override
+        public void dequeued(SimulatedPort.Queued queued) {
+            SimulatedOperation operation = queued.operation();
+            if (operation != null) {
+                memory.giveBack(operation);
+            }
+        }
+    }
+
     private long value(String call, @Nullable String path, long handle, LongSupplier body) {
         faults.runHook(call);
         lock.lock();
@@ -73,6 +100,7 @@ abstract class SimulatedCalls implements Kernel, SimulatedPort.Source {
         } catch (SimulatedFailure failure) {
             return -failure.code;
         } finally {
+            activity.signalAll();
             lock.unlock();
         }
     }
@@ -98,7 +126,7 @@ abstract class SimulatedCalls implements Kernel, SimulatedPort.Source {
 
     @Override
     public long createIoCompletionPort() {
-        return value("CreateIoCompletionPort", null, 0, () -> handles.add(new SimulatedPort(lock, this)));
+        return value("CreateIoCompletionPort", null, 0, () -> handles.add(new SimulatedPort(lock, portSource)));
     }
 
     @Override
@@ -135,24 +163,6 @@ abstract class SimulatedCalls implements Kernel, SimulatedPort.Source {
             port(port).post(new Packet(key, overlapped, SimulatedStatus.SUCCESS, bytes), null);
             return ERROR_NONE;
         });
-    }
-
-    @Override
-    public final void polled() {
-        scheduler.polled();
-    }
-
-    @Override
-    public final boolean deliverLate() {
-        return scheduler.deliverLate();
-    }
-
-    @Override
-    public final void dequeued(SimulatedPort.Queued queued) {
-        SimulatedOperation operation = queued.operation();
-        if (operation != null) {
-            memory.giveBack(operation);
-        }
     }
 
     private void wakePorts() {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +30,12 @@ final class SimulatedHandles {
     private static final long STEP = 4;
 
     private final TreeMap<Long, Object> objects = new TreeMap<>();
+    private final TreeSet<Long> free = new TreeSet<>();
     private final List<String> invalidUses = new ArrayList<>();
 
     long add(Object object) {
-        long handle = STEP;
-        while (objects.containsKey(handle)) {
-            handle += STEP;
-        }
+        Long reused = free.pollFirst();
+        long handle = reused == null ? STEP * (objects.size() + 1L) : reused;
         objects.put(handle, object);
         return handle;
     }
@@ -54,6 +54,7 @@ final class SimulatedHandles {
     Object remove(long handle) {
         Object object = get(handle, Object.class);
         objects.remove(handle);
+        free.add(handle);
         return object;
     }
 

@@ -17,8 +17,11 @@ package org.namedpipe.netty.win32;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -56,6 +59,9 @@ import java.util.stream.Stream;
  * <p><strong>What was asked.</strong> {@link #calls(String)} counts calls; {@link #instances(String)} and
  * {@link #opens(String)} say with what flags and descriptors pipes were created and opened.
  *
+ * <p><strong>Waiting.</strong> {@link #await} waits for a condition that calls bring about, {@link #awaitIdle} for event
+ * loops to run out of work; {@link SimulatedPeer} is the other end of a pipe in two lines.
+ *
  * <p><strong>Threads.</strong> Any number. Nothing runs on a thread of the kernel but the callbacks of
  * {@link #registerWait}, and with {@link #withManualCallbacks()} those run in {@link #runCallbacks()}; then one thread can
  * drive everything, polling ports with a timeout of 0. An operation without port dies with its thread only when the test
@@ -65,10 +71,15 @@ public final class SimulatedKernel extends SimulatedCalls {
     /** What {@link #currentUserSid()} answers. */
     public static final String USER_SID = "S-1-5-21-1-2-3-1001";
 
+    private static final long PATIENCE_SECONDS = 20;
+
     /** A kernel that runs the callbacks of waits on a thread of its own. */
     public SimulatedKernel() {
         super(false);
     }
+
+    /** Peers whose operations may pend when nobody else knows them any more. */
+    private final List<SimulatedPeer> peers = new ArrayList<>();
 
     private SimulatedKernel(boolean manualCallbacks) {
         super(manualCallbacks);
@@ -219,6 +230,30 @@ public final class SimulatedKernel extends SimulatedCalls {
                 () -> opens.stream().filter(open -> same(open.path(), path)).toList());
     }
 
+    /**
+     * Waits until something holds, and fails if that takes 20 seconds. {@code condition} is asked after each call on any
+     * thread, with no call in between, and may ask this kernel.
+     */
+    public void await(String what, BooleanSupplier condition) {
+        lock.lock();
+        try {
+            long left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            while (!condition.getAsBoolean()) {
+                left = activity.awaitNanos(left);
+                assertThat(left).as("nanoseconds left to wait until %s", what).isPositive();
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted while waiting until " + what, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until so many threads wait for packets and nothing is there for them: until these event loops are idle. */
+    public void awaitIdle(int threads) {
+        await(threads + " threads wait", () -> waitingThreads() == threads && queuedPackets() == 0);
+    }
+
     /** Fails unless everything is closed and dequeued and nobody has done anything wrong. */
     public void assertAllGone() {
         assertNothingWrong();
@@ -235,6 +270,10 @@ public final class SimulatedKernel extends SimulatedCalls {
     public void assertNothingWrong() {
         assertThat(violations()).as("violations").isEmpty();
         assertThat(invalidHandleUses()).as("uses of invalid handles").isEmpty();
+    }
+
+    void keep(SimulatedPeer peer) {
+        locked(() -> peers.add(peer));
     }
 
     private Stream<SimulatedPort> ports() {

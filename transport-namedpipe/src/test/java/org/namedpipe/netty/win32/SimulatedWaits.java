@@ -57,11 +57,12 @@ final class SimulatedWaits {
     private @Nullable Wait running;
     private @Nullable Thread runner;
 
-    SimulatedWaits(ReentrantLock lock, MemoryGuard violations, boolean manual) {
+    /** @param changed a condition of {@code lock}, signalled whenever something changes here */
+    SimulatedWaits(ReentrantLock lock, Condition changed, MemoryGuard violations, boolean manual) {
         this.lock = lock;
+        this.changed = changed;
         this.violations = violations;
         this.manual = manual;
-        changed = lock.newCondition();
     }
 
     int size() {
