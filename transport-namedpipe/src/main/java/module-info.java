@@ -22,5 +22,7 @@ module org.namedpipe.netty {
     requires com.sun.jna.platform;
     requires static org.jspecify;
 
+    exports org.namedpipe.netty;
+    exports org.namedpipe.netty.iocp;
     exports org.namedpipe.netty.win32;
 }

@@ -198,7 +198,8 @@ public interface Kernel {
 
     /**
      * Calls {@code signalled}, on a thread that belongs to the kernel, once each time an event becomes signalled, until
-     * {@link #unregisterWait}. {@code signalled} must neither block nor throw.
+     * {@link #unregisterWait}. {@code signalled} must neither block nor throw. The event must stay open until then: a wait
+     * for a handle that is none may stop every other wait of the process.
      *
      * @return a handle of the wait, or a negated error code
      * @see <a

@@ -15,11 +15,6 @@
  */
 package org.namedpipe.netty.win32;
 
-import com.sun.jna.Native;
-import com.sun.jna.Pointer;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-
 /**
  * A few bytes of native memory per thread, for the out parameters and the one small structure that calls need only while
  * they run.
@@ -34,8 +29,7 @@ final class Scratch {
     private static final int SA_INHERIT_HANDLE = 16;
     private static final int SA_SIZE = 24;
 
-    private final ByteBuffer memory = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.nativeOrder());
-    private final long address = Pointer.nativeValue(Native.getDirectBufferPointer(memory));
+    private final NativeMemory memory = new NativeMemory(SIZE);
 
     private Scratch() {}
 
@@ -44,27 +38,27 @@ final class Scratch {
     }
 
     long address() {
-        return address;
+        return memory.address();
     }
 
     int getInt() {
-        return memory.getInt(0);
+        return memory.buffer().getInt(0);
     }
 
     long getLong() {
-        return memory.getLong(0);
+        return memory.buffer().getLong(0);
     }
 
     Scratch putInt(int value) {
-        memory.putInt(0, value);
+        memory.buffer().putInt(0, value);
         return this;
     }
 
     /** Makes {@code SECURITY_ATTRIBUTES} for a handle that is not inheritable. */
     Scratch putSecurityAttributes(long securityDescriptor) {
-        memory.putInt(SA_LENGTH, SA_SIZE);
-        memory.putLong(SA_DESCRIPTOR, securityDescriptor);
-        memory.putInt(SA_INHERIT_HANDLE, 0);
+        memory.buffer().putInt(SA_LENGTH, SA_SIZE);
+        memory.buffer().putLong(SA_DESCRIPTOR, securityDescriptor);
+        memory.buffer().putInt(SA_INHERIT_HANDLE, 0);
         return this;
     }
 }

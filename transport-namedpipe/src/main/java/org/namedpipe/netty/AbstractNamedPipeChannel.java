@@ -1,0 +1,216 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import io.netty.channel.AbstractChannel;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelMetadata;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.Future;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.iocp.IocpIoEvent;
+import org.namedpipe.netty.iocp.IocpIoHandle;
+import org.namedpipe.netty.iocp.IocpIoHandler;
+import org.namedpipe.netty.iocp.IocpIoOps;
+
+/** What both channels share: their state, and their registration with an event loop from first to last operation. */
+abstract class AbstractNamedPipeChannel extends AbstractChannel {
+    private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
+
+    enum State {
+        OPEN,
+        /** Bound, or connected. */
+        ACTIVE,
+        CLOSED
+    }
+
+    private volatile State state;
+    private @Nullable IoRegistration registration;
+    private @Nullable IoEventLoop registeredTo;
+    volatile @Nullable NamedPipeAddress local;
+    volatile @Nullable NamedPipeAddress remote;
+
+    AbstractNamedPipeChannel(@Nullable Channel parent, State state) {
+        super(parent);
+        this.state = state;
+    }
+
+    /** Gives what the channel owns of Windows to the event loop it was just registered to. */
+    abstract void attach(IocpIoHandler iocp) throws Exception;
+
+    /** Takes in the end of one of this channel's operations, also after the channel was closed. */
+    abstract void operationEnded(IocpIoOps ops);
+
+    /** Whether the kernel still owns memory of this channel. */
+    abstract boolean hasPendingOperations();
+
+    /** Cancels what is under way and closes handles. Called once. */
+    abstract void closeHandles();
+
+    @Override
+    public final ChannelMetadata metadata() {
+        return METADATA;
+    }
+
+    @Override
+    public final boolean isOpen() {
+        return state != State.CLOSED;
+    }
+
+    @Override
+    public final boolean isActive() {
+        return state == State.ACTIVE;
+    }
+
+    final void activate() {
+        assert state == State.OPEN;
+        state = State.ACTIVE;
+    }
+
+    @Override
+    protected final @Nullable SocketAddress localAddress0() {
+        return local;
+    }
+
+    @Override
+    protected final @Nullable SocketAddress remoteAddress0() {
+        return remote;
+    }
+
+    @Override
+    protected final boolean isCompatible(EventLoop loop) {
+        return loop instanceof IoEventLoop ioLoop && ioLoop.isCompatible(PipeUnsafe.class);
+    }
+
+    // ---- registration
+
+    @Override
+    protected final void doRegister(ChannelPromise promise) {
+        IoEventLoop loop = (IoEventLoop) eventLoop();
+        if (registration != null && registeredTo == loop) {
+            // Deregistered with operations under way, which end here anyway.
+            promise.setSuccess();
+            return;
+        }
+        if (registration != null) {
+            promise.setFailure(new IllegalStateException(this + " has operations under way on another event loop"));
+            return;
+        }
+        loop.register((PipeUnsafe) unsafe()).addListener((Future<IoRegistration> future) -> {
+            if (!future.isSuccess()) {
+                promise.setFailure(future.cause());
+                return;
+            }
+            registration = future.getNow();
+            registeredTo = loop;
+            try {
+                attach(iocp());
+            } catch (Exception e) {
+                releaseRegistration();
+                promise.setFailure(e);
+                return;
+            }
+            promise.setSuccess();
+        });
+    }
+
+    @Override
+    protected final void doDeregister() {
+        if (!hasPendingOperations()) {
+            releaseRegistration();
+        }
+    }
+
+    private void releaseRegistration() {
+        IoRegistration released = registration;
+        if (released != null) {
+            registration = null;
+            registeredTo = null;
+            released.cancel();
+        }
+    }
+
+    /** The handler of the loop this is registered to. */
+    final IocpIoHandler iocp() {
+        return registration().attachment();
+    }
+
+    /** Submits an operation. @return whether it is under way; if not, its outcome is in {@code ops} */
+    final boolean submit(IocpIoOps ops) {
+        return registration().submit(ops) != 0;
+    }
+
+    private IoRegistration registration() {
+        IoRegistration current = registration;
+        if (current == null) {
+            throw new IllegalStateException(this + " is not registered");
+        }
+        return current;
+    }
+
+    // ---- closing
+
+    @Override
+    protected final void doClose() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        closeHandles();
+        if (!hasPendingOperations()) {
+            releaseRegistration();
+        }
+    }
+
+    @Override
+    protected final void doDisconnect() {
+        doClose();
+    }
+
+    abstract class PipeUnsafe extends AbstractUnsafe implements IocpIoHandle {
+        @Override
+        public final void handle(IoRegistration raw, IoEvent event) {
+            operationEnded(((IocpIoEvent) event).ops());
+            // Only now is the memory of a closed channel its own again.
+            if ((!isOpen() || !isRegistered()) && !hasPendingOperations()) {
+                releaseRegistration();
+            }
+        }
+
+        @Override
+        public final void close() {
+            close(voidPromise());
+        }
+
+        /** As {@code close}, for the state machines. */
+        final void closeNow() {
+            close(voidPromise());
+        }
+
+        final void flushNow() {
+            flush0();
+        }
+
+        final void writeFailed(Throwable cause) {
+            handleWriteError(cause);
+        }
+    }
+}

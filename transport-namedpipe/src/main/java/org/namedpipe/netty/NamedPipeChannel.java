@@ -1,0 +1,232 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultFileRegion;
+import io.netty.channel.FileRegion;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.internal.StringUtil;
+import java.io.IOException;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.iocp.IocpIoHandler;
+import org.namedpipe.netty.iocp.IocpIoOps;
+import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.win32.Win32Exception;
+
+/**
+ * A {@link Channel} over one end of a Windows named pipe: a client's, or one accepted by a
+ * {@link NamedPipeServerChannel}. A stream of bytes, both ways at once.
+ *
+ * <p>Messages are {@link ByteBuf}s and {@link FileRegion}s. The end of the stream closes the channel; there is no half
+ * close. A write's promise succeeds when Windows has taken the bytes, and bytes it has taken reach the peer even if the
+ * channel is closed at once.
+ *
+ * @see <a href="https://learn.microsoft.com/windows/win32/ipc/named-pipes">Named pipes</a>
+ */
+public final class NamedPipeChannel extends AbstractNamedPipeChannel {
+    private static final String EXPECTED_TYPES = " (expected: " + StringUtil.simpleClassName(ByteBuf.class) + ", "
+            + StringUtil.simpleClassName(FileRegion.class) + ')';
+
+    private final NamedPipeChannelConfig config = new NamedPipeChannelConfig(this);
+    private final PipeReader reader = new PipeReader(this);
+    private final PipeWriter writer = new PipeWriter(this);
+    private final PipeConnector connector = new PipeConnector(this);
+    private @Nullable Kernel kernel;
+    private long handle;
+
+    /** A client, to be registered and connected to a {@link NamedPipeAddress}. */
+    public NamedPipeChannel() {
+        super(null, State.OPEN);
+    }
+
+    /** An accepted channel, which owns {@code handle}. */
+    NamedPipeChannel(Channel parent, Kernel kernel, long handle, @Nullable NamedPipeAddress address) {
+        super(parent, State.ACTIVE);
+        this.kernel = kernel;
+        this.handle = handle;
+        local = address;
+        remote = address;
+    }
+
+    @Override
+    public NamedPipeChannelConfig config() {
+        return config;
+    }
+
+    @Override
+    public @Nullable NamedPipeAddress localAddress() {
+        return (NamedPipeAddress) super.localAddress();
+    }
+
+    @Override
+    public @Nullable NamedPipeAddress remoteAddress() {
+        return (NamedPipeAddress) super.remoteAddress();
+    }
+
+    // ---- for the state machines
+
+    long handle() {
+        return handle;
+    }
+
+    String pipeName() {
+        return String.valueOf(remote);
+    }
+
+    PipeUnsafe pipeUnsafe() {
+        return (PipeUnsafe) unsafe();
+    }
+
+    RecvByteBufAllocator.ExtendedHandle allocHandle() {
+        return (RecvByteBufAllocator.ExtendedHandle) unsafe().recvBufAllocHandle();
+    }
+
+    int messagesPerWrite() {
+        return maxMessagesPerWrite();
+    }
+
+    void checkRegion(FileRegion region) throws IOException {
+        if (region instanceof DefaultFileRegion file) {
+            validateFileRegion(file, region.transferred());
+        }
+    }
+
+    /** Takes over the handle of an opened pipe; it is closed with the channel, also if this throws. */
+    void opened(long opened, NamedPipeAddress server, @Nullable SocketAddress client) throws Win32Exception {
+        kernel = iocp().kernel();
+        handle = opened;
+        iocp().associate(opened, server.path(), false);
+        remote = server;
+        local = client instanceof NamedPipeAddress name ? name : server;
+        activate();
+    }
+
+    void startReading() {
+        if (isActive()) {
+            reader.start();
+        }
+    }
+
+    /** Auto-read was switched off. Any thread. */
+    void autoReadCleared() {
+        if (!isRegistered()) {
+            return;
+        }
+        if (eventLoop().inEventLoop()) {
+            reader.pause();
+        } else {
+            eventLoop().execute(reader::pause);
+        }
+    }
+
+    // ---- AbstractChannel
+
+    @Override
+    void attach(IocpIoHandler iocp) throws Win32Exception {
+        if (handle != 0) {
+            iocp.associate(handle, pipeName(), false);
+        }
+    }
+
+    @Override
+    void operationEnded(IocpIoOps ops) {
+        if (reader.owns(ops)) {
+            reader.ended();
+        } else {
+            assert writer.owns(ops);
+            writer.ended();
+        }
+    }
+
+    @Override
+    boolean hasPendingOperations() {
+        return reader.isPending() || writer.isPending();
+    }
+
+    @Override
+    protected void doBind(SocketAddress localAddress) {
+        throw new UnsupportedOperationException("a client's end of a pipe has no name of its own to bind");
+    }
+
+    @Override
+    protected void doBeginRead() {
+        reader.read();
+    }
+
+    @Override
+    protected void doWrite(ChannelOutboundBuffer out) throws Exception {
+        writer.write(out);
+    }
+
+    @Override
+    protected void doShutdownOutput() {
+        // A write under way keeps its own buffer, and reads go on.
+    }
+
+    @Override
+    protected Object filterOutboundMessage(Object message) {
+        if (message instanceof ByteBuf buffer) {
+            return Buffers.isAddressable(buffer) ? buffer : Buffers.toDirect(buffer, alloc());
+        }
+        if (message instanceof FileRegion) {
+            return message;
+        }
+        throw new UnsupportedOperationException(
+                "unsupported message type: " + StringUtil.simpleClassName(message) + EXPECTED_TYPES);
+    }
+
+    @Override
+    void closeHandles() {
+        connector.close();
+        reader.close();
+        writer.close();
+        Kernel owner = kernel;
+        if (owner != null && handle != 0) {
+            owner.closeHandle(handle);
+            handle = 0;
+        }
+    }
+
+    @Override
+    protected PipeUnsafe newUnsafe() {
+        return new PipeUnsafe() {
+            @Override
+            public void connect(SocketAddress server, SocketAddress client, ChannelPromise promise) {
+                if (promise.isDone() || !ensureOpen(promise)) {
+                    return;
+                }
+                try {
+                    connector.connect(server, client, promise);
+                } catch (Throwable t) {
+                    promise.tryFailure(t);
+                    closeIfClosed();
+                }
+            }
+
+            @Override
+            protected void flush0() {
+                if (!writer.isBusy()) {
+                    super.flush0();
+                }
+            }
+        };
+    }
+}

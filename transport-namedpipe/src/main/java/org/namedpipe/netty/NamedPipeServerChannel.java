@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.ServerChannel;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.UnsupportedAddressTypeException;
+import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.iocp.IocpIoHandler;
+import org.namedpipe.netty.iocp.IocpIoOps;
+
+/**
+ * A {@link ServerChannel} that owns the name of a Windows named pipe and accepts {@link NamedPipeChannel}s on it.
+ *
+ * <p>From bind to close several instances listen at once, so that clients find one while others are being accepted, also
+ * with auto-read off. Only the current user may connect, and only from this computer; binding fails if the name exists.
+ *
+ * <p>A client that connected and left before it was accepted is accepted all the same: what it wrote can be read, and
+ * then the end of the stream.
+ *
+ * @see <a
+ *     href="https://learn.microsoft.com/windows/win32/api/namedpipeapi/nf-namedpipeapi-createnamedpipew">CreateNamedPipeW</a>
+ */
+public final class NamedPipeServerChannel extends AbstractNamedPipeChannel implements ServerChannel {
+    private final NamedPipeServerChannelConfig config = new NamedPipeServerChannelConfig(this);
+    private final PipeListener listener = new PipeListener(this);
+
+    /** A server channel, to be registered and bound to a local {@link NamedPipeAddress}. */
+    public NamedPipeServerChannel() {
+        super(null, State.OPEN);
+    }
+
+    @Override
+    public NamedPipeServerChannelConfig config() {
+        return config;
+    }
+
+    @Override
+    public @Nullable NamedPipeAddress localAddress() {
+        return (NamedPipeAddress) super.localAddress();
+    }
+
+    @Override
+    public @Nullable NamedPipeAddress remoteAddress() {
+        return null;
+    }
+
+    RecvByteBufAllocator.ExtendedHandle allocHandle() {
+        return (RecvByteBufAllocator.ExtendedHandle) unsafe().recvBufAllocHandle();
+    }
+
+    /** Auto-read was switched off. Any thread. */
+    void autoReadCleared() {
+        if (!isRegistered()) {
+            return;
+        }
+        if (eventLoop().inEventLoop()) {
+            listener.pause();
+        } else {
+            eventLoop().execute(listener::pause);
+        }
+    }
+
+    // ---- AbstractChannel
+
+    @Override
+    protected void doBind(SocketAddress address) throws IOException {
+        if (!(address instanceof NamedPipeAddress name)) {
+            throw new UnsupportedAddressTypeException();
+        }
+        if (!name.isLocal()) {
+            throw new IllegalArgumentException("cannot bind to a name on another computer: " + name);
+        }
+        if (isActive()) {
+            throw new IllegalStateException("already bound to " + local);
+        }
+        listener.bind(name);
+        local = name;
+        activate();
+    }
+
+    @Override
+    protected void doBeginRead() {
+        listener.read();
+    }
+
+    @Override
+    void attach(IocpIoHandler iocp) {
+        // Instances belong to no port: each is associated with that of the loop its channel will be registered to.
+    }
+
+    @Override
+    void operationEnded(IocpIoOps ops) {
+        listener.ended(ops);
+    }
+
+    @Override
+    boolean hasPendingOperations() {
+        return listener.isPending();
+    }
+
+    @Override
+    void closeHandles() {
+        listener.close();
+    }
+
+    @Override
+    protected void doWrite(ChannelOutboundBuffer out) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    protected Object filterOutboundMessage(Object message) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    protected PipeUnsafe newUnsafe() {
+        return new PipeUnsafe() {
+            @Override
+            public void connect(SocketAddress server, SocketAddress client, ChannelPromise promise) {
+                safeSetFailure(promise, new UnsupportedOperationException("a server channel does not connect"));
+            }
+        };
+    }
+}

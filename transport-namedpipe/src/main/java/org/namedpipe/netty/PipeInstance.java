@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import org.namedpipe.netty.iocp.IocpIoOps;
+import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.win32.Win32Error;
+
+/** A place for one instance of a pipe that waits for a client. Instances that are accepted leave it, and others follow. */
+final class PipeInstance {
+    enum State {
+        /** No instance: none was created yet, or creating one failed. */
+        EMPTY,
+        /** {@code ConnectNamedPipe} is under way. */
+        LISTENING,
+        /** A client is, or was, there. */
+        CONNECTED,
+        CLOSED
+    }
+
+    private final Kernel kernel;
+    private final IocpIoOps ops = IocpIoOps.newConnect(this);
+    private State state = State.EMPTY;
+    private long handle;
+
+    PipeInstance(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** Starts to listen on a new instance. @return a Win32 error code; with any but success the instance is closed */
+    int listen(AbstractNamedPipeChannel server, long created) {
+        assert state == State.EMPTY;
+        handle = created;
+        return listenAgain(server);
+    }
+
+    /** Listens on the same instance, if the last attempt came to nothing. */
+    int listenAgain(AbstractNamedPipeChannel server) {
+        state = State.LISTENING;
+        return server.submit(ops.prepare(handle)) ? Win32Error.ERROR_SUCCESS : ended();
+    }
+
+    /** Takes in the outcome of listening. @return a Win32 error code; with any but success the instance is closed */
+    int ended() {
+        return switch (ops.error()) {
+            // With NO_DATA the client came and went, which is no error: what it left is still to be read.
+            case Win32Error.ERROR_SUCCESS, Win32Error.ERROR_PIPE_CONNECTED, Win32Error.ERROR_NO_DATA -> {
+                state = State.CONNECTED;
+                yield Win32Error.ERROR_SUCCESS;
+            }
+            default -> {
+                kernel.closeHandle(handle);
+                state = State.EMPTY;
+                yield ops.error();
+            }
+        };
+    }
+
+    /** The connected instance's handle, which is the caller's from now on. */
+    long take() {
+        assert state == State.CONNECTED;
+        state = State.EMPTY;
+        return handle;
+    }
+
+    boolean isPending() {
+        return ops.isPending();
+    }
+
+    void close() {
+        State last = state;
+        state = State.CLOSED;
+        ops.cancel();
+        if (last == State.LISTENING || last == State.CONNECTED) {
+            kernel.closeHandle(handle);
+        }
+    }
+}

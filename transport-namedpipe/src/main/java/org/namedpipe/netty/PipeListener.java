@@ -1,0 +1,285 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.BindException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.iocp.IocpIoOps;
+import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.win32.SecurityDescriptor;
+import org.namedpipe.netty.win32.Win32Constants;
+import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.win32.Win32Exception;
+
+/**
+ * Keeps a name's instances listening, from bind to close, and hands over those that clients have connected to.
+ *
+ * <p>Clients connect whether or not somebody reads; they are accepted by {@code read()}. Before an accepted instance is
+ * handed over its place is taken by a new one. If that cannot be created the failure is told, and tried again with
+ * growing pauses.
+ */
+final class PipeListener {
+    private static final int OPEN_MODE = Win32Constants.PIPE_ACCESS_DUPLEX | Win32Constants.FILE_FLAG_OVERLAPPED;
+    private static final int PIPE_MODE = Win32Constants.PIPE_TYPE_BYTE
+            | Win32Constants.PIPE_READMODE_BYTE
+            | Win32Constants.PIPE_REJECT_REMOTE_CLIENTS;
+    private static final int MIN_REFILL_MILLIS = 10;
+    private static final int MAX_REFILL_MILLIS = 1000;
+
+    private enum State {
+        /** Nothing is being delivered; {@code read()} may find clients. */
+        IDLE,
+        /** A task will deliver clients. */
+        SCHEDULED,
+        /** Events are being fired. */
+        DELIVERING,
+        CLOSED
+    }
+
+    private final NamedPipeServerChannel channel;
+    private final List<PipeInstance> instances = new ArrayList<>();
+    private final Queue<PipeInstance> connected = new ArrayDeque<>();
+    private final Runnable deliverScheduled = this::deliverScheduled;
+    private State state = State.IDLE;
+    private boolean requested;
+    private @Nullable NamedPipeAddress address;
+    private @Nullable SecurityDescriptor security;
+    private @Nullable Future<?> refill;
+    private int refillMillis = MIN_REFILL_MILLIS;
+
+    PipeListener(NamedPipeServerChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Creates the name and starts to listen; after this clients can connect. */
+    void bind(NamedPipeAddress name) throws IOException {
+        Kernel kernel = kernel();
+        address = name;
+        security = SecurityDescriptor.currentUserOnly(kernel);
+        int flags = Win32Constants.FILE_FLAG_FIRST_PIPE_INSTANCE;
+        try {
+            for (int i = 0; i < channel.config().getBacklog(); i++) {
+                PipeInstance instance = new PipeInstance(kernel);
+                instances.add(instance);
+                open(instance, flags);
+                flags = 0;
+            }
+        } catch (Win32Exception e) {
+            releaseInstances();
+            throw bindException(e);
+        }
+    }
+
+    /** Asks for clients. Fires nothing itself, since it is called from within other events. */
+    void read() {
+        requested = true;
+        if (state == State.IDLE && !connected.isEmpty()) {
+            schedule();
+        }
+    }
+
+    /** Takes back what {@link #read()} asked for. */
+    void pause() {
+        requested = false;
+    }
+
+    /** Takes in the end of one instance's listening. */
+    void ended(IocpIoOps ops) {
+        PipeInstance instance = (PipeInstance) Objects.requireNonNull(ops.attachment());
+        if (instance.state() == PipeInstance.State.CLOSED) {
+            return;
+        }
+        try {
+            if (ops.error() == Win32Error.ERROR_OPERATION_ABORTED) {
+                // Not by us: the thread that listened has ended.
+                check("ConnectNamedPipe", instance.listenAgain(channel));
+            } else {
+                check("ConnectNamedPipe", instance.ended());
+            }
+            noteConnected(instance);
+        } catch (Win32Exception e) {
+            refillLater();
+            channel.pipeline().fireExceptionCaught(e);
+        }
+        if (requested && state == State.IDLE && !connected.isEmpty()) {
+            deliver();
+        }
+    }
+
+    boolean isPending() {
+        for (PipeInstance instance : instances) {
+            if (instance.isPending()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void close() {
+        state = State.CLOSED;
+        connected.clear();
+        if (refill != null) {
+            refill.cancel(false);
+        }
+        releaseInstances();
+    }
+
+    private void releaseInstances() {
+        instances.forEach(PipeInstance::close);
+        if (security != null) {
+            security.close();
+        }
+    }
+
+    // ---- instances
+
+    private void open(PipeInstance instance, int flags) throws Win32Exception {
+        NamedPipeServerChannelConfig config = channel.config();
+        long handle = kernel().createNamedPipe(
+                        path(),
+                        OPEN_MODE | flags,
+                        PIPE_MODE,
+                        Win32Constants.PIPE_UNLIMITED_INSTANCES,
+                        config.getSendBufferSize(),
+                        config.getReceiveBufferSize(),
+                        0,
+                        Objects.requireNonNull(security).address());
+        if (Win32Error.isError(handle)) {
+            throw new Win32Exception("CreateNamedPipe", path(), Win32Error.codeOf(handle));
+        }
+        check("ConnectNamedPipe", instance.listen(channel, handle));
+        noteConnected(instance);
+    }
+
+    private void noteConnected(PipeInstance instance) {
+        if (instance.state() == PipeInstance.State.CONNECTED) {
+            connected.add(instance);
+        }
+    }
+
+    private void refillLater() {
+        if (refill == null) {
+            refill = channel.eventLoop().schedule(this::refill, refillMillis, TimeUnit.MILLISECONDS);
+            refillMillis = Math.min(2 * refillMillis, MAX_REFILL_MILLIS);
+        }
+    }
+
+    private void refill() {
+        refill = null;
+        if (state == State.CLOSED) {
+            return;
+        }
+        try {
+            for (PipeInstance instance : instances) {
+                if (instance.state() == PipeInstance.State.EMPTY) {
+                    open(instance, 0);
+                }
+            }
+            refillMillis = MIN_REFILL_MILLIS;
+        } catch (Win32Exception e) {
+            refillLater();
+            channel.pipeline().fireExceptionCaught(e);
+        }
+        if (requested && state == State.IDLE && !connected.isEmpty()) {
+            deliver();
+        }
+    }
+
+    // ---- delivery
+
+    private void schedule() {
+        state = State.SCHEDULED;
+        channel.eventLoop().execute(deliverScheduled);
+    }
+
+    private void deliverScheduled() {
+        if (state == State.SCHEDULED) {
+            state = State.IDLE;
+            if (requested && !connected.isEmpty()) {
+                deliver();
+            }
+        }
+    }
+
+    /** One read loop: hands over clients for as long as the allocator says. */
+    private void deliver() {
+        state = State.DELIVERING;
+        ChannelPipeline pipeline = channel.pipeline();
+        RecvByteBufAllocator.ExtendedHandle allocHandle = channel.allocHandle();
+        allocHandle.reset(channel.config());
+        Win32Exception failure = null;
+        do {
+            PipeInstance instance = connected.poll();
+            if (instance == null) {
+                break;
+            }
+            requested = false;
+            long handle = instance.take();
+            try {
+                open(instance, 0);
+            } catch (Win32Exception e) {
+                failure = e;
+                refillLater();
+            }
+            allocHandle.incMessagesRead(1);
+            pipeline.fireChannelRead(new NamedPipeChannel(channel, kernel(), handle, address));
+        } while (failure == null && state == State.DELIVERING && allocHandle.continueReading());
+        allocHandle.readComplete();
+        pipeline.fireChannelReadComplete();
+        if (failure != null) {
+            pipeline.fireExceptionCaught(failure);
+        }
+        if (state == State.DELIVERING) {
+            state = State.IDLE;
+            if (requested && !connected.isEmpty()) {
+                schedule();
+            }
+        }
+    }
+
+    // ----
+
+    private Kernel kernel() {
+        return channel.iocp().kernel();
+    }
+
+    private String path() {
+        return Objects.requireNonNull(address).path();
+    }
+
+    private void check(String operation, int code) throws Win32Exception {
+        if (code != Win32Error.ERROR_SUCCESS) {
+            throw new Win32Exception(operation, path(), code);
+        }
+    }
+
+    private static BindException bindException(Win32Exception cause) {
+        String hint = cause.code() == Win32Error.ERROR_ACCESS_DENIED ? ": the name is taken" : "";
+        BindException exception = new BindException(cause.getMessage() + hint);
+        exception.initCause(cause);
+        return exception;
+    }
+}

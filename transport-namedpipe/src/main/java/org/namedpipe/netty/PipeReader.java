@@ -1,0 +1,247 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.RecvByteBufAllocator;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.iocp.IocpIoOps;
+import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.win32.Win32Exception;
+
+/**
+ * Reads a channel: at most one {@code ReadFile} at a time, into a buffer that is the kernel's until the read has ended.
+ *
+ * <p>A read is never cancelled to pause. Bytes that come while nobody asks for them are parked, and delivered on the
+ * next {@code read()}. A read loop, from the first {@code channelRead} to {@code channelReadComplete}, ends when the
+ * pipe is drained: when a read did not fill its buffer, or when the next one pends.
+ */
+final class PipeReader {
+    /** How many read loops may follow one another before other channels and tasks get their turn. */
+    private static final int MAX_LOOPS = 4;
+
+    private enum State {
+        /** No read is under way and nothing is held. */
+        IDLE,
+        /** The kernel owns the buffer. */
+        PENDING,
+        /** A read has ended; nobody has asked for its outcome. */
+        PARKED,
+        /** A read has ended; a task will deliver its outcome. */
+        SCHEDULED,
+        /** Events are being fired. */
+        DELIVERING,
+        /** The end of the stream, or an error, was told. */
+        ENDED,
+        CLOSED
+    }
+
+    private final NamedPipeChannel channel;
+    private final IocpIoOps ops = IocpIoOps.newRead();
+    private final Runnable deliverScheduled = this::deliverScheduled;
+    private State state = State.IDLE;
+    private boolean requested;
+    private @Nullable ByteBuf buffer;
+
+    PipeReader(NamedPipeChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Asks for one read loop. Fires nothing itself, since it is called from within other events. */
+    void read() {
+        requested = true;
+        if (state == State.PARKED || (state == State.IDLE && channel.isActive() && issue())) {
+            schedule();
+        }
+    }
+
+    /** Takes back what {@link #read()} asked for, as far as it is not under way. */
+    void pause() {
+        requested = false;
+    }
+
+    /** Starts a read that was asked for before there was a pipe to read. */
+    void start() {
+        if (requested && state == State.IDLE) {
+            read();
+        }
+    }
+
+    boolean isPending() {
+        return ops.isPending();
+    }
+
+    boolean owns(IocpIoOps ended) {
+        return ended == ops;
+    }
+
+    /** Takes in the packet of a pending read. */
+    void ended() {
+        if (state == State.CLOSED) {
+            releaseBuffer();
+        } else if (requested) {
+            deliver();
+        } else {
+            state = State.PARKED;
+        }
+    }
+
+    /** Gives up what is held; a pending read is cancelled, and its buffer released when its packet comes. */
+    void close() {
+        State last = state;
+        state = State.CLOSED;
+        if (last == State.PENDING) {
+            ops.cancel();
+        } else {
+            releaseBuffer();
+        }
+    }
+
+    private void schedule() {
+        state = State.SCHEDULED;
+        channel.eventLoop().execute(deliverScheduled);
+    }
+
+    private void deliverScheduled() {
+        if (state == State.SCHEDULED) {
+            if (requested) {
+                deliver();
+            } else {
+                state = State.PARKED;
+            }
+        }
+    }
+
+    /** Runs read loops for as long as each is followed by an outcome that is known at once, within bounds. */
+    private void deliver() {
+        for (int i = 0; i < MAX_LOOPS; i++) {
+            readLoop();
+            if (state != State.PARKED) {
+                return;
+            }
+        }
+        schedule();
+    }
+
+    private void readLoop() {
+        state = State.DELIVERING;
+        ChannelPipeline pipeline = channel.pipeline();
+        RecvByteBufAllocator.ExtendedHandle allocHandle = channel.allocHandle();
+        allocHandle.reset(channel.config());
+        allocHandle.attemptedBytesRead(ops.length());
+        try {
+            do {
+                requested = false;
+                if (!deliverOne(pipeline, allocHandle)) {
+                    return;
+                }
+            } while (state == State.DELIVERING && allocHandle.continueReading() && issue());
+        } catch (Throwable t) {
+            fail(pipeline, allocHandle, t);
+            return;
+        }
+        allocHandle.readComplete();
+        pipeline.fireChannelReadComplete();
+        if (state == State.DELIVERING) {
+            state = State.IDLE;
+            if (requested && issue()) {
+                state = State.PARKED;
+            }
+        }
+    }
+
+    /** @return whether the stream goes on */
+    private boolean deliverOne(ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle) {
+        int code = ops.error();
+        if (code != Win32Error.ERROR_SUCCESS) {
+            releaseBuffer();
+            if (isEnd(code)) {
+                end(pipeline, allocHandle);
+            } else {
+                fail(pipeline, allocHandle, new Win32Exception("ReadFile", channel.pipeName(), code));
+            }
+            return false;
+        }
+        ByteBuf read = takeBuffer();
+        int bytes = ops.transferred();
+        allocHandle.lastBytesRead(bytes);
+        if (bytes == 0) {
+            // The peer wrote nothing, which is not the end of the stream.
+            read.release();
+            return true;
+        }
+        allocHandle.incMessagesRead(1);
+        pipeline.fireChannelRead(read.writerIndex(read.writerIndex() + bytes));
+        return true;
+    }
+
+    private void end(ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle) {
+        state = State.ENDED;
+        allocHandle.lastBytesRead(-1);
+        allocHandle.readComplete();
+        pipeline.fireChannelReadComplete();
+        channel.pipeUnsafe().closeNow();
+    }
+
+    private void fail(ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle, Throwable cause) {
+        boolean fatal = cause instanceof IOException || cause instanceof OutOfMemoryError;
+        if (state != State.CLOSED) {
+            state = fatal ? State.ENDED : State.IDLE;
+        }
+        allocHandle.readComplete();
+        pipeline.fireChannelReadComplete();
+        pipeline.fireExceptionCaught(cause);
+        if (fatal) {
+            channel.pipeUnsafe().closeNow();
+        }
+    }
+
+    /** Starts a read. @return whether its outcome is known already */
+    private boolean issue() {
+        RecvByteBufAllocator.ExtendedHandle allocHandle = channel.allocHandle();
+        ByteBuf target = Buffers.allocateDirect(allocHandle, channel.alloc());
+        int length = target.writableBytes();
+        allocHandle.attemptedBytesRead(length);
+        buffer = target;
+        if (channel.submit(ops.prepare(channel.handle(), Buffers.address(target, target.writerIndex()), length))) {
+            state = State.PENDING;
+            return false;
+        }
+        return true;
+    }
+
+    private ByteBuf takeBuffer() {
+        ByteBuf taken = buffer;
+        assert taken != null;
+        buffer = null;
+        return taken;
+    }
+
+    private void releaseBuffer() {
+        if (buffer != null) {
+            takeBuffer().release();
+        }
+    }
+
+    private static boolean isEnd(int code) {
+        return code == Win32Error.ERROR_BROKEN_PIPE
+                || code == Win32Error.ERROR_PIPE_NOT_CONNECTED
+                || code == Win32Error.ERROR_NO_DATA
+                || code == Win32Error.ERROR_HANDLE_EOF;
+    }
+}

@@ -1,0 +1,370 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.iocp;
+
+import static io.netty.util.internal.ObjectUtil.checkNotNull;
+
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
+import io.netty.util.concurrent.ThreadAwareExecutor;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.win32.JnaKernel;
+import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.win32.Overlapped;
+import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.win32.Win32Exception;
+
+/**
+ * {@link IoHandler} that waits on an I/O completion port.
+ *
+ * <p>Everything happens on the event loop's thread, except {@link #wakeup()}, {@link #isCompatible(Class)} and the
+ * counters.
+ */
+public final class IocpIoHandler implements IoHandler {
+    private static final InternalLogger logger = InternalLoggerFactory.getInstance(IocpIoHandler.class);
+
+    private static final int MAX_IDLE_WAITS = 64;
+    private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** Memory that the kernel may still write to after its loop has gone, kept from being freed. */
+    private static final Set<Object> ABANDONED = ConcurrentHashMap.newKeySet();
+
+    private enum State {
+        RUNNING,
+        SHUTTING_DOWN,
+        DESTROYED
+    }
+
+    private final Kernel kernel;
+    private final ThreadAwareExecutor executor;
+    private final CompletionPort port;
+    private final Wakeup wakeup;
+    private final OverlappedSlab slab = new OverlappedSlab();
+    private final Queue<EventWait> idleWaits = new ArrayDeque<>();
+    private final Set<IocpRegistration> registrations = new LinkedHashSet<>();
+    private final IocpIoEvent event = new IocpIoEvent();
+    private volatile int registrationCount;
+    private State state = State.RUNNING;
+    private boolean initialized;
+    private long drainDeadline;
+
+    private IocpIoHandler(Kernel kernel, ThreadAwareExecutor executor) {
+        this.kernel = kernel;
+        this.executor = executor;
+        port = new CompletionPort(kernel);
+        wakeup = new Wakeup(kernel, port.handle());
+    }
+
+    /**
+     * A factory of handlers on Windows.
+     *
+     * @throws UnsatisfiedLinkError if this is not Windows or JNA cannot be used
+     */
+    public static IoHandlerFactory newFactory() {
+        return newFactory(JnaKernel.instance());
+    }
+
+    /** A factory of handlers on a kernel of the caller's choice, for tests. */
+    public static IoHandlerFactory newFactory(Kernel kernel) {
+        checkNotNull(kernel, "kernel");
+        return new IoHandlerFactory() {
+            @Override
+            public IoHandler newHandler(ThreadAwareExecutor executor) {
+                return new IocpIoHandler(kernel, executor);
+            }
+
+            @Override
+            public boolean isChangingThreadSupported() {
+                return true;
+            }
+        };
+    }
+
+    // ---- for the floor above
+
+    /** The kernel this handler runs on. */
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    /**
+     * Gives a handle to this handler's port, for the handle's life, and has it post packets for operations that pended
+     * only, so that what ends at once costs no round trip through the port.
+     *
+     * @param packetOnSuccess whether packets are wanted for operations that succeed at once too
+     * @throws Win32Exception if Windows refuses, for instance because the handle already belongs to a port
+     */
+    public void associate(long handle, String pipe, boolean packetOnSuccess) throws Win32Exception {
+        port.associate(handle, pipe, packetOnSuccess);
+    }
+
+    /** How many operations are under way, each with a slot and memory that belong to the kernel. Any thread. */
+    public int pendingOperations() {
+        return slab.inUse();
+    }
+
+    /** How many handles are registered. Any thread. */
+    public int registrations() {
+        return registrationCount;
+    }
+
+    // ---- IoHandler
+
+    @Override
+    public void initialize() {
+        if (!initialized && executor instanceof SingleThreadEventExecutor loop) {
+            // A loop that is told to shut down between its look at that and its last tasks skips prepareToDestroy();
+            // its shutdown hooks run all the same, while channels can still fire their last events.
+            loop.addShutdownHook(this::prepareToDestroy);
+        }
+        initialized = true;
+    }
+
+    @Override
+    public int run(IoHandlerContext context) {
+        boolean report = context.shouldReportActiveIoTime();
+        long activeNanos = 0;
+        int handled = 0;
+        if (state != State.DESTROYED) {
+            boolean more = port.poll(context.canBlock() ? context.delayNanos(System.nanoTime()) : 0);
+            long start = report ? System.nanoTime() : 0;
+            handled = dispatch();
+            if (more) {
+                port.poll(0);
+                handled += dispatch();
+            }
+            activeNanos = report ? System.nanoTime() - start : 0;
+        }
+        if (report) {
+            context.reportActiveIoTime(activeNanos);
+        }
+        return handled;
+    }
+
+    @Override
+    public void wakeup() {
+        if (!executor.isExecutorThread(Thread.currentThread())) {
+            wakeup.signal();
+        }
+    }
+
+    @Override
+    public IoRegistration register(IoHandle handle) {
+        if (!(handle instanceof IocpIoHandle iocpHandle)) {
+            throw new IllegalArgumentException("IoHandle of type " + handle.getClass().getName() + " not supported");
+        }
+        if (state != State.RUNNING) {
+            throw new IllegalStateException("IocpIoHandler is shutting down");
+        }
+        IocpRegistration registration = new IocpRegistration(this, iocpHandle);
+        registrations.add(registration);
+        registrationCount = registrations.size();
+        registration.registered();
+        return registration;
+    }
+
+    @Override
+    public boolean isCompatible(Class<? extends IoHandle> handleType) {
+        return IocpIoHandle.class.isAssignableFrom(handleType);
+    }
+
+    /** Closes every handle and takes in what their operations end with, for a bounded time over all calls. */
+    @Override
+    public void prepareToDestroy() {
+        if (state == State.RUNNING) {
+            state = State.SHUTTING_DOWN;
+            drainDeadline = System.nanoTime() + DRAIN_NANOS;
+        }
+        closeHandles();
+        drain();
+    }
+
+    @Override
+    public void destroy() {
+        if (state == State.DESTROYED) {
+            return;
+        }
+        closeHandles();
+        drainDeadline = System.nanoTime() + DRAIN_NANOS;
+        drain();
+        state = State.DESTROYED;
+        wakeup.close();
+        idleWaits.forEach(EventWait::close);
+        idleWaits.clear();
+        if (slab.inUse() == 0) {
+            port.close();
+            return;
+        }
+        // The kernel still owns memory: freeing it would let Windows write into what it became.
+        ABANDONED.add(List.of(this, slab));
+        logger.warn("{} operations did not end in time; their memory is given up", slab.inUse());
+    }
+
+    // ---- operations
+
+    long submit(IocpRegistration registration, IocpIoOps ops) {
+        assert !ops.isPending();
+        if (state == State.DESTROYED) {
+            throw new IllegalStateException("IocpIoHandler is destroyed");
+        }
+        if (!registration.isValid()) {
+            ops.end(Win32Error.ERROR_INVALID_HANDLE, 0);
+            return 0;
+        }
+        EventWait wait = null;
+        if (ops.needsEvent()) {
+            try {
+                wait = acquireWait();
+            } catch (Win32Exception e) {
+                ops.end(e.code(), 0);
+                return 0;
+            }
+        }
+        return issue(registration, ops, wait);
+    }
+
+    private long issue(IocpRegistration registration, IocpIoOps ops, @Nullable EventWait wait) {
+        int slot = slab.acquire(ops);
+        long overlapped = slab.address(slot);
+        if (wait != null) {
+            wait.arm(overlapped);
+            slab.signalAtEnd(slot, wait.event());
+        }
+        int code = ops.issue(kernel, overlapped);
+        if (ops.isPacketDue(code)) {
+            ops.begin(registration, slot, wait);
+            registration.opened();
+            return slab.id(slot);
+        }
+        int bytes = code == Win32Error.ERROR_SUCCESS || code == Win32Error.ERROR_MORE_DATA ? slab.transferred(slot) : 0;
+        slab.release(slot);
+        releaseWait(wait);
+        ops.end(code, bytes);
+        return 0;
+    }
+
+    void cancel(long handle, int slot) {
+        int code = kernel.cancelIoEx(handle, slab.address(slot));
+        if (code != Win32Error.ERROR_SUCCESS && code != Win32Error.ERROR_NOT_FOUND) {
+            logger.debug("CancelIoEx failed: {}", code);
+        }
+    }
+
+    void remove(IocpRegistration registration) {
+        registrations.remove(registration);
+        registrationCount = registrations.size();
+    }
+
+    void execute(Runnable task) {
+        if (executor.isExecutorThread(Thread.currentThread())) {
+            task.run();
+        } else {
+            executor.execute(task);
+        }
+    }
+
+    // ---- packets
+
+    private int dispatch() {
+        int handled = 0;
+        while (port.next()) {
+            try {
+                handled += dispatchPacket() ? 1 : 0;
+            } catch (Error e) {
+                throw e;
+            } catch (Throwable t) {
+                logger.warn("A handler of a completion threw", t);
+            }
+        }
+        return handled;
+    }
+
+    private boolean dispatchPacket() {
+        long overlapped = port.overlapped();
+        if (overlapped == 0) {
+            wakeup.consumed();
+            return false;
+        }
+        IocpIoOps ops = slab.ownerAt(overlapped);
+        if (ops == null) {
+            logger.debug("Ignoring a packet of no operation under way");
+            return false;
+        }
+        // The packet of an event is only a hint, and carries no outcome.
+        int status = ops.needsEvent() ? slab.status(ops.slot()) : port.status();
+        if (status == Overlapped.STATUS_PENDING) {
+            return false;
+        }
+        end(ops, status == 0 ? Win32Error.ERROR_SUCCESS : kernel.ntStatusToWin32(status), port.bytes());
+        return true;
+    }
+
+    private void end(IocpIoOps ops, int code, int bytes) {
+        IocpRegistration registration = ops.registration();
+        assert registration != null;
+        slab.release(ops.slot());
+        releaseWait(ops.eventWait());
+        ops.end(code, bytes);
+        registration.ended(event.with(ops));
+    }
+
+    private void closeHandles() {
+        // A closing handle may remove its registration.
+        List.copyOf(registrations).forEach(IocpRegistration::close);
+    }
+
+    private void drain() {
+        dispatch();
+        while (slab.inUse() > 0) {
+            long left = drainDeadline - System.nanoTime();
+            if (left <= 0) {
+                return;
+            }
+            port.poll(left);
+            dispatch();
+        }
+    }
+
+    private EventWait acquireWait() throws Win32Exception {
+        EventWait wait = idleWaits.poll();
+        return wait == null ? EventWait.open(kernel, port.handle()) : wait;
+    }
+
+    private void releaseWait(@Nullable EventWait wait) {
+        if (wait == null) {
+            return;
+        }
+        wait.arm(0);
+        if (idleWaits.size() < MAX_IDLE_WAITS) {
+            idleWaits.add(wait);
+        } else {
+            wait.close();
+        }
+    }
+}

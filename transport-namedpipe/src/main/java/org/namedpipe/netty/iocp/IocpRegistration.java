@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.iocp;
+
+import io.netty.channel.IoOps;
+import io.netty.channel.IoRegistration;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+
+/** One handle's registration: lives from {@code register} until it is cancelled and its last operation has ended. */
+final class IocpRegistration implements IoRegistration {
+    private static final InternalLogger logger = InternalLoggerFactory.getInstance(IocpRegistration.class);
+
+    private enum State {
+        VALID,
+        /** Takes no more operations; those under way still end here. */
+        CANCELLED,
+        REMOVED
+    }
+
+    private final IocpIoHandler handler;
+    private final IocpIoHandle handle;
+    private volatile State state = State.VALID;
+    private boolean closeAsked;
+    private int pending;
+
+    IocpRegistration(IocpIoHandler handler, IocpIoHandle handle) {
+        this.handler = handler;
+        this.handle = handle;
+    }
+
+    /** The {@link IocpIoHandler}. */
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    public <T> T attachment() {
+        return (T) handler;
+    }
+
+    IocpIoHandler handler() {
+        return handler;
+    }
+
+    @Override
+    public long submit(IoOps ops) {
+        if (!(ops instanceof IocpIoOps overlapped)) {
+            throw new IllegalArgumentException("IoOps of type " + ops.getClass().getName() + " not supported");
+        }
+        return handler.submit(this, overlapped);
+    }
+
+    @Override
+    public boolean isValid() {
+        return state == State.VALID;
+    }
+
+    @Override
+    public boolean cancel() {
+        synchronized (this) {
+            if (state != State.VALID) {
+                return false;
+            }
+            state = State.CANCELLED;
+        }
+        handler.execute(this::removeIfIdle);
+        return true;
+    }
+
+    void opened() {
+        pending++;
+    }
+
+    /** Hands the end of an operation to the handle, which for a cancelled registration only gives its memory back. */
+    void ended(IocpIoEvent event) {
+        pending--;
+        try {
+            handle.handle(this, event);
+        } finally {
+            if (state == State.CANCELLED) {
+                removeIfIdle();
+            }
+        }
+    }
+
+    /** Has the handle close itself, once. */
+    void close() {
+        if (closeAsked) {
+            return;
+        }
+        closeAsked = true;
+        try {
+            handle.close();
+        } catch (RuntimeException e) {
+            logger.warn("Could not close {}", handle, e);
+        }
+    }
+
+    private void removeIfIdle() {
+        if (pending == 0 && state == State.CANCELLED) {
+            state = State.REMOVED;
+            handler.remove(this);
+            handle.unregistered();
+        }
+    }
+
+    void registered() {
+        handle.registered();
+    }
+}

@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.testing;
+
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Waiting with a bound that no healthy run comes near. */
+public final class Await {
+    private static final long SECONDS = 60;
+
+    private Await() {}
+
+    public static <T> T get(Future<T> future) throws Exception {
+        return future.get(SECONDS, TimeUnit.SECONDS);
+    }
+
+    public static void done(CountDownLatch latch) throws InterruptedException {
+        if (!latch.await(SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("still " + latch.getCount() + " to go after " + SECONDS + " s");
+        }
+    }
+
+    public static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+        T next = queue.poll(SECONDS, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("nothing came for " + SECONDS + " s");
+        }
+        return next;
+    }
+}

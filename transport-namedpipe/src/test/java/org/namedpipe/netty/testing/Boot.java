@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.testing;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import java.util.function.Supplier;
+import org.namedpipe.netty.NamedPipeChannel;
+import org.namedpipe.netty.NamedPipeServerChannel;
+
+/** Bootstraps over pipes, as short as tests want them. */
+public final class Boot {
+    private Boot() {}
+
+    /** A server whose accepted channels each get a handler of their own. */
+    public static ServerBootstrap server(EventLoopGroup group, Supplier<? extends ChannelHandler> handlers) {
+        return server(group, group, handlers);
+    }
+
+    public static ServerBootstrap server(
+            EventLoopGroup boss, EventLoopGroup workers, Supplier<? extends ChannelHandler> handlers) {
+        return new ServerBootstrap()
+                .group(boss, workers)
+                .channel(NamedPipeServerChannel.class)
+                .childHandler(initializer(handlers));
+    }
+
+    /** A client that is patient with a busy machine. */
+    public static Bootstrap client(EventLoopGroup group, Supplier<? extends ChannelHandler> handlers) {
+        return new Bootstrap()
+                .group(group)
+                .channel(NamedPipeChannel.class)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 60_000)
+                .handler(initializer(handlers));
+    }
+
+    private static ChannelHandler initializer(Supplier<? extends ChannelHandler> handlers) {
+        return new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(handlers.get());
+            }
+        };
+    }
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.ThreadAwareExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.namedpipe.netty.iocp.IocpIoHandler;
+import org.namedpipe.netty.win32.Kernel;
+
+/** Event loop groups on one kernel, whose handlers' counters must be back at zero when they have ended. */
+public final class TestLoops implements AutoCloseable {
+    private final Kernel kernel;
+    private final List<IocpIoHandler> handlers = new CopyOnWriteArrayList<>();
+    private final List<EventLoopGroup> groups = new ArrayList<>();
+
+    public TestLoops(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    /** A new group of {@code threads} loops, which ends with this. */
+    public EventLoopGroup group(int threads) {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(threads, factory());
+        groups.add(group);
+        return group;
+    }
+
+    /** A factory whose handlers are counted here. */
+    public IoHandlerFactory factory() {
+        IoHandlerFactory factory = IocpIoHandler.newFactory(kernel);
+        return new IoHandlerFactory() {
+            @Override
+            public IoHandler newHandler(ThreadAwareExecutor executor) {
+                IocpIoHandler handler = (IocpIoHandler) factory.newHandler(executor);
+                handlers.add(handler);
+                return handler;
+            }
+
+            @Override
+            public boolean isChangingThreadSupported() {
+                return factory.isChangingThreadSupported();
+            }
+        };
+    }
+
+    /** Operations under way on all loops. */
+    public int pendingOperations() {
+        return handlers.stream().mapToInt(IocpIoHandler::pendingOperations).sum();
+    }
+
+    /** Channels registered on all loops. */
+    public int registrations() {
+        return handlers.stream().mapToInt(IocpIoHandler::registrations).sum();
+    }
+
+    @Override
+    public void close() {
+        groups.forEach(group -> group.shutdownGracefully(0, 10, TimeUnit.SECONDS));
+        groups.forEach(group -> assertThat(group.terminationFuture().awaitUninterruptibly(20, TimeUnit.SECONDS))
+                .as("%s terminates", group)
+                .isTrue());
+        assertThat(pendingOperations()).as("pending operations").isZero();
+        assertThat(registrations()).as("registrations").isZero();
+    }
+}

@@ -1,0 +1,146 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.win32;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.namedpipe.netty.win32.Win32Constants.PIPE_ACCESS_DUPLEX;
+
+import com.sun.jna.Pointer;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What only the real API can tell. */
+class JnaKernelIT {
+    private final Kernel kernel = JnaKernel.instance();
+    private final PipeFixture pipes = new PipeFixture(kernel, thread -> {});
+
+    @AfterEach
+    void close() {
+        pipes.close();
+    }
+
+    @Test
+    void saysThatJnaIsMissing() throws Exception {
+        URL classes = JnaKernel.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader withoutJna = new URLClassLoader(new URL[] {classes}, null)) {
+            Class<?> isolated = Class.forName(JnaKernel.class.getName(), true, withoutJna);
+
+            assertThatThrownBy(() -> isolated.getMethod("instance").invoke(null))
+                    .isInstanceOf(InvocationTargetException.class)
+                    .cause()
+                    .isInstanceOf(UnsatisfiedLinkError.class)
+                    .hasMessageContaining("com/sun/jna")
+                    .hasCauseInstanceOf(NoClassDefFoundError.class);
+        }
+    }
+
+    @Test
+    void peeksWithoutTakingAnything() {
+        PipeFixture.Pair pair = pipes.bytes();
+        assertThat(kernel.peekNamedPipe(pair.client())).isZero();
+        pipes.write(pair.server(), "hello").succeeds();
+
+        assertThat(kernel.peekNamedPipe(pair.client())).isEqualTo(5);
+        assertThat(pipes.readText(pair.client(), 2)).isEqualTo("he");
+        assertThat(kernel.peekNamedPipe(pair.client())).isEqualTo(3);
+
+        pipes.closeHandle(pair.server());
+        assertThat(pipes.readText(pair.client(), 16)).isEqualTo("llo");
+        assertThat(kernel.peekNamedPipe(pair.client())).isEqualTo(-Win32Error.ERROR_BROKEN_PIPE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0x00000000, ERROR_SUCCESS",
+        "0x00000103, ERROR_IO_PENDING",
+        "0x80000005, ERROR_MORE_DATA", // STATUS_BUFFER_OVERFLOW
+        "0xC0000022, ERROR_ACCESS_DENIED",
+        "0xC00000AB, ERROR_PIPE_BUSY", // STATUS_INSTANCE_NOT_AVAILABLE
+        "0xC00000AC, ERROR_PIPE_BUSY", // STATUS_PIPE_NOT_AVAILABLE
+        "0xC00000AD, ERROR_BAD_PIPE", // STATUS_INVALID_PIPE_STATE
+        "0xC00000AE, ERROR_PIPE_BUSY", // STATUS_PIPE_BUSY
+        "0xC00000B0, ERROR_PIPE_NOT_CONNECTED", // STATUS_PIPE_DISCONNECTED
+        "0xC00000B1, ERROR_NO_DATA", // STATUS_PIPE_CLOSING
+        "0xC00000B2, ERROR_PIPE_CONNECTED",
+        "0xC00000B3, ERROR_PIPE_LISTENING",
+        "0xC00000B5, ERROR_SEM_TIMEOUT", // STATUS_IO_TIMEOUT
+        "0xC00000D9, ERROR_NO_DATA", // STATUS_PIPE_EMPTY
+        "0xC0000120, ERROR_OPERATION_ABORTED", // STATUS_CANCELLED
+        "0xC000014B, ERROR_BROKEN_PIPE",
+        "0xC0000225, ERROR_NOT_FOUND",
+    })
+    void mapsStatuses(String status, String symbol) {
+        int code = kernel.ntStatusToWin32(Long.decode(status).intValue());
+
+        assertThat(Win32Error.symbol(code)).isEqualTo(symbol);
+    }
+
+    @Test
+    void hasATextForKnownErrorsOnly() {
+        assertThat(kernel.errorMessage(Win32Error.ERROR_PIPE_BUSY)).isNotBlank();
+        assertThat(kernel.errorMessage(0x1FFF_FFFF)).isNull();
+    }
+
+    @Test
+    void knowsTheCurrentUser() throws Win32Exception {
+        assertThat(kernel.currentUserSid()).matches("S-1-\\d+(-\\d+)+").isEqualTo(kernel.currentUserSid());
+    }
+
+    @Test
+    void pipeCarriesTheDescriptorItWasGiven() throws Win32Exception {
+        try (SecurityDescriptor descriptor = SecurityDescriptor.currentUserOnly(kernel)) {
+            long server = pipes.own(
+                    kernel.createNamedPipe(pipes.path, PIPE_ACCESS_DUPLEX, 0, 1, 512, 512, 0, descriptor.address()));
+
+            // The system may write well-known users by an alias, so both go through its own writer.
+            assertThat(JnaTestCalls.sddlOf(server))
+                    .isEqualTo(JnaTestCalls.sddl(new Pointer(descriptor.address())))
+                    .contains("D:P(A;;FA;;;")
+                    .containsOnlyOnce("(");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "D:(A;;FA;;;", "D:(A;;FA;;;S-1-x)", "D:P(A;;FA;;;NOBODY)", "D:(Z;;FA;;;WD)"})
+    void refusesWhatIsNoDescriptor(String sddl) {
+        assertThatThrownBy(() -> SecurityDescriptor.of(kernel, sddl))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(sddl)
+                .hasMessageContaining("failed: ERROR")
+                .hasCauseInstanceOf(Win32Exception.class);
+    }
+
+    @Test
+    void noHandleIsInheritable() throws Win32Exception {
+        PipeFixture.Pair pair = pipes.bytes();
+        assertThat(JnaTestCalls.isInheritable(pair.server())).isFalse();
+        assertThat(JnaTestCalls.isInheritable(pair.client())).isFalse();
+        assertThat(JnaTestCalls.isInheritable(pipes.port)).isFalse();
+        assertThat(JnaTestCalls.isInheritable(pipes.own(kernel.createEvent()))).isFalse();
+        try (SecurityDescriptor descriptor = SecurityDescriptor.currentUserOnly(kernel)) {
+            long secured = pipes.own(kernel.createNamedPipe(
+                    pipes.path + "-secured", PIPE_ACCESS_DUPLEX, 0, 1, 512, 512, 0, descriptor.address()));
+            assertThat(JnaTestCalls.isInheritable(secured)).isFalse();
+        }
+    }
+}
