@@ -184,7 +184,8 @@ class MemoryGuardTest {
     }
 
     private void assertViolation(String text) {
-        assertThat(kernel.violations()).isNotEmpty().allSatisfy(violation -> assertThat(violation)
-                .contains(text));
+        assertThat(kernel.violations())
+                .isNotEmpty()
+                .allSatisfy(violation -> assertThat(violation).contains(text));
     }
 }
