@@ -42,6 +42,9 @@ public abstract class KernelContract
     /** Called when a thread that issued operations has ended; a model cannot notice by itself. */
     protected void threadEnded(Thread thread) {}
 
+    /** Called at the end of each test, when every handle is closed and every packet dequeued. */
+    protected void nothingIsOpen() {}
+
     @BeforeEach
     void openFixture() {
         fixture = new PipeFixture(kernel(), this::threadEnded);
@@ -50,6 +53,7 @@ public abstract class KernelContract
     @AfterEach
     void closeFixture() {
         fixture.close();
+        nothingIsOpen();
     }
 
     @Override

@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.win32;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Security descriptors: addresses that nobody may look at, and the texts they stand for. */
+final class SimulatedDescriptors {
+    // In no process's address space, so that whoever looks at one finds out.
+    private static final long FIRST_ADDRESS = 0x7FFF_5D00_0000_0000L;
+    private static final Pattern SDDL =
+            Pattern.compile("(O:[^:()]+)?(G:[^:()]+)?(D:[A-Z]*(\\([^()]*\\))*)?(S:[A-Z]*(\\([^()]*\\))*)?");
+    private static final Pattern COMPONENT = Pattern.compile("[OGDS]:.*");
+
+    private final MemoryGuard memory;
+    private final Map<Long, String> texts = new HashMap<>();
+    private long nextAddress = FIRST_ADDRESS;
+
+    SimulatedDescriptors(MemoryGuard memory) {
+        this.memory = memory;
+    }
+
+    long create(String sddl) {
+        if (!COMPONENT.matcher(sddl).matches()) {
+            throw new SimulatedFailure(Win32Error.ERROR_INVALID_PARAMETER);
+        }
+        if (!SDDL.matcher(sddl).matches()) {
+            throw new SimulatedFailure(Win32Error.ERROR_INVALID_ACL);
+        }
+        long address = nextAddress;
+        nextAddress += 16;
+        texts.put(address, sddl);
+        return address;
+    }
+
+    void free(long address) {
+        if (texts.remove(address) == null) {
+            throw memory.fail("no security descriptor to free at 0x" + Long.toHexString(address));
+        }
+    }
+
+    /** The text of the descriptor at an address, {@code null} for address 0. */
+    @Nullable
+    String text(long address) {
+        if (address == 0) {
+            return null;
+        }
+        String text = texts.get(address);
+        if (text == null) {
+            throw memory.fail("no security descriptor at 0x" + Long.toHexString(address));
+        }
+        return text;
+    }
+
+    int size() {
+        return texts.size();
+    }
+}

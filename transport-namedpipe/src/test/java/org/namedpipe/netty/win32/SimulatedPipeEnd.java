@@ -1,0 +1,270 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.win32;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of a pipe: its state, what it has yet to read, and what waits on it. A write is an entry in the queue of the
+ * reading end from the moment it is called; it ends once the queue up to it fits the reader's quota.
+ */
+final class SimulatedPipeEnd {
+    enum State {
+        LISTENING,
+        CONNECTED,
+        CLOSING,
+        DISCONNECTED
+    }
+
+    /** What is told when an operation that pended has ended. */
+    interface Listener {
+        void ended(SimulatedOperation operation);
+    }
+
+    final SimulatedPipe pipe;
+    final boolean server;
+    final boolean overlapped;
+    final boolean canRead;
+    final boolean canWrite;
+    final boolean canSetState;
+
+    private final Listener listener;
+    private final SimulatedQueue incoming;
+    private final int clientQuota;
+    private final Deque<SimulatedOperation> connects = new ArrayDeque<>();
+
+    private State state;
+    private @Nullable SimulatedPipeEnd peer;
+
+    private long handle;
+    private @Nullable SimulatedPort port;
+    private long key;
+    private boolean skipsPackets;
+
+    /**
+     * @param access which of reading and writing this end may do, as PIPE_ACCESS_INBOUND and PIPE_ACCESS_OUTBOUND would
+     *     say of a server
+     * @param quota how many bytes the peer may write ahead of this end's reads
+     * @param clientQuota the same for the client that will join this end
+     */
+    SimulatedPipeEnd(
+            SimulatedPipe pipe,
+            boolean server,
+            boolean overlapped,
+            int access,
+            boolean canSetState,
+            int quota,
+            int clientQuota,
+            Listener listener) {
+        this.pipe = pipe;
+        this.server = server;
+        this.overlapped = overlapped;
+        this.canRead = (access & Win32Constants.PIPE_ACCESS_INBOUND) != 0;
+        this.canWrite = (access & Win32Constants.PIPE_ACCESS_OUTBOUND) != 0;
+        this.canSetState = canSetState;
+        incoming = new SimulatedQueue(quota);
+        this.clientQuota = clientQuota;
+        this.listener = listener;
+        state = server ? State.LISTENING : State.CONNECTED;
+    }
+
+    // ---- the handle
+
+    void opened(long handle) {
+        this.handle = handle;
+    }
+
+    long handle() {
+        return handle;
+    }
+
+    @Nullable
+    SimulatedPort port() {
+        return port;
+    }
+
+    long key() {
+        return key;
+    }
+
+    boolean skipsPackets() {
+        return skipsPackets;
+    }
+
+    void associate(SimulatedPort port, long key) {
+        this.port = port;
+        this.key = key;
+    }
+
+    void skipPackets() {
+        skipsPackets = true;
+    }
+
+    // ---- state
+
+    @Nullable
+    SimulatedPipeEnd peer() {
+        return peer;
+    }
+
+    int clientQuota() {
+        return clientQuota;
+    }
+
+    void setReadsByMessage(boolean byMessage) {
+        incoming.setReadsByMessage(byMessage);
+    }
+
+    /** A client opens the other end of this listening instance. */
+    void join(SimulatedPipeEnd client) {
+        state = State.CONNECTED;
+        peer = client;
+        client.peer = this;
+        endConnects(SimulatedStatus.SUCCESS);
+    }
+
+    int connect(SimulatedOperation operation) {
+        if (!server) {
+            return SimulatedStatus.ILLEGAL_FUNCTION;
+        }
+        if (state == State.CONNECTED) {
+            return SimulatedStatus.PIPE_CONNECTED;
+        }
+        if (state == State.CLOSING) {
+            return SimulatedStatus.PIPE_CLOSING;
+        }
+        if (state == State.DISCONNECTED) {
+            state = State.LISTENING;
+            pipe.listening.add(this);
+        }
+        connects.add(operation);
+        return SimulatedStatus.PENDING;
+    }
+
+    int disconnect() {
+        if (!server) {
+            return SimulatedStatus.ILLEGAL_FUNCTION;
+        }
+        if (state == State.DISCONNECTED) {
+            return SimulatedStatus.PIPE_DISCONNECTED;
+        }
+        pipe.listening.remove(this);
+        endConnects(SimulatedStatus.PIPE_DISCONNECTED);
+        SimulatedPipeEnd client = peer;
+        cutOff();
+        if (client != null) {
+            client.cutOff();
+        }
+        return SimulatedStatus.SUCCESS;
+    }
+
+    private void cutOff() {
+        state = State.DISCONNECTED;
+        peer = null;
+        incoming.endReads(SimulatedStatus.PIPE_DISCONNECTED);
+        incoming.discard(SimulatedStatus.PIPE_DISCONNECTED);
+    }
+
+    /** @param keepWrites whether this end's pending writes stay with the peer until it reads them or closes */
+    void close(boolean keepWrites) {
+        SimulatedPipeEnd other = peer;
+        pipe.closed(this);
+        endConnects(SimulatedStatus.PIPE_BROKEN);
+        state = State.CLOSING;
+        peer = null;
+        incoming.endReads(SimulatedStatus.PIPE_BROKEN);
+        incoming.discard(SimulatedStatus.PIPE_BROKEN);
+        if (other != null) {
+            other.state = State.CLOSING;
+            other.peer = null;
+            other.incoming.endReads(SimulatedStatus.PIPE_BROKEN);
+            if (!keepWrites) {
+                other.incoming.endWrites(SimulatedStatus.PIPE_BROKEN);
+            }
+        }
+    }
+
+    private void endConnects(int status) {
+        for (SimulatedOperation connect = connects.poll(); connect != null; connect = connects.poll()) {
+            connect.end(status, 0);
+        }
+    }
+
+    // ---- data
+
+    int read(SimulatedOperation operation) {
+        if (state == State.LISTENING) {
+            return SimulatedStatus.PIPE_LISTENING;
+        }
+        if (state == State.DISCONNECTED) {
+            return SimulatedStatus.PIPE_DISCONNECTED;
+        }
+        if (state == State.CLOSING && incoming.isEmpty()) {
+            return SimulatedStatus.PIPE_BROKEN;
+        }
+        incoming.read(operation);
+        return SimulatedStatus.PENDING;
+    }
+
+    int write(SimulatedOperation operation, byte[] bytes) {
+        SimulatedPipeEnd reader = peer;
+        if (state != State.CONNECTED || reader == null) {
+            return switch (state) {
+                case LISTENING -> SimulatedStatus.PIPE_LISTENING;
+                case DISCONNECTED -> SimulatedStatus.PIPE_DISCONNECTED;
+                case CLOSING, CONNECTED -> SimulatedStatus.PIPE_CLOSING;
+            };
+        }
+        if (bytes.length == 0 && !pipe.messageType) {
+            operation.end(SimulatedStatus.SUCCESS, 0);
+        } else {
+            reader.incoming.write(operation, bytes);
+        }
+        return SimulatedStatus.PENDING;
+    }
+
+    /** How many bytes this end could read, or a status that is an error. */
+    int peek() {
+        return switch (state) {
+            case CONNECTED -> incoming.available();
+            case CLOSING -> incoming.isEmpty() ? SimulatedStatus.PIPE_BROKEN : incoming.available();
+            case LISTENING -> SimulatedStatus.INVALID_PIPE_STATE;
+            case DISCONNECTED -> server ? SimulatedStatus.INVALID_PIPE_STATE : SimulatedStatus.PIPE_DISCONNECTED;
+        };
+    }
+
+    /** Takes a pending operation of this end out of the file system and ends it. */
+    void abort(SimulatedOperation operation, int status) {
+        SimulatedQueue queue = operation.kind == OperationKind.READ ? incoming : operation.queuedAt();
+        if (queue != null) {
+            queue.abort(operation, status);
+        } else {
+            connects.remove(operation);
+            operation.end(status, 0);
+        }
+    }
+
+    void ended(SimulatedOperation operation) {
+        listener.ended(operation);
+    }
+
+    @Override
+    public String toString() {
+        return (server ? "server " : "client ") + handle + " of " + pipe.path + ' ' + state;
+    }
+}
