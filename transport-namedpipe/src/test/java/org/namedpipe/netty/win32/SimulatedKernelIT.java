@@ -32,7 +32,9 @@ class SimulatedKernelIT {
             List<String> expected = KernelScript.run(JnaKernel.instance(), seed, STEPS);
             List<String> actual = KernelScript.run(model, seed, STEPS);
             int same = 0;
-            while (same < expected.size() && same < actual.size() && expected.get(same).equals(actual.get(same))) {
+            while (same < expected.size()
+                    && same < actual.size()
+                    && expected.get(same).equals(actual.get(same))) {
                 same++;
             }
             assertThat(actual.subList(same, actual.size()))
