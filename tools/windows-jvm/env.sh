@@ -6,7 +6,8 @@
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 cache=${WINDOWS_JVM_CACHE:-$HOME/.cache/netty-namedpipe}
-jre=$cache/jre-${WINDOWS_JDK:-17}
+jdk=${WINDOWS_JDK:-17}
+jre=$cache/jre-$jdk
 template=$cache/prefix
 
 # Every Windows call is a round trip to the wineserver: on one CPU it is 3 to 12 times faster, since nothing waits for

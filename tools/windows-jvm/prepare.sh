@@ -23,6 +23,7 @@ install_wine() {
 # The jre/ folder of the archive becomes $jre in one step, so that no one ever sees half of it.
 unpack_jre() {
     local archive=$1 jar=$2 tmp
+    [ -r "$archive" ] || die "no archive with a Windows JRE at $archive"
     echo "windows-jvm: unpacking the JRE of $(basename "$archive")"
     tmp=$(mktemp -d "$cache/tmp.XXXXXX")
     (cd "$tmp" && "$jar" -xf "$archive")
@@ -60,6 +61,7 @@ ready && exit 0
 mkdir -p "$cache"
 exec 9>"$cache/lock"
 flock 9
+rm -rf "$cache"/tmp.* # of a run that was killed
 command -v wine >/dev/null || install_wine 9>&-
 [ -e "$jre/bin/java.exe" ] || unpack_jre "$1" "$2"
 [ -d "$template" ] || create_prefix 9>&-

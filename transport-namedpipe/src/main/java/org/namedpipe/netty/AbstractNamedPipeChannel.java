@@ -56,6 +56,9 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
     /** Gives what the channel owns of Windows to the event loop it was just registered to. */
     abstract void attach(IocpIoHandler iocp) throws Exception;
 
+    /** Does what was asked for while the channel was not registered. */
+    abstract void resume();
+
     /** Takes in the end of one of this channel's operations, also after the channel was closed. */
     abstract void operationEnded(IocpIoOps ops);
 
@@ -108,6 +111,7 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
         if (registration != null && registeredTo == loop) {
             // Deregistered with operations under way, which end here anyway.
             promise.setSuccess();
+            resume();
             return;
         }
         if (registration != null) {
@@ -129,6 +133,7 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
                 return;
             }
             promise.setSuccess();
+            resume();
         });
     }
 
@@ -151,6 +156,11 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
     /** The handler of the loop this is registered to. */
     final IocpIoHandler iocp() {
         return registration().attachment();
+    }
+
+    /** Whether operations can be submitted; what is asked for while they cannot has to wait for {@link #resume()}. */
+    final boolean canSubmit() {
+        return registration != null;
     }
 
     /** Submits an operation. @return whether it is under way; if not, its outcome is in {@code ops} */

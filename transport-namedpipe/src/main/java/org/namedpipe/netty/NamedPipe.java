@@ -30,6 +30,7 @@ import org.namedpipe.netty.win32.Win32Exception;
  */
 public final class NamedPipe {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(NamedPipe.class);
+
     @SuppressWarnings("StaticAssignmentOfThrowable")
     private static final @Nullable Throwable UNAVAILABILITY_CAUSE = probe();
 

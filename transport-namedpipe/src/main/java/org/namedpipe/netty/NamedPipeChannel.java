@@ -147,6 +147,14 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
     }
 
     @Override
+    void resume() {
+        if (isActive()) {
+            reader.start();
+            pipeUnsafe().flushNow();
+        }
+    }
+
+    @Override
     void operationEnded(IocpIoOps ops) {
         if (reader.owns(ops)) {
             reader.ended();
@@ -223,7 +231,7 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
 
             @Override
             protected void flush0() {
-                if (!writer.isBusy()) {
+                if (!writer.isBusy() && (canSubmit() || !isActive())) {
                     super.flush0();
                 }
             }

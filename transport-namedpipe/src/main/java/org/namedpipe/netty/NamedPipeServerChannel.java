@@ -107,6 +107,13 @@ public final class NamedPipeServerChannel extends AbstractNamedPipeChannel imple
     }
 
     @Override
+    void resume() {
+        if (isActive()) {
+            listener.resume();
+        }
+    }
+
+    @Override
     void operationEnded(IocpIoOps ops) {
         listener.ended(ops);
     }

@@ -180,6 +180,11 @@ final class PipeListener {
         }
     }
 
+    /** Sees to places that could not be filled while the channel was not registered. */
+    void resume() {
+        refill();
+    }
+
     private void refillLater() {
         if (refill == null) {
             refill = channel.eventLoop().schedule(this::refill, refillMillis, TimeUnit.MILLISECONDS);
@@ -189,7 +194,7 @@ final class PipeListener {
 
     private void refill() {
         refill = null;
-        if (state == State.CLOSED) {
+        if (state == State.CLOSED || !channel.canSubmit()) {
             return;
         }
         try {

@@ -65,7 +65,7 @@ final class PipeReader {
     /** Asks for one read loop. Fires nothing itself, since it is called from within other events. */
     void read() {
         requested = true;
-        if (state == State.PARKED || (state == State.IDLE && channel.isActive() && issue())) {
+        if (state == State.PARKED || (state == State.IDLE && channel.isActive() && channel.canSubmit() && issue())) {
             schedule();
         }
     }
@@ -150,7 +150,7 @@ final class PipeReader {
                 if (!deliverOne(pipeline, allocHandle)) {
                     return;
                 }
-            } while (state == State.DELIVERING && allocHandle.continueReading() && issue());
+            } while (state == State.DELIVERING && allocHandle.continueReading() && channel.canSubmit() && issue());
         } catch (Throwable t) {
             fail(pipeline, allocHandle, t);
             return;
@@ -159,7 +159,7 @@ final class PipeReader {
         pipeline.fireChannelReadComplete();
         if (state == State.DELIVERING) {
             state = State.IDLE;
-            if (requested && issue()) {
+            if (requested && channel.canSubmit() && issue()) {
                 state = State.PARKED;
             }
         }
@@ -199,6 +199,9 @@ final class PipeReader {
     }
 
     private void fail(ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle, Throwable cause) {
+        if (!ops.isPending()) {
+            releaseBuffer();
+        }
         boolean fatal = cause instanceof IOException || cause instanceof OutOfMemoryError;
         if (state != State.CLOSED) {
             state = fatal ? State.ENDED : State.IDLE;

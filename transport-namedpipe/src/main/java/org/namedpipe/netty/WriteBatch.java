@@ -117,8 +117,8 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
             long read = region.transferTo(new BoundedByteChannel(chunk), region.transferred());
             if (read <= 0) {
                 channel.checkRegion(region);
-                throw new IOException("FileRegion ended after " + region.transferred() + " of " + region.count()
-                        + " bytes");
+                throw new IOException(
+                        "FileRegion ended after " + region.transferred() + " of " + region.count() + " bytes");
             }
             return chunk;
         } catch (Throwable t) {

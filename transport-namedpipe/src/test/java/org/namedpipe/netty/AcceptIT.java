@@ -86,7 +86,8 @@ class AcceptIT {
             assertThat(collect.received).hasSize(hasty / 2).containsOnly("x");
             assertThat(collect.errors).isEmpty();
 
-            ChannelFuture patient = Boot.client(group, ChannelInboundHandlerAdapter::new).connect(name);
+            ChannelFuture patient =
+                    Boot.client(group, ChannelInboundHandlerAdapter::new).connect(name);
             Await.get(patient);
             patient.channel().writeAndFlush(Unpooled.copiedBuffer("patient", StandardCharsets.US_ASCII));
             assertThat(Await.next(collect.late)).isEqualTo("patient");

@@ -58,10 +58,7 @@ final class CompletionPort {
         check("CreateIoCompletionPort", pipe, kernel.associate(fileHandle, handle, 0));
         int modes = Win32Constants.FILE_SKIP_SET_EVENT_ON_HANDLE
                 | (packetOnSuccess ? 0 : Win32Constants.FILE_SKIP_COMPLETION_PORT_ON_SUCCESS);
-        check(
-                "SetFileCompletionNotificationModes",
-                pipe,
-                kernel.setFileCompletionNotificationModes(fileHandle, modes));
+        check("SetFileCompletionNotificationModes", pipe, kernel.setFileCompletionNotificationModes(fileHandle, modes));
     }
 
     /**

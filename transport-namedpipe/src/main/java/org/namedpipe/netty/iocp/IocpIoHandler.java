@@ -177,7 +177,8 @@ public final class IocpIoHandler implements IoHandler {
     @Override
     public IoRegistration register(IoHandle handle) {
         if (!(handle instanceof IocpIoHandle iocpHandle)) {
-            throw new IllegalArgumentException("IoHandle of type " + handle.getClass().getName() + " not supported");
+            throw new IllegalArgumentException(
+                    "IoHandle of type " + handle.getClass().getName() + " not supported");
         }
         if (state != State.RUNNING) {
             throw new IllegalStateException("IocpIoHandler is shutting down");

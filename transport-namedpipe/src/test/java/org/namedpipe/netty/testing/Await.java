@@ -17,8 +17,10 @@ package org.namedpipe.netty.testing;
 
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** Waiting with a bound that no healthy run comes near. */
 public final class Await {
@@ -42,5 +44,13 @@ public final class Await {
             throw new AssertionError("nothing came for " + SECONDS + " s");
         }
         return next;
+    }
+
+    /** Waits for a condition that nothing signals. */
+    public static void until(Callable<Boolean> condition) {
+        Awaitility.await()
+                .atMost(SECONDS, TimeUnit.SECONDS)
+                .pollInterval(5, TimeUnit.MILLISECONDS)
+                .until(condition);
     }
 }

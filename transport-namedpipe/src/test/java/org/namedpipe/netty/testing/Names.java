@@ -26,7 +26,6 @@ public final class Names {
 
     /** A name that is new on this machine. */
     public static NamedPipeAddress fresh() {
-        return NamedPipeAddress.of(
-                "netty-test-" + ProcessHandle.current().pid() + '-' + NEXT.incrementAndGet());
+        return NamedPipeAddress.of("netty-test-" + ProcessHandle.current().pid() + '-' + NEXT.incrementAndGet());
     }
 }

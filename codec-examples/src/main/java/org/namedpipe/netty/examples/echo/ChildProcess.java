@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.examples.echo;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.namedpipe.netty.examples.Launcher;
+
+/** A second Java like this one, whose output is passed on line by line, and which ends at {@link #close} at the latest. */
+final class ChildProcess implements AutoCloseable {
+
+    private static final int SECONDS_TO_END = 10;
+
+    private final String role;
+    private final Process process;
+    private final CompletableFuture<Void> relay;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+    private ChildProcess(String role, Process process, PrintWriter out) {
+        this.role = role;
+        this.process = process;
+        this.relay = CompletableFuture.runAsync(() -> relay(out), task -> {
+            Thread thread = new Thread(task, "output of " + role);
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    /** Starts the launcher in a Java of its own. */
+    static ChildProcess start(String role, List<String> javaOptions, List<String> arguments, PrintWriter out)
+            throws IOException {
+        boolean windows = File.separatorChar == '\\';
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", windows ? "java.exe" : "java")
+                .toString());
+        // Java 17 knows the last two, newer releases the two before.
+        for (String property : List.of("file", "stdout", "stderr", "sun.stdout", "sun.stderr")) {
+            command.add("-D" + property + ".encoding=UTF-8");
+        }
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Launcher.class.getName()));
+        command.addAll(arguments);
+
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        return new ChildProcess(role, process, out);
+    }
+
+    private void relay(PrintWriter out) {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                out.println("[" + role + "] " + line);
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            // On some systems a process that is destroyed takes the stream with it.
+        }
+    }
+
+    /**
+     * Waits for a line of output.
+     *
+     * @param deadline in {@link System#nanoTime()}
+     * @return the first line that starts with {@code start}
+     * @throws IOException if the process ends, or the deadline passes, without it
+     */
+    String awaitLine(String start, long deadline) throws IOException, InterruptedException {
+        while (true) {
+            String line = lines.poll(100, TimeUnit.MILLISECONDS);
+            if (line != null && line.startsWith(start)) {
+                return line;
+            }
+            if (line == null && relay.isDone() && lines.isEmpty()) {
+                awaitSuccess(deadline);
+                throw new IOException("the " + role + " ended before it said '" + start + "'");
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw outOfTime();
+            }
+        }
+    }
+
+    /**
+     * Waits for the process to end.
+     *
+     * @param deadline in {@link System#nanoTime()}
+     * @throws IOException if it ends with another code than 0, or not before the deadline
+     */
+    void awaitSuccess(long deadline) throws IOException, InterruptedException {
+        if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            throw outOfTime();
+        }
+        if (process.exitValue() != 0) {
+            throw new IOException("the " + role + " failed with exit code " + process.exitValue());
+        }
+        relay.join();
+    }
+
+    private IOException outOfTime() {
+        return new IOException("the " + role + " was not done within the time limit");
+    }
+
+    /** Ends the process if it still runs, and passes on the last of its output. */
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit()
+                .completeOnTimeout(process, SECONDS_TO_END, TimeUnit.SECONDS)
+                .join();
+        process.destroyForcibly().onExit().join();
+        relay.join();
+    }
+}

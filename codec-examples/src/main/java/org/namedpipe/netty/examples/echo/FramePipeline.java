@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.examples.echo;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.handler.codec.LengthFieldPrepender;
+import java.util.function.Supplier;
+
+/** The pipeline of both ends: a length before each frame, and a handler that sees whole frames only. */
+final class FramePipeline extends ChannelInitializer<Channel> {
+
+    private static final int LENGTH_BYTES = 4;
+
+    /** The largest limit that can be set, in bytes. */
+    static final int MAX_FRAME = 1 << 30;
+
+    private final int maxFrame;
+    private final Supplier<ChannelHandler> handler;
+
+    /**
+     * Makes an initializer.
+     *
+     * @param maxFrame the largest frame to take from the peer, in bytes
+     * @param handler makes what handles the frames of one channel
+     */
+    FramePipeline(int maxFrame, Supplier<ChannelHandler> handler) {
+        this.maxFrame = maxFrame;
+        this.handler = handler;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        channel.pipeline()
+                .addLast(new LengthFieldBasedFrameDecoder(LENGTH_BYTES + maxFrame, 0, LENGTH_BYTES, 0, LENGTH_BYTES))
+                .addLast(new LengthFieldPrepender(LENGTH_BYTES))
+                .addLast(handler.get());
+    }
+}

@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LauncherTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "--help,                Frames go to a server",
+        "echo --help,           Run a server and a client as two processes",
+        "echo server --help,    --max-frame=BYTES",
+        "echo client --help,    '--transport=<transport>'",
+        "echo demo -h,          '(default: 10000)'",
+    })
+    void explainsItself(String line, String text) throws Exception {
+        try (RunningExample help = RunningExample.start(line.split(" ", -1))) {
+            assertThat(help.exitCode()).isZero();
+            assertThat(help.output()).startsWith("Usage: examples").contains(text);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',                                                Missing required subcommand",
+        "echo,                                              Missing required subcommand",
+        "ping,                                              Unmatched argument",
+        "echo client --speed=1,                             Unknown option",
+        "echo client --frames=many,                         'many' is not an int",
+        "echo client --frames=0,                            --frames and --depth must be at least 1",
+        "echo demo --depth=0,                               --frames and --depth must be at least 1",
+        "echo client --min-size=-1,                         --min-size must be at least 0",
+        "echo client --min-size=2 --max-size=1,             at most --max-size",
+        "echo client --max-size=2147483647,                 --max-size must be at most 1073741824",
+        "echo server --max-frame=-1,                        --max-frame must be at least 0",
+        "echo server --transport=smoke,                     'expected one of [PIPE, TCP]'",
+        "echo server --name=a\\b,                           '--name: not the address of a named pipe'",
+        "echo server --transport=tcp --name=nowhere,        '--name: not a host:port'",
+        "echo server --transport=tcp --name=localhost:x,    '--name: not a host:port'",
+        "echo server --transport=TCP --name=localhost:-1,   '--name: not a host:port'",
+    })
+    void refusesWhatItCannotDo(String line, String problem) throws Exception {
+        try (RunningExample refused = RunningExample.start(line.isEmpty() ? new String[0] : line.split(" ", -1))) {
+            assertThat(refused.exitCode()).isEqualTo(2);
+            assertThat(refused.output()).contains(problem).contains("Usage: examples");
+        }
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are pipes")
+    void pointsToTcpWhereThereAreNoPipes() throws Exception {
+        try (RunningExample server = RunningExample.start("echo", "server")) {
+            assertThat(server.exitCode()).isEqualTo(1);
+            assertThat(server.output())
+                    .startsWith("examples echo server: ")
+                    .contains("no named pipes here, try --transport tcp");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.examples.echo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.namedpipe.netty.examples.Launcher;
+import org.namedpipe.netty.examples.RunningExample;
+import org.namedpipe.netty.examples.Transport;
+
+/** What the demo of two processes does over any transport. */
+@Timeout(180)
+abstract class EchoDemoBehaviour {
+
+    private final Transport transport;
+
+    EchoDemoBehaviour(Transport transport) {
+        this.transport = transport;
+    }
+
+    @AfterEach
+    void nobodyIsLeftBehind() {
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    @Test
+    void bothProcessesEndWell() throws Exception {
+        try (RunningExample demo = demo("--frames=500", "--java-option=-Dio.netty.leakDetection.level=paranoid")) {
+            assertThat(demo.exitCode()).as(demo.output()).isZero();
+            assertThat(demo.output().lines())
+                    .anyMatch(line -> line.startsWith("[server] echo server ready on "))
+                    .anyMatch(line -> line.startsWith("[client] 500 frames, "))
+                    .contains("[server] echo server stopped", "echo demo: both processes ended well")
+                    .noneMatch(line -> line.contains("LEAK") || line.contains("connection closed"));
+        }
+    }
+
+    @Test
+    void aProcessThatFailsFailsTheDemo() throws Exception {
+        try (RunningExample demo = demo("--java-option=-XX:NoSuchOption")) {
+            assertThat(demo.exitCode()).isEqualTo(1);
+            assertThat(demo.output()).contains("[server] ").contains("the server failed with exit code 1");
+        }
+    }
+
+    @Test
+    void theTimeLimitEndsAServerThatIsNotReady() throws Exception {
+        try (RunningExample demo = demo("--time-limit=0")) {
+            assertThat(demo.exitCode()).isEqualTo(1);
+            assertThat(demo.output()).contains("the server was not done within the time limit");
+        }
+    }
+
+    @Test
+    void theTimeLimitEndsBothProcesses() throws Exception {
+        try (RunningExample demo = demo("--frames=1000000000", "--time-limit=5")) {
+            assertThat(demo.exitCode()).isEqualTo(1);
+            assertThat(demo.output()).contains("was not done within the time limit");
+        }
+    }
+
+    @Test
+    void aDemoThatIsKilledTakesBothProcessesAlong() throws Exception {
+        String java = File.separatorChar == '\\' ? "java.exe" : "java";
+        Process demo = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", java).toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Launcher.class.getName(),
+                        "echo",
+                        "demo",
+                        "--transport=" + transport,
+                        "--frames=1000000000")
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader output = demo.inputReader(StandardCharsets.UTF_8)) {
+            boolean underWay =
+                    output.lines().anyMatch(line -> line.startsWith("[client] ") && line.endsWith(" frames"));
+            assertThat(underWay).isTrue();
+            List<ProcessHandle> processes = demo.descendants().toList();
+            assertThat(processes).hasSize(2);
+
+            demo.destroyForcibly();
+
+            for (ProcessHandle process : processes) {
+                process.onExit().get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            demo.destroyForcibly().waitFor();
+        }
+    }
+
+    private RunningExample demo(String... options) {
+        String[] arguments = new String[3 + options.length];
+        arguments[0] = "echo";
+        arguments[1] = "demo";
+        arguments[2] = "--transport=" + transport;
+        System.arraycopy(options, 0, arguments, 3, options.length);
+        return RunningExample.start(arguments);
+    }
+}

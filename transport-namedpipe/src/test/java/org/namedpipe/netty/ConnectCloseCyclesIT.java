@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.SimpleChannelInboundHandler;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.testing.Await;
+import org.namedpipe.netty.testing.Boot;
+import org.namedpipe.netty.testing.Echo;
+import org.namedpipe.netty.testing.Names;
+import org.namedpipe.netty.testing.ProcessHandles;
+import org.namedpipe.netty.testing.TestLoops;
+import org.namedpipe.netty.win32.JnaKernel;
+
+/** Whatever a connection takes it gives back. */
+class ConnectCloseCyclesIT {
+    private static final int CHAINS = 4;
+    private static final int WARM_UP = 200;
+    private static final int CYCLES = 10_000;
+
+    private final NamedPipeAddress name = Names.fresh();
+    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+    @Test
+    void tenThousandConnectEchoCloseCyclesLeaveNothingBehind() throws Exception {
+        try (TestLoops loops = new TestLoops(JnaKernel.instance())) {
+            ChannelFuture server = Boot.server(loops.group(1), loops.group(2), () -> Echo.INSTANCE)
+                    .childOption(ChannelOption.ALLOCATOR, allocator)
+                    .bind(name);
+            Await.get(server);
+            Bootstrap bootstrap =
+                    Boot.client(loops.group(1), CloseAfterEcho::new).option(ChannelOption.ALLOCATOR, allocator);
+
+            cycle(bootstrap, WARM_UP);
+            awaitIdle(loops);
+            int handles = ProcessHandles.count();
+            int pending = loops.pendingOperations();
+
+            cycle(bootstrap, CYCLES);
+            awaitIdle(loops);
+            assertThat(failures).isEmpty();
+            assertThat(loops.pendingOperations()).isEqualTo(pending);
+            assertThat(ProcessHandles.count()).isLessThan(handles + 50);
+            assertThat(allocator.metric().usedDirectMemory()).isZero();
+        }
+    }
+
+    private void cycle(Bootstrap bootstrap, int cycles) throws InterruptedException {
+        CountDownLatch closed = new CountDownLatch(cycles);
+        AtomicInteger toStart = new AtomicInteger(cycles);
+        for (int i = 0; i < CHAINS; i++) {
+            startNext(bootstrap, toStart, closed);
+        }
+        Await.done(closed);
+    }
+
+    private void startNext(Bootstrap bootstrap, AtomicInteger toStart, CountDownLatch closed) {
+        if (toStart.getAndDecrement() <= 0) {
+            return;
+        }
+        bootstrap.connect(name).addListener((ChannelFutureListener) connected -> {
+            if (!connected.isSuccess()) {
+                failures.add(connected.cause());
+            }
+            connected.channel().closeFuture().addListener(ignored -> {
+                closed.countDown();
+                startNext(bootstrap, toStart, closed);
+            });
+        });
+    }
+
+    /** The server notices each end a little later than its client; only its own registration stays. */
+    private static void awaitIdle(TestLoops loops) {
+        Await.until(() -> loops.registrations() == 1);
+    }
+
+    private static final class CloseAfterEcho extends SimpleChannelInboundHandler<ByteBuf> {
+        @Override
+        public void channelActive(ChannelHandlerContext ctx) {
+            ctx.writeAndFlush(ctx.alloc().buffer().writeInt(42));
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext ctx, ByteBuf message) {
+            ctx.close();
+        }
+    }
+}
