@@ -15,6 +15,7 @@
  */
 package org.namedpipe.netty;
 
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.Future;
@@ -42,10 +43,6 @@ import org.namedpipe.netty.win32.Win32Exception;
  * growing pauses.
  */
 final class PipeListener {
-    private static final int OPEN_MODE = Win32Constants.PIPE_ACCESS_DUPLEX | Win32Constants.FILE_FLAG_OVERLAPPED;
-    private static final int PIPE_MODE = Win32Constants.PIPE_TYPE_BYTE
-            | Win32Constants.PIPE_READMODE_BYTE
-            | Win32Constants.PIPE_REJECT_REMOTE_CLIENTS;
     private static final int MIN_REFILL_MILLIS = 10;
     private static final int MAX_REFILL_MILLIS = 1000;
 
@@ -79,9 +76,11 @@ final class PipeListener {
         Kernel kernel = kernel();
         address = name;
         security = SecurityDescriptor.currentUserOnly(kernel);
-        int flags = Win32Constants.FILE_FLAG_FIRST_PIPE_INSTANCE;
+        int flags = channel.config().get(NamedPipeChannelOption.FIRST_PIPE_INSTANCE)
+                ? Win32Constants.FILE_FLAG_FIRST_PIPE_INSTANCE
+                : 0;
         try {
-            for (int i = 0; i < channel.config().getBacklog(); i++) {
+            for (int i = 0; i < channel.config().backlog(); i++) {
                 PipeInstance instance = new PipeInstance(kernel);
                 instances.add(instance);
                 open(instance, flags);
@@ -160,11 +159,11 @@ final class PipeListener {
         NamedPipeServerChannelConfig config = channel.config();
         long handle = kernel().createNamedPipe(
                         path(),
-                        OPEN_MODE | flags,
-                        PIPE_MODE,
-                        Win32Constants.PIPE_UNLIMITED_INSTANCES,
-                        config.getSendBufferSize(),
-                        config.getReceiveBufferSize(),
+                        config.openMode() | flags,
+                        config.pipeMode(),
+                        config.get(NamedPipeChannelOption.MAX_INSTANCES),
+                        config.get(ChannelOption.SO_SNDBUF),
+                        config.get(ChannelOption.SO_RCVBUF),
                         0,
                         Objects.requireNonNull(security).address());
         if (Win32Error.isError(handle)) {
