@@ -37,6 +37,7 @@ public final class NothingLeftExtension implements BeforeAllCallback, AfterAllCa
     @Override
     public void afterAll(ExtensionContext context) {
         NamedPipeTestPermutation.shutDown();
+        // Once more than by itself, since only now all channels are closed.
         leaks.afterAll(context);
     }
 }
