@@ -133,11 +133,10 @@ class RegistrationIT {
     @Test
     void onALoopThatShutsDownFails() throws Exception {
         EventLoopGroup ending = loops.group(1);
-        ending.submit(() -> {}).sync();
+        Channel witness = new NamedPipeChannel();
+        ending.register(witness).sync();
         ending.shutdownGracefully(1, 10, TimeUnit.SECONDS);
-        // Its handler learns of it between two turns.
-        ending.submit(() -> {}).sync();
-        ending.submit(() -> {}).sync();
+        Await.get(witness.closeFuture());
         Channel channel = new NamedPipeChannel();
         assertThat(ending.register(channel).await().cause())
                 .isInstanceOf(IllegalStateException.class)
