@@ -51,6 +51,8 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
     private final PipeConnector connector = new PipeConnector(this);
     private @Nullable Kernel kernel;
     private long handle;
+    /** The handler of the loop that {@link #handle} belongs to. */
+    private @Nullable IocpIoHandler port;
 
     /** A client, to be registered and connected to a {@link NamedPipeAddress}. */
     public NamedPipeChannel() {
@@ -113,7 +115,7 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
     void opened(long opened, NamedPipeAddress server, @Nullable SocketAddress client) throws Win32Exception {
         kernel = iocp().kernel();
         handle = opened;
-        iocp().associate(opened, server.path(), false);
+        associate(server.path());
         remote = server;
         local = client instanceof NamedPipeAddress name ? name : server;
         activate();
@@ -141,9 +143,19 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
 
     @Override
     void attach(IocpIoHandler iocp) throws Win32Exception {
-        if (handle != 0) {
-            iocp.associate(handle, pipeName(), false);
+        if (handle == 0 || port == iocp) {
+            return;
         }
+        if (port != null) {
+            throw new IllegalStateException("a pipe cannot leave the event loop it was first registered to: " + this);
+        }
+        associate(pipeName());
+    }
+
+    private void associate(String name) throws Win32Exception {
+        IocpIoHandler iocp = iocp();
+        iocp.associate(handle, name, false);
+        port = iocp;
     }
 
     @Override

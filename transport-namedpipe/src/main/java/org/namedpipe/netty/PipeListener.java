@@ -95,7 +95,7 @@ final class PipeListener {
     /** Asks for clients. Fires nothing itself, since it is called from within other events. */
     void read() {
         requested = true;
-        if (state == State.IDLE && !connected.isEmpty()) {
+        if (canDeliver()) {
             schedule();
         }
     }
@@ -123,7 +123,7 @@ final class PipeListener {
             refillLater();
             channel.pipeline().fireExceptionCaught(e);
         }
-        if (requested && state == State.IDLE && !connected.isEmpty()) {
+        if (canDeliver()) {
             deliver();
         }
     }
@@ -179,7 +179,7 @@ final class PipeListener {
         }
     }
 
-    /** Sees to places that could not be filled while the channel was not registered. */
+    /** Sees to what had to wait while the channel was not registered. */
     void resume() {
         refill();
     }
@@ -207,12 +207,16 @@ final class PipeListener {
             refillLater();
             channel.pipeline().fireExceptionCaught(e);
         }
-        if (requested && state == State.IDLE && !connected.isEmpty()) {
+        if (canDeliver()) {
             deliver();
         }
     }
 
     // ---- delivery
+
+    private boolean canDeliver() {
+        return requested && state == State.IDLE && !connected.isEmpty() && channel.canSubmit();
+    }
 
     private void schedule() {
         state = State.SCHEDULED;
@@ -222,7 +226,7 @@ final class PipeListener {
     private void deliverScheduled() {
         if (state == State.SCHEDULED) {
             state = State.IDLE;
-            if (requested && !connected.isEmpty()) {
+            if (canDeliver()) {
                 deliver();
             }
         }
@@ -258,7 +262,7 @@ final class PipeListener {
         }
         if (state == State.DELIVERING) {
             state = State.IDLE;
-            if (requested && !connected.isEmpty()) {
+            if (canDeliver()) {
                 schedule();
             }
         }

@@ -65,7 +65,7 @@ final class PipeReader {
     /** Asks for one read loop. Fires nothing itself, since it is called from within other events. */
     void read() {
         requested = true;
-        if (state == State.PARKED || (state == State.IDLE && channel.isActive() && channel.canSubmit() && issue())) {
+        if (channel.canSubmit() && (state == State.PARKED || (state == State.IDLE && channel.isActive() && issue()))) {
             schedule();
         }
     }
@@ -75,9 +75,9 @@ final class PipeReader {
         requested = false;
     }
 
-    /** Starts a read that was asked for before there was a pipe to read. */
+    /** Starts a read that was asked for before there was a pipe to read, or while the channel was not registered. */
     void start() {
-        if (requested && state == State.IDLE) {
+        if (requested) {
             read();
         }
     }
@@ -94,10 +94,8 @@ final class PipeReader {
     void ended() {
         if (state == State.CLOSED) {
             releaseBuffer();
-        } else if (requested) {
-            deliver();
         } else {
-            state = State.PARKED;
+            deliverIfWanted();
         }
     }
 
@@ -119,11 +117,15 @@ final class PipeReader {
 
     private void deliverScheduled() {
         if (state == State.SCHEDULED) {
-            if (requested) {
-                deliver();
-            } else {
-                state = State.PARKED;
-            }
+            deliverIfWanted();
+        }
+    }
+
+    private void deliverIfWanted() {
+        if (requested && channel.canSubmit()) {
+            deliver();
+        } else {
+            state = State.PARKED;
         }
     }
 
