@@ -15,6 +15,7 @@
  */
 package org.namedpipe.netty;
 
+import static io.netty.channel.ChannelOption.ALLOW_HALF_CLOSURE;
 import static org.namedpipe.netty.NamedPipeChannelOption.CONNECT_POLICY;
 import static org.namedpipe.netty.NamedPipeChannelOption.CONTEXT_TRACKING;
 import static org.namedpipe.netty.NamedPipeChannelOption.IMPERSONATION_LEVEL;
@@ -47,6 +48,7 @@ public final class NamedPipeChannelConfig extends DefaultChannelConfig {
             .add(CONNECT_POLICY, NamedPipeConnectPolicy.WAIT_WHILE_BUSY, BEFORE_OPEN)
             .add(IMPERSONATION_LEVEL, ImpersonationLevel.IDENTIFICATION, BEFORE_OPEN)
             .add(CONTEXT_TRACKING, false, BEFORE_OPEN)
+            .add(ALLOW_HALF_CLOSURE, false, ANY_TIME)
             .add(MAX_MESSAGE_SIZE, DEFAULT_MAX_MESSAGE_SIZE, ANY_TIME, size -> size > 0, "more than 0");
 
     NamedPipeChannelConfig(NamedPipeChannel channel) {

@@ -253,7 +253,8 @@ final class PipeListener {
                 refillLater();
             }
             allocHandle.incMessagesRead(1);
-            pipeline.fireChannelRead(new NamedPipeChannel(channel, kernel(), handle, address));
+            pipeline.fireChannelRead(new NamedPipeChannel(
+                    channel, kernel(), handle, channel.config().shape(), address));
         } while (failure == null && state == State.DELIVERING && allocHandle.continueReading());
         allocHandle.readComplete();
         pipeline.fireChannelReadComplete();

@@ -93,7 +93,7 @@ abstract class WrongInput {
                 .isInstanceOf(ConnectTimeoutException.class)
                 .hasMessageContaining("100 ms")
                 .hasMessageContaining(name.path())
-                .hasMessageContaining("busy");
+                .hasMessageContaining("ERROR_PIPE_BUSY");
         assertThat(connect.channel().isOpen()).isFalse();
     }
 
