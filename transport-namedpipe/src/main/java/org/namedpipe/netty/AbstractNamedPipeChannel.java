@@ -54,6 +54,9 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
     private Attachment attachment = Attachment.NONE;
     private @Nullable IoRegistration registration;
     private @Nullable IoEventLoop registeredTo;
+    /** Where reads were asked for, also while the channel is not registered. */
+    private volatile @Nullable IoEventLoop lastLoop;
+
     volatile @Nullable NamedPipeAddress local;
     volatile @Nullable NamedPipeAddress remote;
 
@@ -67,6 +70,9 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
 
     /** Does what was asked for while the channel was not registered. */
     abstract void resume();
+
+    /** Takes back what {@code read()} asked for, as far as it is not under way. */
+    abstract void pauseReading();
 
     /** Takes in the end of one of this channel's operations, also after the channel was closed. */
     abstract void operationEnded(IocpIoOps ops);
@@ -117,6 +123,7 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
     @Override
     protected final void doRegister(ChannelPromise promise) {
         IoEventLoop loop = (IoEventLoop) eventLoop();
+        lastLoop = loop;
         if (attachment == Attachment.LEAVING && registeredTo == loop) {
             attached(promise);
             return;
@@ -190,6 +197,26 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
             throw new IllegalStateException(this + " is not registered");
         }
         return current;
+    }
+
+    /** Auto-read was switched off. Any thread. */
+    final void autoReadCleared() {
+        IoEventLoop loop = lastLoop;
+        if (loop == null || !isOpen()) {
+            return;
+        }
+        if (loop.inEventLoop()) {
+            pauseUnlessResumed();
+        } else {
+            loop.execute(this::pauseUnlessResumed);
+        }
+    }
+
+    /** Auto-read may be on again by the time the loop hears of this, and its read asked for. */
+    private void pauseUnlessResumed() {
+        if (!config().isAutoRead()) {
+            pauseReading();
+        }
     }
 
     // ---- closing
