@@ -181,6 +181,7 @@ final class PipeConnector {
         }
 
         private void retryLater() {
+            channel.iocp().countBusyWait();
             Runnable again = server.isLocal() ? () -> opened(open()) : () -> REMOTE_OPENER.execute(this::openRemote);
             retry = channel.eventLoop().schedule(again, retryMillis, TimeUnit.MILLISECONDS);
             retryMillis = Math.min(2 * retryMillis, MAX_RETRY_MILLIS);

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -36,6 +37,7 @@ import org.namedpipe.netty.testing.Echo;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.win32.OperationKind;
 import org.namedpipe.netty.win32.SimulatedKernel;
+import org.namedpipe.netty.win32.SimulatedPeer;
 
 class IocpCountersTest {
     private static final int MESSAGES = 200;
@@ -133,6 +135,25 @@ class IocpCountersTest {
             }
         }
         traffic.get();
+    }
+
+    @Test
+    void aClientCountsHowOftenItFindsAllInstancesBusy() throws Exception {
+        NamedPipeAddress name = Names.fresh();
+        try (SimulatedPeer busy = SimulatedPeer.listen(kernel, name.path());
+                SimulatedPeer first = SimulatedPeer.open(kernel, name.path())) {
+            ChannelFuture connect = Boot.client(group, () -> Echo.INSTANCE).connect(name);
+            Await.until(() -> factory.counters().busyWaits() > 1);
+            assertThat(first.available()).isZero();
+            try (SimulatedPeer free = SimulatedPeer.listen(kernel, name.path())) {
+                Await.get(connect);
+                assertThat(free.available()).isZero();
+            }
+            assertThat(factory.counters().busyWaits())
+                    .as("attempts to open that failed")
+                    .isEqualTo(kernel.calls("CreateFile") - 2);
+            assertThat(busy.available()).isZero();
+        }
     }
 
     private static void assertBalance(IocpCounters counters) {
