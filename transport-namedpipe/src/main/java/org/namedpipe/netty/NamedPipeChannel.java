@@ -101,6 +101,14 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
         return (RecvByteBufAllocator.ExtendedHandle) unsafe().recvBufAllocHandle();
     }
 
+    long bytesRead() {
+        return reader.bytes();
+    }
+
+    long bytesWritten() {
+        return writer.bytes();
+    }
+
     int messagesPerWrite() {
         return maxMessagesPerWrite();
     }

@@ -59,6 +59,11 @@ final class PipeWriter {
         return ops.isPending();
     }
 
+    /** How many bytes were written so far. */
+    long bytes() {
+        return ops.totalTransferred();
+    }
+
     boolean owns(IocpIoOps ended) {
         return ended == ops;
     }
