@@ -228,6 +228,7 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
         writer.close();
         Kernel owner = kernel;
         if (owner != null && handle != 0) {
+            PipeEvents.closes(this);
             owner.closeHandle(handle);
             handle = 0;
         }

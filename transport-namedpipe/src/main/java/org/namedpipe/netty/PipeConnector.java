@@ -92,6 +92,7 @@ final class PipeConnector {
         private @Nullable Future<?> timeout;
         private @Nullable Future<?> retry;
         private int retryMillis = 1;
+        private final PipeEvents.@Nullable Connect event = PipeEvents.connectStarts();
 
         Attempt(NamedPipeAddress server, @Nullable SocketAddress client, ChannelPromise promise) {
             this.server = server;
@@ -141,6 +142,7 @@ final class PipeConnector {
         }
 
         private void opened(long handleOrError) {
+            PipeEvents.connectAnswered(event, handleOrError);
             if (!isCurrent()) {
                 closeUnwanted(handleOrError);
             } else if (!Win32Error.isError(handleOrError)) {
@@ -182,6 +184,7 @@ final class PipeConnector {
 
         private void retryLater() {
             channel.iocp().countBusyWait();
+            PipeEvents.busy(server, retryMillis);
             Runnable again = server.isLocal() ? () -> opened(open()) : () -> REMOTE_OPENER.execute(this::openRemote);
             retry = channel.eventLoop().schedule(again, retryMillis, TimeUnit.MILLISECONDS);
             retryMillis = Math.min(2 * retryMillis, MAX_RETRY_MILLIS);
@@ -203,6 +206,7 @@ final class PipeConnector {
         /** After this no timer and no late outcome of this attempt has any effect. */
         void end() {
             attempt = null;
+            PipeEvents.connectEnds(event, server);
             if (timeout != null) {
                 timeout.cancel(false);
             }

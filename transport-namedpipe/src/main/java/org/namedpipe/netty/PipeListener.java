@@ -247,6 +247,7 @@ final class PipeListener {
             }
             requested = false;
             long handle = instance.take();
+            PipeEvents.accepted(address, instance.cameAndWent());
             try {
                 open(instance, 0);
             } catch (Win32Exception e) {
