@@ -42,7 +42,16 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
         CLOSED
     }
 
+    private enum Attachment {
+        /** Without an event loop: what is asked for has to wait. */
+        NONE,
+        ATTACHED,
+        /** Deregistered, with operations under way that end on the loop it is leaving. */
+        LEAVING
+    }
+
     private volatile State state;
+    private Attachment attachment = Attachment.NONE;
     private @Nullable IoRegistration registration;
     private @Nullable IoEventLoop registeredTo;
     volatile @Nullable NamedPipeAddress local;
@@ -108,13 +117,11 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
     @Override
     protected final void doRegister(ChannelPromise promise) {
         IoEventLoop loop = (IoEventLoop) eventLoop();
-        if (registration != null && registeredTo == loop) {
-            // Deregistered with operations under way, which end here anyway.
-            promise.setSuccess();
-            resume();
+        if (attachment == Attachment.LEAVING && registeredTo == loop) {
+            attached(promise);
             return;
         }
-        if (registration != null) {
+        if (attachment == Attachment.LEAVING) {
             promise.setFailure(new IllegalStateException(this + " has operations under way on another event loop"));
             return;
         }
@@ -132,13 +139,21 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
                 promise.setFailure(e);
                 return;
             }
-            promise.setSuccess();
-            resume();
+            attached(promise);
         });
+    }
+
+    private void attached(ChannelPromise promise) {
+        attachment = Attachment.ATTACHED;
+        promise.setSuccess();
+        resume();
     }
 
     @Override
     protected final void doDeregister() {
+        if (attachment == Attachment.ATTACHED) {
+            attachment = Attachment.LEAVING;
+        }
         if (!hasPendingOperations()) {
             releaseRegistration();
         }
@@ -147,6 +162,7 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
     private void releaseRegistration() {
         IoRegistration released = registration;
         if (released != null) {
+            attachment = Attachment.NONE;
             registration = null;
             registeredTo = null;
             released.cancel();
@@ -160,7 +176,7 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
 
     /** Whether operations can be submitted; what is asked for while they cannot has to wait for {@link #resume()}. */
     final boolean canSubmit() {
-        return registration != null;
+        return attachment == Attachment.ATTACHED;
     }
 
     /** Submits an operation. @return whether it is under way; if not, its outcome is in {@code ops} */
@@ -200,7 +216,7 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
         public final void handle(IoRegistration raw, IoEvent event) {
             operationEnded(((IocpIoEvent) event).ops());
             // Only now is the memory of a closed channel its own again.
-            if ((!isOpen() || !isRegistered()) && !hasPendingOperations()) {
+            if ((!isOpen() || attachment == Attachment.LEAVING) && !hasPendingOperations()) {
                 releaseRegistration();
             }
         }

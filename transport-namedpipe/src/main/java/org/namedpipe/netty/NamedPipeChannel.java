@@ -17,11 +17,15 @@ package org.namedpipe.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.socket.ChannelOutputShutdownException;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.internal.StringUtil;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -33,15 +37,17 @@ import org.namedpipe.netty.win32.Win32Exception;
 
 /**
  * A {@link Channel} over one end of a Windows named pipe: a client's, or one accepted by a
- * {@link NamedPipeServerChannel}. A stream of bytes, both ways at once.
+ * {@link NamedPipeServerChannel}. A stream of bytes, or of messages, both ways at once.
  *
- * <p>Messages are {@link ByteBuf}s and {@link FileRegion}s. The end of the stream closes the channel; there is no half
- * close. A write's promise succeeds when Windows has taken the bytes, and bytes it has taken reach the peer even if the
+ * <p>What is written are {@link ByteBuf}s and {@link FileRegion}s, what is read are {@link ByteBuf}s; in
+ * {@linkplain NamedPipeMode#MESSAGE message mode} each is one message, which may be empty. The end of the stream closes the
+ * channel. Windows knows no half close; in message mode {@link ChannelOption#ALLOW_HALF_CLOSURE} makes an empty message
+ * stand for one, at both ends. A write's promise succeeds when Windows has taken the bytes, and bytes it has taken reach the peer even if the
  * channel is closed at once.
  *
  * @see <a href="https://learn.microsoft.com/windows/win32/ipc/named-pipes">Named pipes</a>
  */
-public final class NamedPipeChannel extends AbstractNamedPipeChannel {
+public final class NamedPipeChannel extends AbstractNamedPipeChannel implements DuplexChannel {
     private static final String EXPECTED_TYPES = " (expected: " + StringUtil.simpleClassName(ByteBuf.class) + ", "
             + StringUtil.simpleClassName(FileRegion.class) + ')';
 
@@ -49,8 +55,12 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
     private final PipeReader reader = new PipeReader(this);
     private final PipeWriter writer = new PipeWriter(this);
     private final PipeConnector connector = new PipeConnector(this);
+    private final PipeShutdown shutdown = new PipeShutdown(this);
+    private PipeShape shape = new PipeShape(NamedPipeMode.BYTE, NamedPipeAccess.DUPLEX, false);
     private @Nullable Kernel kernel;
     private long handle;
+    /** The handler of the loop that {@link #handle} belongs to. */
+    private @Nullable IocpIoHandler port;
 
     /** A client, to be registered and connected to a {@link NamedPipeAddress}. */
     public NamedPipeChannel() {
@@ -58,10 +68,11 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
     }
 
     /** An accepted channel, which owns {@code handle}. */
-    NamedPipeChannel(Channel parent, Kernel kernel, long handle, @Nullable NamedPipeAddress address) {
+    NamedPipeChannel(Channel parent, Kernel kernel, long handle, PipeShape shape, @Nullable NamedPipeAddress address) {
         super(parent, State.ACTIVE);
         this.kernel = kernel;
         this.handle = handle;
+        this.shape = shape;
         local = address;
         remote = address;
     }
@@ -81,10 +92,75 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
         return (NamedPipeAddress) super.remoteAddress();
     }
 
+    // ---- half close
+
+    @Override
+    public boolean isInputShutdown() {
+        return shutdown.isInputShutdown();
+    }
+
+    /** Reads no more. Needs message mode and {@link ChannelOption#ALLOW_HALF_CLOSURE}. */
+    @Override
+    public ChannelFuture shutdownInput() {
+        return shutdownInput(newPromise());
+    }
+
+    @Override
+    public ChannelFuture shutdownInput(ChannelPromise promise) {
+        return shutdown.shutdownInput(promise);
+    }
+
+    @Override
+    public boolean isOutputShutdown() {
+        return shutdown.isOutputShutdown();
+    }
+
+    /**
+     * Sends an empty message after all that was written before, and takes no further writes. Needs message mode and
+     * {@link ChannelOption#ALLOW_HALF_CLOSURE}; the future fails with {@link UnsupportedOperationException} otherwise.
+     */
+    @Override
+    public ChannelFuture shutdownOutput() {
+        return shutdownOutput(newPromise());
+    }
+
+    @Override
+    public ChannelFuture shutdownOutput(ChannelPromise promise) {
+        return shutdown.shutdownOutput(promise);
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return isInputShutdown() && isOutputShutdown();
+    }
+
+    @Override
+    public ChannelFuture shutdown() {
+        return shutdown(newPromise());
+    }
+
+    @Override
+    public ChannelFuture shutdown(ChannelPromise promise) {
+        return shutdown.shutdown(promise);
+    }
+
     // ---- for the state machines
+
+    void stopReading() {
+        reader.stop();
+    }
+
+    /** Takes in an empty message; returns whether it was the end of the peer's output rather than a message. */
+    boolean endOfInput() {
+        return shutdown.endOfInput();
+    }
 
     long handle() {
         return handle;
+    }
+
+    PipeShape shape() {
+        return shape;
     }
 
     String pipeName() {
@@ -110,10 +186,12 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
     }
 
     /** Takes over the handle of an opened pipe; it is closed with the channel, also if this throws. */
-    void opened(long opened, NamedPipeAddress server, @Nullable SocketAddress client) throws Win32Exception {
+    void opened(long opened, PipeShape openedAs, NamedPipeAddress server, @Nullable SocketAddress client)
+            throws Win32Exception {
         kernel = iocp().kernel();
         handle = opened;
-        iocp().associate(opened, server.path(), false);
+        shape = openedAs;
+        associate(server.path());
         remote = server;
         local = client instanceof NamedPipeAddress name ? name : server;
         activate();
@@ -141,9 +219,25 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
 
     @Override
     void attach(IocpIoHandler iocp) throws Win32Exception {
-        if (handle != 0) {
-            iocp.associate(handle, pipeName(), false);
+        if (handle == 0 || port == iocp) {
+            return;
         }
+        if (port != null) {
+            throw new IllegalStateException("a pipe cannot leave the event loop it was first registered to: " + this);
+        }
+        associate(pipeName());
+    }
+
+    private void associate(String name) throws Win32Exception {
+        IocpIoHandler iocp = iocp();
+        // Windows 8 and later tell a message that is too long for its buffer by packet, and others at once: with
+        // packets
+        // for successes too there always is one.
+        boolean packetOnSuccess = shape.readsMessages();
+        iocp.associate(handle, name, packetOnSuccess);
+        reader.packetOnSuccess(packetOnSuccess);
+        writer.packetOnSuccess(packetOnSuccess);
+        port = iocp;
     }
 
     @Override
@@ -176,7 +270,17 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
 
     @Override
     protected void doBeginRead() {
-        reader.read();
+        if (shape.mayRead()) {
+            reader.read();
+        } else if (!config.isAutoRead()) {
+            // Auto-read asks whether or not there is anything to read; somebody who asks is told.
+            eventLoop().execute(() -> pipeline().fireExceptionCaught(wrongDirection("write")));
+        }
+    }
+
+    private UnsupportedOperationException wrongDirection(String can) {
+        return new UnsupportedOperationException(
+                "this end of " + pipeName() + " can only " + can + ": PIPE_ACCESS is " + shape.access());
     }
 
     @Override
@@ -190,11 +294,25 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
     }
 
     @Override
-    protected Object filterOutboundMessage(Object message) {
+    protected Object filterOutboundMessage(Object message) throws ChannelOutputShutdownException {
+        if (message instanceof OutboundMarker) {
+            return message;
+        }
+        if (!shape.mayWrite()) {
+            throw wrongDirection("read");
+        }
+        shutdown.checkOutput();
         if (message instanceof ByteBuf buffer) {
+            if (shape.writesMessages() && !buffer.isReadable()) {
+                buffer.release();
+                return OutboundMarker.EMPTY_MESSAGE;
+            }
             return Buffers.isAddressable(buffer) ? buffer : Buffers.toDirect(buffer, alloc());
         }
-        if (message instanceof FileRegion) {
+        if (message instanceof FileRegion region) {
+            if (shape.writesMessages() && region.count() > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("too long for one message: " + region.count() + " bytes");
+            }
             return message;
         }
         throw new UnsupportedOperationException(

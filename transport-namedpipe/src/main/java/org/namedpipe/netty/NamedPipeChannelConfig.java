@@ -15,17 +15,76 @@
  */
 package org.namedpipe.netty;
 
+import static io.netty.channel.ChannelOption.ALLOW_HALF_CLOSURE;
+import static org.namedpipe.netty.NamedPipeChannelOption.CONNECT_POLICY;
+import static org.namedpipe.netty.NamedPipeChannelOption.CONTEXT_TRACKING;
+import static org.namedpipe.netty.NamedPipeChannelOption.IMPERSONATION_LEVEL;
+import static org.namedpipe.netty.NamedPipeChannelOption.MAX_MESSAGE_SIZE;
+import static org.namedpipe.netty.NamedPipeChannelOption.PIPE_ACCESS;
+import static org.namedpipe.netty.NamedPipeChannelOption.PIPE_MODE;
+import static org.namedpipe.netty.PipeOptions.When.ANY_TIME;
+import static org.namedpipe.netty.PipeOptions.When.BEFORE_OPEN;
+
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.MessageSizeEstimator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Config of a {@link NamedPipeChannel}: Netty's generic options. */
+/**
+ * Config of a {@link NamedPipeChannel}: Netty's generic options, and those of {@link NamedPipeChannelOption} that are about
+ * connecting and messages.
+ */
 public final class NamedPipeChannelConfig extends DefaultChannelConfig {
+
+    private static final int DEFAULT_MAX_MESSAGE_SIZE = 1024 * 1024;
+
+    private final PipeOptions options = new PipeOptions()
+            .add(PIPE_MODE, NamedPipeMode.BYTE, BEFORE_OPEN)
+            .add(PIPE_ACCESS, NamedPipeAccess.DUPLEX, BEFORE_OPEN)
+            .add(CONNECT_POLICY, NamedPipeConnectPolicy.WAIT_WHILE_BUSY, BEFORE_OPEN)
+            .add(IMPERSONATION_LEVEL, ImpersonationLevel.IDENTIFICATION, BEFORE_OPEN)
+            .add(CONTEXT_TRACKING, false, BEFORE_OPEN)
+            .add(ALLOW_HALF_CLOSURE, false, ANY_TIME)
+            .add(MAX_MESSAGE_SIZE, DEFAULT_MAX_MESSAGE_SIZE, ANY_TIME, size -> size > 0, "more than 0");
 
     NamedPipeChannelConfig(NamedPipeChannel channel) {
         super(channel);
+    }
+
+    @Override
+    public Map<ChannelOption<?>, Object> getOptions() {
+        return getOptions(super.getOptions(), options.all());
+    }
+
+    @Override
+    public <T> @Nullable T getOption(ChannelOption<T> option) {
+        return options.has(option) ? options.get(option) : super.getOption(option);
+    }
+
+    /**
+     * Sets an option.
+     *
+     * @return whether this channel has such an option
+     * @throws IllegalArgumentException if the option does not take {@code value}
+     * @throws IllegalStateException if the option can be set only before the pipe is open, and it is
+     */
+    @Override
+    public <T> boolean setOption(ChannelOption<T> option, T value) {
+        validate(option, value);
+        if (!options.has(option)) {
+            return super.setOption(option, value);
+        }
+        options.set(option, value, channel.isActive());
+        return true;
+    }
+
+    /** The value of an option of this channel's own. */
+    <T> T get(ChannelOption<T> option) {
+        return options.get(option);
     }
 
     @Override

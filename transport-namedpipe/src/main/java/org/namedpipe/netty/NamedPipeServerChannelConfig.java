@@ -18,8 +18,12 @@ package org.namedpipe.netty;
 import static io.netty.channel.ChannelOption.SO_BACKLOG;
 import static io.netty.channel.ChannelOption.SO_RCVBUF;
 import static io.netty.channel.ChannelOption.SO_SNDBUF;
-import static io.netty.util.internal.ObjectUtil.checkPositive;
-import static io.netty.util.internal.ObjectUtil.checkPositiveOrZero;
+import static org.namedpipe.netty.NamedPipeChannelOption.FIRST_PIPE_INSTANCE;
+import static org.namedpipe.netty.NamedPipeChannelOption.MAX_INSTANCES;
+import static org.namedpipe.netty.NamedPipeChannelOption.PIPE_ACCESS;
+import static org.namedpipe.netty.NamedPipeChannelOption.PIPE_MODE;
+import static org.namedpipe.netty.NamedPipeChannelOption.REJECT_REMOTE_CLIENTS;
+import static org.namedpipe.netty.PipeOptions.When.BEFORE_OPEN;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelOption;
@@ -30,11 +34,18 @@ import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.win32.Win32Constants;
 
 /**
- * Config of a {@link NamedPipeServerChannel}. Beside Netty's generic options it has {@code SO_BACKLOG}, the number of
- * instances that listen at once, and {@code SO_RCVBUF} and {@code SO_SNDBUF}, the quotas of the pipe. They can be set
- * until the channel is bound.
+ * Config of a {@link NamedPipeServerChannel}. Beside Netty's generic options and those of {@link NamedPipeChannelOption}
+ * it has, until the channel is bound:
+ *
+ * <ul>
+ *   <li>{@code SO_BACKLOG}: how many instances listen at once; more than {@link #MAX_BACKLOG} counts as that. Default: 8.
+ *   <li>{@code SO_RCVBUF}: how many bytes a client may write ahead of the server's reads, {@code nInBufferSize} of
+ *       {@code CreateNamedPipe}. With 0 each write waits until it is read. Default: 64 KiB.
+ *   <li>{@code SO_SNDBUF}: how many bytes the server may write ahead of a client's reads, {@code nOutBufferSize}.
+ * </ul>
  */
 public final class NamedPipeServerChannelConfig extends DefaultChannelConfig {
     /** The most instances that listen at once, however large a backlog is asked for. */
@@ -43,9 +54,20 @@ public final class NamedPipeServerChannelConfig extends DefaultChannelConfig {
     private static final int DEFAULT_BACKLOG = 8;
     private static final int DEFAULT_QUOTA = 64 * 1024;
 
-    private volatile int backlog = DEFAULT_BACKLOG;
-    private volatile int receiveBufferSize = DEFAULT_QUOTA;
-    private volatile int sendBufferSize = DEFAULT_QUOTA;
+    private final PipeOptions options = new PipeOptions()
+            .add(SO_BACKLOG, DEFAULT_BACKLOG, BEFORE_OPEN, backlog -> backlog > 0, "more than 0")
+            .add(SO_RCVBUF, DEFAULT_QUOTA, BEFORE_OPEN, bytes -> bytes >= 0, "0 or more")
+            .add(SO_SNDBUF, DEFAULT_QUOTA, BEFORE_OPEN, bytes -> bytes >= 0, "0 or more")
+            .add(PIPE_MODE, NamedPipeMode.BYTE, BEFORE_OPEN)
+            .add(PIPE_ACCESS, NamedPipeAccess.DUPLEX, BEFORE_OPEN)
+            .add(
+                    MAX_INSTANCES,
+                    Win32Constants.PIPE_UNLIMITED_INSTANCES,
+                    BEFORE_OPEN,
+                    instances -> instances >= 1 && instances <= Win32Constants.PIPE_UNLIMITED_INSTANCES,
+                    "1 to 254, or 255 for no limit")
+            .add(FIRST_PIPE_INSTANCE, true, BEFORE_OPEN)
+            .add(REJECT_REMOTE_CLIENTS, true, BEFORE_OPEN);
 
     NamedPipeServerChannelConfig(NamedPipeServerChannel channel) {
         super(channel, new ServerChannelRecvByteBufAllocator());
@@ -53,94 +75,55 @@ public final class NamedPipeServerChannelConfig extends DefaultChannelConfig {
 
     @Override
     public Map<ChannelOption<?>, Object> getOptions() {
-        return getOptions(super.getOptions(), SO_BACKLOG, SO_RCVBUF, SO_SNDBUF);
+        return getOptions(super.getOptions(), options.all());
     }
 
-    @SuppressWarnings("unchecked")
     @Override
     public <T> @Nullable T getOption(ChannelOption<T> option) {
-        if (SO_BACKLOG.equals(option)) {
-            return (T) Integer.valueOf(getBacklog());
-        }
-        if (SO_RCVBUF.equals(option)) {
-            return (T) Integer.valueOf(getReceiveBufferSize());
-        }
-        if (SO_SNDBUF.equals(option)) {
-            return (T) Integer.valueOf(getSendBufferSize());
-        }
-        return super.getOption(option);
+        return options.has(option) ? options.get(option) : super.getOption(option);
     }
 
+    /**
+     * Sets an option.
+     *
+     * @return whether this channel has such an option
+     * @throws IllegalArgumentException if the option does not take {@code value}
+     * @throws IllegalStateException if the option can be set only before the channel is bound, and it is
+     */
     @Override
     public <T> boolean setOption(ChannelOption<T> option, T value) {
         validate(option, value);
-        if (SO_BACKLOG.equals(option)) {
-            setBacklog((Integer) value);
-        } else if (SO_RCVBUF.equals(option)) {
-            setReceiveBufferSize((Integer) value);
-        } else if (SO_SNDBUF.equals(option)) {
-            setSendBufferSize((Integer) value);
-        } else {
+        if (!options.has(option)) {
             return super.setOption(option, value);
         }
+        options.set(option, value, channel.isActive());
         return true;
     }
 
     /** How many instances listen at once, each able to take one client that has not been accepted yet. */
-    public int getBacklog() {
-        return backlog;
+    int backlog() {
+        return Math.min(Math.min(options.get(SO_BACKLOG), MAX_BACKLOG), options.get(MAX_INSTANCES));
     }
 
-    /**
-     * Sets how many instances listen at once; more than {@link #MAX_BACKLOG} counts as that.
-     *
-     * @throws IllegalArgumentException if {@code backlog} is not positive
-     * @throws IllegalStateException if the channel is bound
-     */
-    public NamedPipeServerChannelConfig setBacklog(int backlog) {
-        checkNotBound(SO_BACKLOG);
-        this.backlog = Math.min(checkPositive(backlog, "SO_BACKLOG"), MAX_BACKLOG);
-        return this;
+    /** What accepted channels can do. */
+    PipeShape shape() {
+        return new PipeShape(options.get(PIPE_MODE), options.get(PIPE_ACCESS), true);
     }
 
-    /** The bytes a client may write ahead of the server's reads: {@code nInBufferSize} of {@code CreateNamedPipe}. */
-    public int getReceiveBufferSize() {
-        return receiveBufferSize;
+    /** The {@code dwOpenMode} of each instance, but for what is said of the first only. */
+    int openMode() {
+        return options.get(PIPE_ACCESS).openMode() | Win32Constants.FILE_FLAG_OVERLAPPED;
     }
 
-    /**
-     * Sets the bytes a client may write ahead of the server's reads. With 0 each write waits until it is read.
-     *
-     * @throws IllegalArgumentException if {@code bytes} is negative
-     * @throws IllegalStateException if the channel is bound
-     */
-    public NamedPipeServerChannelConfig setReceiveBufferSize(int bytes) {
-        checkNotBound(SO_RCVBUF);
-        receiveBufferSize = checkPositiveOrZero(bytes, "SO_RCVBUF");
-        return this;
+    /** The {@code dwPipeMode} of each instance. */
+    int pipeMode() {
+        return options.get(PIPE_MODE).pipeMode()
+                | (options.get(REJECT_REMOTE_CLIENTS) ? Win32Constants.PIPE_REJECT_REMOTE_CLIENTS : 0);
     }
 
-    /** The bytes the server may write ahead of a client's reads: {@code nOutBufferSize} of {@code CreateNamedPipe}. */
-    public int getSendBufferSize() {
-        return sendBufferSize;
-    }
-
-    /**
-     * Sets the bytes the server may write ahead of a client's reads. With 0 each write waits until it is read.
-     *
-     * @throws IllegalArgumentException if {@code bytes} is negative
-     * @throws IllegalStateException if the channel is bound
-     */
-    public NamedPipeServerChannelConfig setSendBufferSize(int bytes) {
-        checkNotBound(SO_SNDBUF);
-        sendBufferSize = checkPositiveOrZero(bytes, "SO_SNDBUF");
-        return this;
-    }
-
-    private void checkNotBound(ChannelOption<?> option) {
-        if (channel.isActive()) {
-            throw new IllegalStateException(option + " can be set only before the channel is bound");
-        }
+    /** The value of an option of this channel's own. */
+    <T> T get(ChannelOption<T> option) {
+        return options.get(option);
     }
 
     @Override

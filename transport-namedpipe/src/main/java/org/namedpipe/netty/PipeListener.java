@@ -15,6 +15,7 @@
  */
 package org.namedpipe.netty;
 
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.Future;
@@ -42,10 +43,6 @@ import org.namedpipe.netty.win32.Win32Exception;
  * growing pauses.
  */
 final class PipeListener {
-    private static final int OPEN_MODE = Win32Constants.PIPE_ACCESS_DUPLEX | Win32Constants.FILE_FLAG_OVERLAPPED;
-    private static final int PIPE_MODE = Win32Constants.PIPE_TYPE_BYTE
-            | Win32Constants.PIPE_READMODE_BYTE
-            | Win32Constants.PIPE_REJECT_REMOTE_CLIENTS;
     private static final int MIN_REFILL_MILLIS = 10;
     private static final int MAX_REFILL_MILLIS = 1000;
 
@@ -79,9 +76,11 @@ final class PipeListener {
         Kernel kernel = kernel();
         address = name;
         security = SecurityDescriptor.currentUserOnly(kernel);
-        int flags = Win32Constants.FILE_FLAG_FIRST_PIPE_INSTANCE;
+        int flags = channel.config().get(NamedPipeChannelOption.FIRST_PIPE_INSTANCE)
+                ? Win32Constants.FILE_FLAG_FIRST_PIPE_INSTANCE
+                : 0;
         try {
-            for (int i = 0; i < channel.config().getBacklog(); i++) {
+            for (int i = 0; i < channel.config().backlog(); i++) {
                 PipeInstance instance = new PipeInstance(kernel);
                 instances.add(instance);
                 open(instance, flags);
@@ -96,7 +95,7 @@ final class PipeListener {
     /** Asks for clients. Fires nothing itself, since it is called from within other events. */
     void read() {
         requested = true;
-        if (state == State.IDLE && !connected.isEmpty()) {
+        if (canDeliver()) {
             schedule();
         }
     }
@@ -124,7 +123,7 @@ final class PipeListener {
             refillLater();
             channel.pipeline().fireExceptionCaught(e);
         }
-        if (requested && state == State.IDLE && !connected.isEmpty()) {
+        if (canDeliver()) {
             deliver();
         }
     }
@@ -160,11 +159,11 @@ final class PipeListener {
         NamedPipeServerChannelConfig config = channel.config();
         long handle = kernel().createNamedPipe(
                         path(),
-                        OPEN_MODE | flags,
-                        PIPE_MODE,
-                        Win32Constants.PIPE_UNLIMITED_INSTANCES,
-                        config.getSendBufferSize(),
-                        config.getReceiveBufferSize(),
+                        config.openMode() | flags,
+                        config.pipeMode(),
+                        config.get(NamedPipeChannelOption.MAX_INSTANCES),
+                        config.get(ChannelOption.SO_SNDBUF),
+                        config.get(ChannelOption.SO_RCVBUF),
                         0,
                         Objects.requireNonNull(security).address());
         if (Win32Error.isError(handle)) {
@@ -180,7 +179,7 @@ final class PipeListener {
         }
     }
 
-    /** Sees to places that could not be filled while the channel was not registered. */
+    /** Sees to what had to wait while the channel was not registered. */
     void resume() {
         refill();
     }
@@ -208,12 +207,16 @@ final class PipeListener {
             refillLater();
             channel.pipeline().fireExceptionCaught(e);
         }
-        if (requested && state == State.IDLE && !connected.isEmpty()) {
+        if (canDeliver()) {
             deliver();
         }
     }
 
     // ---- delivery
+
+    private boolean canDeliver() {
+        return requested && state == State.IDLE && !connected.isEmpty() && channel.canSubmit();
+    }
 
     private void schedule() {
         state = State.SCHEDULED;
@@ -223,7 +226,7 @@ final class PipeListener {
     private void deliverScheduled() {
         if (state == State.SCHEDULED) {
             state = State.IDLE;
-            if (requested && !connected.isEmpty()) {
+            if (canDeliver()) {
                 deliver();
             }
         }
@@ -250,7 +253,8 @@ final class PipeListener {
                 refillLater();
             }
             allocHandle.incMessagesRead(1);
-            pipeline.fireChannelRead(new NamedPipeChannel(channel, kernel(), handle, address));
+            pipeline.fireChannelRead(new NamedPipeChannel(
+                    channel, kernel(), handle, channel.config().shape(), address));
         } while (failure == null && state == State.DELIVERING && allocHandle.continueReading());
         allocHandle.readComplete();
         pipeline.fireChannelReadComplete();
@@ -259,7 +263,7 @@ final class PipeListener {
         }
         if (state == State.DELIVERING) {
             state = State.IDLE;
-            if (requested && !connected.isEmpty()) {
+            if (canDeliver()) {
                 schedule();
             }
         }

@@ -243,6 +243,16 @@ final class PipeFixture implements AutoCloseable {
         assertThat(await().key()).as("key of the first packet").isEqualTo(SENTINEL_KEY);
     }
 
+    /** Every packet that is queued now. */
+    List<Packet> drain() {
+        assertThat(kernel.postQueuedCompletionStatus(port, 0, SENTINEL_KEY, 0)).isEqualTo(ERROR_SUCCESS);
+        List<Packet> packets = new ArrayList<>();
+        for (Packet packet = await(); packet.key() != SENTINEL_KEY; packet = await()) {
+            packets.add(packet);
+        }
+        return packets;
+    }
+
     /** How many operations still owe a packet. */
     int inFlight() {
         return inFlight.size();

@@ -73,13 +73,13 @@ public final class SimulatedKernel extends SimulatedCalls {
 
     private static final long PATIENCE_SECONDS = 20;
 
+    /** Peers whose operations may pend when nobody else knows them any more. */
+    private final List<SimulatedPeer> peers = new ArrayList<>();
+
     /** A kernel that runs the callbacks of waits on a thread of its own. */
     public SimulatedKernel() {
         super(false);
     }
-
-    /** Peers whose operations may pend when nobody else knows them any more. */
-    private final List<SimulatedPeer> peers = new ArrayList<>();
 
     private SimulatedKernel(boolean manualCallbacks) {
         super(manualCallbacks);

@@ -76,7 +76,11 @@ final class EchoServer implements Callable<Integer> {
                     .sync()
                     .channel();
             out.println(READY + endpoint.transport.nameOf(server.localAddress()));
-            server.closeFuture().sync();
+            try {
+                server.closeFuture().sync();
+            } finally {
+                server.close().awaitUninterruptibly();
+            }
         }
         out.println("echo server stopped");
         return 0;

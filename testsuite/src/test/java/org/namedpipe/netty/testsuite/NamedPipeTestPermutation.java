@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.testsuite;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.testsuite.transport.TestsuitePermutation.BootstrapComboFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.NamedPipeChannel;
+import org.namedpipe.netty.NamedPipeServerChannel;
+import org.namedpipe.netty.testing.TestLoops;
+import org.namedpipe.netty.win32.JnaKernel;
+
+/**
+ * The ways in which each of Netty's tests is run, each of them with both of the suite's allocators: every kind of
+ * {@link Groups} with every kind of {@link Pipe}.
+ */
+final class NamedPipeTestPermutation {
+    private static @Nullable EventLoops loops;
+
+    /** Which event loops servers ({@code boss}), their children and clients ({@code worker}) are registered to. */
+    private record Groups(EventLoopGroup boss, EventLoopGroup worker) {}
+
+    /** What a server makes its pipes like. A further kind of pipe is one more constant. */
+    private enum Pipe {
+        DEFAULT {
+            @Override
+            void configure(ServerBootstrap server) {}
+        },
+        /** Nearly every write pends. */
+        TINY_QUOTA {
+            @Override
+            void configure(ServerBootstrap server) {
+                server.option(ChannelOption.SO_RCVBUF, 512).option(ChannelOption.SO_SNDBUF, 512);
+            }
+        };
+
+        abstract void configure(ServerBootstrap server);
+    }
+
+    private NamedPipeTestPermutation() {}
+
+    static synchronized List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> all() {
+        if (loops == null) {
+            loops = new EventLoops();
+        }
+        List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> all = new ArrayList<>();
+        for (Groups groups : loops.groups) {
+            for (Pipe pipe : Pipe.values()) {
+                all.add(combo(groups, pipe));
+            }
+        }
+        return all;
+    }
+
+    /** Shuts down the event loops that {@link #all()} has given out, and checks that they leave nothing behind. */
+    static synchronized void shutDown() {
+        if (loops != null) {
+            loops.shutDown();
+            loops = null;
+        }
+    }
+
+    private static BootstrapComboFactory<ServerBootstrap, Bootstrap> combo(Groups groups, Pipe pipe) {
+        return new BootstrapComboFactory<>() {
+            @Override
+            public ServerBootstrap newServerInstance() {
+                ServerBootstrap server = new ServerBootstrap()
+                        .group(groups.boss(), groups.worker())
+                        .channel(NamedPipeServerChannel.class);
+                pipe.configure(server);
+                return server;
+            }
+
+            @Override
+            public Bootstrap newClientInstance() {
+                return new Bootstrap().group(groups.worker()).channel(NamedPipeChannel.class);
+            }
+        };
+    }
+
+    /** The event loops of one test class. */
+    private static final class EventLoops {
+        private final TestLoops loops = new TestLoops(JnaKernel.instance());
+        private final EventLoopGroup shared = loops.group(4);
+        /** With a group for servers alone, all children are on other loops than their servers. */
+        final List<Groups> groups = List.of(new Groups(shared, shared), new Groups(loops.group(2), loops.group(3)));
+
+        void shutDown() {
+            loops.close();
+        }
+    }
+}

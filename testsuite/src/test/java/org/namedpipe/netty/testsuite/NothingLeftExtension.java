@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.testsuite;
+
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.namedpipe.netty.NamedPipe;
+import org.namedpipe.netty.testing.LeakGuard;
+
+/**
+ * Fails a test class where there are no pipes, and one that leaves a channel or an operation on event loops that have
+ * shut down, or a buffer unreleased. Applies to every class, by service loading.
+ */
+public final class NothingLeftExtension implements BeforeAllCallback, AfterAllCallback {
+    private final LeakGuard leaks = new LeakGuard();
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        // Takes its time once, which is not to be that of a test.
+        NamedPipe.ensureAvailability();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        NamedPipeTestPermutation.shutDown();
+        // Once more than by itself, since only now all channels are closed.
+        leaks.afterAll(context);
+    }
+}

@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import io.netty.channel.ChannelOption;
+
+/** {@link ChannelOption}s that only named pipes have. */
+public final class NamedPipeChannelOption<T> extends ChannelOption<T> {
+
+    // ---- of the pipe; on a server channel until it is bound, on a client until it is connected
+
+    /** Byte or message mode. Default: {@link NamedPipeMode#BYTE}. A client's must suit the server's. */
+    public static final ChannelOption<NamedPipeMode> PIPE_MODE = option("PIPE_MODE");
+
+    /** Which way bytes go, as seen from the server. Default: {@link NamedPipeAccess#DUPLEX}. */
+    public static final ChannelOption<NamedPipeAccess> PIPE_ACCESS = option("PIPE_ACCESS");
+
+    // ---- of a server channel, until it is bound
+
+    /** How many instances the name may have, over all its servers: 1 to 254, or 255, the default, for no limit. */
+    public static final ChannelOption<Integer> MAX_INSTANCES = option("MAX_INSTANCES");
+
+    /**
+     * Whether this must be the first to own the name, so that it cannot be somebody else's:
+     * {@code FILE_FLAG_FIRST_PIPE_INSTANCE}. Default: {@code true}. With {@code false} it joins a name that exists, if the
+     * name's security allows.
+     */
+    public static final ChannelOption<Boolean> FIRST_PIPE_INSTANCE = option("FIRST_PIPE_INSTANCE");
+
+    /** Whether clients on other computers are turned away: {@code PIPE_REJECT_REMOTE_CLIENTS}. Default: {@code true}. */
+    public static final ChannelOption<Boolean> REJECT_REMOTE_CLIENTS = option("REJECT_REMOTE_CLIENTS");
+
+    // ---- of a client, until it is connected
+
+    /** What to do when the pipe cannot be opened at once. Default: {@link NamedPipeConnectPolicy#WAIT_WHILE_BUSY}. */
+    public static final ChannelOption<NamedPipeConnectPolicy> CONNECT_POLICY = option("CONNECT_POLICY");
+
+    /** What the server may do in the client's name. Default: {@link ImpersonationLevel#IDENTIFICATION}. */
+    public static final ChannelOption<ImpersonationLevel> IMPERSONATION_LEVEL = option("IMPERSONATION_LEVEL");
+
+    /**
+     * Whether the server sees changes of the client's security context after it has connected:
+     * {@code SECURITY_CONTEXT_TRACKING}. Default: {@code false}.
+     */
+    public static final ChannelOption<Boolean> CONTEXT_TRACKING = option("CONTEXT_TRACKING");
+
+    // ---- of a connected channel, at any time
+
+    /**
+     * The largest message in bytes that a channel in message mode delivers; of a larger one a
+     * {@code TooLongFrameException} is told, and the rest is dropped. Default: 1 MiB.
+     */
+    public static final ChannelOption<Integer> MAX_MESSAGE_SIZE = option("MAX_MESSAGE_SIZE");
+
+    @SuppressWarnings({"unused", "deprecation"})
+    private NamedPipeChannelOption() {
+        super(null);
+    }
+
+    private static <T> ChannelOption<T> option(String name) {
+        return valueOf(NamedPipeChannelOption.class, name);
+    }
+}

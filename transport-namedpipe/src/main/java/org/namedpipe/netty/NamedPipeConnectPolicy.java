@@ -1,0 +1,32 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+/**
+ * What a client does when the pipe cannot be opened at once.
+ *
+ * @see NamedPipeChannelOption#CONNECT_POLICY
+ */
+public enum NamedPipeConnectPolicy {
+    /** Fails, also if all instances are busy. */
+    FAIL_FAST,
+
+    /** Waits while all instances are busy; fails if there is no such pipe. */
+    WAIT_WHILE_BUSY,
+
+    /** Waits while all instances are busy, and while there is no such pipe. */
+    WAIT_FOR_SERVER
+}
