@@ -69,6 +69,8 @@ final class PipeReader {
     private State state = State.IDLE;
     private boolean requested;
     private @Nullable ByteBuf buffer;
+    /** Why the last read could not even be submitted. */
+    private @Nullable Throwable failure;
 
     PipeReader(NamedPipeChannel channel) {
         this.channel = channel;
@@ -204,6 +206,12 @@ final class PipeReader {
     }
 
     private Outcome deliverOne(ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle) {
+        Throwable notSubmitted = failure;
+        if (notSubmitted != null) {
+            failure = null;
+            fail(pipeline, allocHandle, notSubmitted);
+            return Outcome.ENDED;
+        }
         int code = ops.error();
         boolean more = code == Win32Error.ERROR_MORE_DATA && channel.shape().readsMessages();
         if (code != Win32Error.ERROR_SUCCESS && !more) {
@@ -288,6 +296,16 @@ final class PipeReader {
 
     /** Starts a read. @return whether its outcome is known already */
     private boolean issue() {
+        try {
+            return allocateAndSubmit();
+        } catch (Throwable t) {
+            // Memory may have run out: the trouble of this channel, not of the loop or of whoever asked.
+            failure = t;
+            return true;
+        }
+    }
+
+    private boolean allocateAndSubmit() {
         RecvByteBufAllocator.ExtendedHandle allocHandle = channel.allocHandle();
         ByteBuf target = messages.isPartial() ? takeBuffer() : Buffers.allocateDirect(allocHandle, channel.alloc());
         int length = target.writableBytes();
