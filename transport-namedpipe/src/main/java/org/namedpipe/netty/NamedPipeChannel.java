@@ -24,11 +24,11 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
 import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.socket.ChannelOutputShutdownException;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.internal.StringUtil;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.iocp.IocpIoOps;
@@ -47,7 +47,7 @@ import org.namedpipe.netty.win32.Win32Exception;
  *
  * @see <a href="https://learn.microsoft.com/windows/win32/ipc/named-pipes">Named pipes</a>
  */
-public final class NamedPipeChannel extends AbstractNamedPipeChannel implements DuplexChannel {
+public final class NamedPipeChannel extends DuplexPipeChannel {
     private static final String EXPECTED_TYPES = " (expected: " + StringUtil.simpleClassName(ByteBuf.class) + ", "
             + StringUtil.simpleClassName(FileRegion.class) + ')';
 
@@ -56,6 +56,7 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel implements 
     private final PipeWriter writer = new PipeWriter(this);
     private final PipeConnector connector = new PipeConnector(this);
     private final PipeShutdown shutdown = new PipeShutdown(this);
+    private final PipeDrain drain = new PipeDrain(this);
     private PipeShape shape = new PipeShape(NamedPipeMode.BYTE, NamedPipeAccess.DUPLEX, false);
     private @Nullable Kernel kernel;
     private long handle;
@@ -92,56 +93,46 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel implements 
         return (NamedPipeAddress) super.remoteAddress();
     }
 
-    // ---- half close
-
     @Override
-    public boolean isInputShutdown() {
-        return shutdown.isInputShutdown();
+    PipeShutdown halves() {
+        return shutdown;
     }
 
-    /** Reads no more. Needs message mode and {@link ChannelOption#ALLOW_HALF_CLOSURE}. */
-    @Override
-    public ChannelFuture shutdownInput() {
-        return shutdownInput(newPromise());
-    }
+    // ---- beyond what channels do
 
-    @Override
-    public ChannelFuture shutdownInput(ChannelPromise promise) {
-        return shutdown.shutdownInput(promise);
-    }
-
-    @Override
-    public boolean isOutputShutdown() {
-        return shutdown.isOutputShutdown();
+    /**
+     * Waits until the peer has read all that was written so far, on a thread of its own: {@code FlushFileBuffers}.
+     *
+     * <p>A peer that closes its end without reading ends the wait too: Windows then discards the rest, and calls it flushed or
+     * broken.
+     *
+     * @param timeoutMillis how long to wait in milliseconds; 0 or less waits for as long as the pipe is open
+     * @return a future that fails with a {@link java.util.concurrent.TimeoutException} when the time has passed, and with an
+     *     {@link IOException} if the pipe breaks before; the channel stays open in the first case
+     */
+    public ChannelFuture drain(long timeoutMillis) {
+        return onLoop(newPromise(), promise -> drain.drain(promise, timeoutMillis));
     }
 
     /**
-     * Sends an empty message after all that was written before, and takes no further writes. Needs message mode and
-     * {@link ChannelOption#ALLOW_HALF_CLOSURE}; the future fails with {@link UnsupportedOperationException} otherwise.
+     * Cuts the client off, and destroys what it has not read: {@code DisconnectNamedPipe}, then closes. To be used where
+     * the peer is to be denied what it was sent; {@link #close()} lets it read that.
+     *
+     * @return a future that fails with an {@link UnsupportedOperationException} on a client's end
      */
-    @Override
-    public ChannelFuture shutdownOutput() {
-        return shutdownOutput(newPromise());
-    }
-
-    @Override
-    public ChannelFuture shutdownOutput(ChannelPromise promise) {
-        return shutdown.shutdownOutput(promise);
-    }
-
-    @Override
-    public boolean isShutdown() {
-        return isInputShutdown() && isOutputShutdown();
-    }
-
-    @Override
-    public ChannelFuture shutdown() {
-        return shutdown(newPromise());
-    }
-
-    @Override
-    public ChannelFuture shutdown(ChannelPromise promise) {
-        return shutdown.shutdown(promise);
+    public ChannelFuture disconnectAndDiscard() {
+        return onLoop(newPromise(), promise -> {
+            Kernel owner = kernel;
+            if (!shape.server()) {
+                promise.setFailure(new UnsupportedOperationException("only a server can disconnect its client"));
+                return;
+            }
+            if (owner != null && handle != 0) {
+                owner.disconnectNamedPipe(handle);
+            }
+            pipeUnsafe().closeNow();
+            promise.trySuccess();
+        });
     }
 
     // ---- for the state machines
@@ -157,6 +148,10 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel implements 
 
     long handle() {
         return handle;
+    }
+
+    Kernel kernel() {
+        return Objects.requireNonNull(kernel);
     }
 
     PipeShape shape() {
@@ -294,12 +289,15 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel implements 
     }
 
     @Override
-    protected Object filterOutboundMessage(Object message) throws ChannelOutputShutdownException {
+    protected Object filterOutboundMessage(Object message) throws IOException {
         if (message instanceof OutboundMarker) {
             return message;
         }
         if (!shape.mayWrite()) {
             throw wrongDirection("read");
+        }
+        if (drain.isLingering()) {
+            throw new ClosedChannelException();
         }
         shutdown.checkOutput();
         if (message instanceof ByteBuf buffer) {
@@ -326,7 +324,9 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel implements 
         writer.close();
         Kernel owner = kernel;
         if (owner != null && handle != 0) {
-            owner.closeHandle(handle);
+            if (!drain.takeOver(handle)) {
+                owner.closeHandle(handle);
+            }
             handle = 0;
         }
     }
@@ -345,6 +345,19 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel implements 
                     promise.tryFailure(t);
                     closeIfClosed();
                 }
+            }
+
+            @Override
+            public void close(ChannelPromise promise) {
+                int seconds = config.get(ChannelOption.SO_LINGER);
+                if (seconds <= 0 || !isActive() || !shape.mayWrite()) {
+                    super.close(promise);
+                    return;
+                }
+                if (!promise.isVoid()) {
+                    closeFuture().addListener(closed -> promise.trySuccess());
+                }
+                drain.linger(seconds, this::closeNow);
             }
 
             @Override

@@ -16,6 +16,7 @@
 package org.namedpipe.netty;
 
 import static io.netty.channel.ChannelOption.ALLOW_HALF_CLOSURE;
+import static io.netty.channel.ChannelOption.SO_LINGER;
 import static org.namedpipe.netty.NamedPipeChannelOption.CONNECT_POLICY;
 import static org.namedpipe.netty.NamedPipeChannelOption.CONTEXT_TRACKING;
 import static org.namedpipe.netty.NamedPipeChannelOption.IMPERSONATION_LEVEL;
@@ -35,8 +36,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Config of a {@link NamedPipeChannel}: Netty's generic options, and those of {@link NamedPipeChannelOption} that are about
- * connecting and messages.
+ * Config of a {@link NamedPipeChannel}: Netty's generic options, those of {@link NamedPipeChannelOption} that are about
+ * connecting and messages, and at any time
+ *
+ * <ul>
+ *   <li>{@code ALLOW_HALF_CLOSURE}: whether an empty message stands for the end of its sender's output, in message mode.
+ *       Default: {@code false}.
+ *   <li>{@code SO_LINGER}: for how many seconds at the most a close waits until the peer has read everything, with 0 or less
+ *       it does not. Default: -1. Neither does the end of the event loop.
+ * </ul>
  */
 public final class NamedPipeChannelConfig extends DefaultChannelConfig {
 
@@ -48,6 +56,7 @@ public final class NamedPipeChannelConfig extends DefaultChannelConfig {
             .add(CONNECT_POLICY, NamedPipeConnectPolicy.WAIT_WHILE_BUSY, BEFORE_OPEN)
             .add(IMPERSONATION_LEVEL, ImpersonationLevel.IDENTIFICATION, BEFORE_OPEN)
             .add(CONTEXT_TRACKING, false, BEFORE_OPEN)
+            .add(SO_LINGER, -1, ANY_TIME)
             .add(ALLOW_HALF_CLOSURE, false, ANY_TIME)
             .add(MAX_MESSAGE_SIZE, DEFAULT_MAX_MESSAGE_SIZE, ANY_TIME, size -> size > 0, "more than 0");
 

@@ -78,6 +78,8 @@ final class Kernel32Calls {
 
     static native int WriteFile(long file, long buffer, int length, long bytesWritten, long overlapped);
 
+    static native int FlushFileBuffers(long file);
+
     static native int CancelIoEx(long file, long overlapped);
 
     static native int CloseHandle(long handle);
