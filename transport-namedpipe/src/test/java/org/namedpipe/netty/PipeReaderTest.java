@@ -27,6 +27,7 @@ import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
+import org.namedpipe.netty.testing.RecordingAllocator;
 import org.namedpipe.netty.win32.SimulatedPeer;
 import org.namedpipe.netty.win32.Win32Constants;
 
@@ -193,6 +194,23 @@ class PipeReaderTest extends OneThread {
         peer.write("bytes").succeeds();
         settle();
         assertThat(recorder.take()).containsExactly("read bytes", "readComplete");
+    }
+
+    @Test
+    void anAllocatorIsToldOfALoopInTheOrderItExpects() {
+        SimulatedPeer peer = listen();
+        RecordingAllocator allocator = new RecordingAllocator();
+        connect(allocator);
+        assertThat(allocator.take()).containsExactly("allocate", "attempted 64");
+        peer.write("x".repeat(70)).succeeds();
+        settle();
+        assertThat(allocator.take())
+                .containsExactly(
+                        "reset", "attempted 64", "last 64", "messages 1", "continue?", "allocate", "attempted 64",
+                        "last 6", "messages 1", "continue?", "complete", "allocate", "attempted 64");
+        hangUp(peer);
+        settle();
+        assertThat(allocator.take()).containsExactly("reset", "attempted 64", "last -1", "complete");
     }
 
     // ---- messages

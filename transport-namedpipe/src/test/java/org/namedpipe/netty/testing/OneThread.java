@@ -110,6 +110,11 @@ public abstract class OneThread {
         return keep(SimulatedPeer.listen(kernel, name.path(), pipeMode, quota));
     }
 
+    /** As {@link #listen()}, under another name. */
+    protected final SimulatedPeer listenAt(NamedPipeAddress address) {
+        return keep(SimulatedPeer.listen(kernel, address.path()));
+    }
+
     /** A client of a server on the loop. */
     protected final SimulatedPeer open() {
         return keep(SimulatedPeer.open(kernel, name.path()));
