@@ -21,6 +21,7 @@ module org.namedpipe.netty {
     requires com.sun.jna;
     requires com.sun.jna.platform;
     requires static io.netty.codec;
+    requires static jdk.jfr;
     requires static org.jspecify;
 
     exports org.namedpipe.netty;

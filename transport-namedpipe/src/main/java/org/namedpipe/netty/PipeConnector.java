@@ -90,6 +90,7 @@ final class PipeConnector {
                 false);
         private int retryMillis = 1;
         private int lastCode = Win32Error.ERROR_SUCCESS;
+        private final PipeEvents.@Nullable Connect event = PipeEvents.connectStarts();
 
         Attempt(NamedPipeAddress server, @Nullable SocketAddress client, ChannelPromise promise) {
             this.server = server;
@@ -148,6 +149,7 @@ final class PipeConnector {
         }
 
         private void opened(long handleOrError) {
+            PipeEvents.connectAnswered(event, handleOrError);
             if (!isCurrent()) {
                 closeUnwanted(handleOrError);
             } else if (!Win32Error.isError(handleOrError)) {
@@ -213,6 +215,10 @@ final class PipeConnector {
 
         private void retryLater(int code) {
             lastCode = code;
+            if (code == Win32Error.ERROR_PIPE_BUSY && channel.canSubmit()) {
+                channel.iocp().countBusyWait();
+                PipeEvents.busy(server, retryMillis);
+            }
             Runnable again = server.isLocal() ? () -> opened(open()) : () -> REMOTE_OPENER.execute(this::openRemote);
             retry = channel.eventLoop().schedule(again, retryMillis, TimeUnit.MILLISECONDS);
             retryMillis = Math.min(2 * retryMillis, MAX_RETRY_MILLIS);
@@ -234,6 +240,7 @@ final class PipeConnector {
         /** After this no timer and no late outcome of this attempt has any effect. */
         void end() {
             attempt = null;
+            PipeEvents.connectEnds(event, server);
             if (timeout != null) {
                 timeout.cancel(false);
             }

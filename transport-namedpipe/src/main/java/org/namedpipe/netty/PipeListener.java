@@ -81,7 +81,7 @@ final class PipeListener {
                 : 0;
         try {
             for (int i = 0; i < channel.config().backlog(); i++) {
-                PipeInstance instance = new PipeInstance(kernel);
+                PipeInstance instance = new PipeInstance(kernel, channel.tally());
                 instances.add(instance);
                 open(instance, flags);
                 flags = 0;
@@ -185,6 +185,7 @@ final class PipeListener {
     }
 
     private void refillLater() {
+        channel.tally().acceptFailures.add(1);
         if (refill == null) {
             refill = channel.eventLoop().schedule(this::refill, refillMillis, TimeUnit.MILLISECONDS);
             refillMillis = Math.min(2 * refillMillis, MAX_REFILL_MILLIS);
@@ -246,6 +247,7 @@ final class PipeListener {
             }
             requested = false;
             long handle = instance.take();
+            PipeEvents.accepted(address, instance.cameAndWent());
             try {
                 open(instance, 0);
             } catch (Win32Exception e) {
