@@ -16,6 +16,7 @@
 package org.namedpipe.netty.examples;
 
 import org.namedpipe.netty.examples.echo.EchoCommand;
+import org.namedpipe.netty.examples.http.HttpCommand;
 import org.namedpipe.netty.examples.ipc.IpcCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,7 +29,7 @@ import picocli.CommandLine.ScopeType;
         description = "Small programs over Windows named pipes.",
         synopsisSubcommandLabel = "EXAMPLE",
         commandListHeading = "%nExamples:%n",
-        subcommands = {EchoCommand.class, IpcCommand.class})
+        subcommands = {EchoCommand.class, IpcCommand.class, HttpCommand.class})
 public final class Launcher {
 
     @Option(

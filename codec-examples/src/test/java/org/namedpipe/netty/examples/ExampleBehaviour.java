@@ -18,9 +18,15 @@ package org.namedpipe.netty.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -136,5 +142,27 @@ public abstract class ExampleBehaviour {
     /** Writes raw bytes. */
     protected static void send(Channel channel, byte... bytes) throws InterruptedException {
         channel.writeAndFlush(Unpooled.wrappedBuffer(bytes)).sync();
+    }
+
+    /** Starts a server that says one thing to each client, however it asks, and hangs up. */
+    protected Channel listen(EventLoops loops, String answer) throws InterruptedException {
+        return new ServerBootstrap()
+                .group(loops.group())
+                .channel(transport.serverChannel())
+                .childHandler(new SimpleChannelInboundHandler<ByteBuf>() {
+                    @Override
+                    public boolean isSharable() {
+                        return true;
+                    }
+
+                    @Override
+                    protected void channelRead0(ChannelHandlerContext ctx, ByteBuf question) {
+                        ctx.writeAndFlush(ByteBufUtil.writeUtf8(ctx.alloc(), answer))
+                                .addListener(ChannelFutureListener.CLOSE);
+                    }
+                })
+                .bind(transport.address(transport.freshName()))
+                .sync()
+                .channel();
     }
 }
