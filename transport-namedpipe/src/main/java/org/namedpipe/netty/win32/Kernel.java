@@ -214,7 +214,7 @@ public interface Kernel {
      *
      * @return a handle of the wait, or a negated error code
      * @see <a
-     *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-registerwaitforsingleobject">RegisterWaitForSingleObject</a>
+     *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-waitformultipleobjects">WaitForMultipleObjects</a>
      */
     long registerWait(long event, Runnable signalled);
 
@@ -223,8 +223,6 @@ public interface Kernel {
      * from {@code signalled}.
      *
      * @return a code
-     * @see <a
-     *     href="https://learn.microsoft.com/windows/win32/sync/unregisterwaitex">UnregisterWaitEx(wait, INVALID_HANDLE_VALUE)</a>
      */
     int unregisterWait(long wait);
 
