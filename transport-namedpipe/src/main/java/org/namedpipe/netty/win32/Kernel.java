@@ -212,9 +212,9 @@ public interface Kernel {
      * {@link #unregisterWait}. {@code signalled} must neither block nor throw. The event must stay open until then: a wait
      * for a handle that is none may stop every other wait of the process.
      *
-     * @return a handle of the wait, or a negated error code
+     * @return a number of the wait, or a negated error code
      * @see <a
-     *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-registerwaitforsingleobject">RegisterWaitForSingleObject</a>
+     *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-waitformultipleobjects">WaitForMultipleObjects</a>
      */
     long registerWait(long event, Runnable signalled);
 
@@ -223,8 +223,6 @@ public interface Kernel {
      * from {@code signalled}.
      *
      * @return a code
-     * @see <a
-     *     href="https://learn.microsoft.com/windows/win32/sync/unregisterwaitex">UnregisterWaitEx(wait, INVALID_HANDLE_VALUE)</a>
      */
     int unregisterWait(long wait);
 
