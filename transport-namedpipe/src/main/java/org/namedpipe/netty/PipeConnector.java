@@ -43,11 +43,6 @@ import org.namedpipe.netty.win32.Win32Exception;
  */
 final class PipeConnector {
     private static final int ACCESS = Win32Constants.GENERIC_READ | Win32Constants.GENERIC_WRITE;
-    /** Without a security level of the client's choice any server could act as the client's user. */
-    private static final int FLAGS = Win32Constants.FILE_FLAG_OVERLAPPED
-            | Win32Constants.SECURITY_SQOS_PRESENT
-            | Win32Constants.SECURITY_IDENTIFICATION;
-
     private static final int MAX_RETRY_MILLIS = 32;
     private static final Executor REMOTE_OPENER =
             new ThreadPerTaskExecutor(new DefaultThreadFactory("namedpipe-remote-open", true));
@@ -91,6 +86,7 @@ final class PipeConnector {
         private final Kernel kernel = channel.iocp().kernel();
         private @Nullable Future<?> timeout;
         private @Nullable Future<?> retry;
+        private @Nullable UntrustedServerException distrust;
         private int retryMillis = 1;
 
         Attempt(NamedPipeAddress server, @Nullable SocketAddress client, ChannelPromise promise) {
@@ -115,7 +111,23 @@ final class PipeConnector {
         }
 
         private long open() {
-            return kernel.createFile(server.path(), ACCESS, FLAGS);
+            return checkServer(
+                    kernel.createFile(server.path(), ACCESS, channel.config().openFlags()));
+        }
+
+        /** Makes an error of the handle, and closes it, if its server is not trusted. */
+        private long checkServer(long handleOrError) {
+            if (Win32Error.isError(handleOrError)) {
+                return handleOrError;
+            }
+            distrust = channel.config()
+                    .get(NamedPipeChannelOption.TRUSTED_SERVER)
+                    .objection(kernel, handleOrError, server);
+            if (distrust == null) {
+                return handleOrError;
+            }
+            kernel.closeHandle(handleOrError);
+            return -Win32Error.ERROR_ACCESS_DENIED;
         }
 
         private void waitForOutcome() {
@@ -143,6 +155,8 @@ final class PipeConnector {
         private void opened(long handleOrError) {
             if (!isCurrent()) {
                 closeUnwanted(handleOrError);
+            } else if (distrust != null) {
+                fail(distrust);
             } else if (!Win32Error.isError(handleOrError)) {
                 connected(handleOrError);
             } else if (Win32Error.codeOf(handleOrError) == Win32Error.ERROR_PIPE_BUSY) {
