@@ -88,6 +88,7 @@ final class PipeConnector {
                 channel.config().get(NamedPipeChannelOption.PIPE_MODE),
                 channel.config().get(NamedPipeChannelOption.PIPE_ACCESS),
                 false);
+        private @Nullable UntrustedServerException distrust;
         private int retryMillis = 1;
         private int lastCode = Win32Error.ERROR_SUCCESS;
         private final PipeEvents.@Nullable Connect event = PipeEvents.connectStarts();
@@ -114,16 +115,24 @@ final class PipeConnector {
         }
 
         private long open() {
-            return kernel.createFile(server.path(), shape.access().desiredAccess(), flags());
+            return checkServer(
+                    kernel.createFile(
+                            server.path(), shape.access().desiredAccess(), channel.config().openFlags()));
         }
 
-        /** Without a level of the client's choice any server could act as the client's user. */
-        private int flags() {
-            return Win32Constants.FILE_FLAG_OVERLAPPED
-                    | Win32Constants.SECURITY_SQOS_PRESENT
-                    | channel.config()
-                            .get(NamedPipeChannelOption.IMPERSONATION_LEVEL)
-                            .flag();
+        /** Makes an error of the handle, and closes it, if its server is not trusted. */
+        private long checkServer(long handleOrError) {
+            if (Win32Error.isError(handleOrError)) {
+                return handleOrError;
+            }
+            distrust = channel.config()
+                    .get(NamedPipeChannelOption.TRUSTED_SERVER)
+                    .objection(kernel, handleOrError, server);
+            if (distrust == null) {
+                return handleOrError;
+            }
+            kernel.closeHandle(handleOrError);
+            return -Win32Error.ERROR_ACCESS_DENIED;
         }
 
         private void waitForOutcome() {
@@ -152,6 +161,8 @@ final class PipeConnector {
             PipeEvents.connectAnswered(event, handleOrError);
             if (!isCurrent()) {
                 closeUnwanted(handleOrError);
+            } else if (distrust != null) {
+                fail(distrust);
             } else if (!Win32Error.isError(handleOrError)) {
                 setReadMode(handleOrError);
             } else if (isWorthWaiting(Win32Error.codeOf(handleOrError))) {
