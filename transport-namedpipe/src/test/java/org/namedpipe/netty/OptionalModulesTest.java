@@ -25,10 +25,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.ReferenceCountUtil;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.namedpipe.netty.testing.Await;
@@ -38,18 +42,18 @@ import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
 import org.namedpipe.netty.win32.SimulatedKernel;
 
-/** A JVM whose modules do not include {@code jdk.jfr}, as made by jlink, has pipes all the same. */
-class NoFlightRecorderTest {
+/** A JVM without {@code jdk.jfr}, as jlink may make it, and without Micrometer has pipes all the same. */
+class OptionalModulesTest {
 
     @Test
-    void pipesWorkWithoutIt(@TempDir Path folder) throws Exception {
+    void pipesWorkWithoutThem(@TempDir Path folder) throws Exception {
         Path output = folder.resolve("output");
         Process jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--limit-modules",
                         "java.se,jdk.unsupported",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPathWithoutMicrometer(),
                         Program.class.getName())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
@@ -63,12 +67,20 @@ class NoFlightRecorderTest {
         }
     }
 
+    private static String classPathWithoutMicrometer() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("micrometer"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     /** Does all that events tell of. */
     static final class Program {
         private Program() {}
 
         public static void main(String[] arguments) throws Exception {
-            assertThatExceptionOfType(ClassNotFoundException.class).isThrownBy(() -> Class.forName("jdk.jfr.Event"));
+            for (String absent : List.of("jdk.jfr.Event", "io.micrometer.core.instrument.binder.MeterBinder")) {
+                assertThatExceptionOfType(ClassNotFoundException.class).isThrownBy(() -> Class.forName(absent));
+            }
             SimulatedKernel kernel = new SimulatedKernel();
             kernel.scheduler().pendInstead(completion -> true);
             try (TestLoops loops = new TestLoops(kernel)) {
