@@ -32,7 +32,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
 
@@ -115,9 +114,10 @@ final class PipeConnector {
         }
 
         private long open() {
-            return checkServer(
-                    kernel.createFile(
-                            server.path(), shape.access().desiredAccess(), channel.config().openFlags()));
+            return checkServer(kernel.createFile(
+                    server.path(),
+                    shape.access().desiredAccess(),
+                    channel.config().openFlags()));
         }
 
         /** Makes an error of the handle, and closes it, if its server is not trusted. */
