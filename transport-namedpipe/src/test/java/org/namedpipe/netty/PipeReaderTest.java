@@ -206,8 +206,19 @@ class PipeReaderTest extends OneThread {
         settle();
         assertThat(allocator.take())
                 .containsExactly(
-                        "reset", "attempted 64", "last 64", "messages 1", "continue?", "allocate", "attempted 64",
-                        "last 6", "messages 1", "continue?", "complete", "allocate", "attempted 64");
+                        "reset",
+                        "attempted 64",
+                        "last 64",
+                        "messages 1",
+                        "continue?",
+                        "allocate",
+                        "attempted 64",
+                        "last 6",
+                        "messages 1",
+                        "continue?",
+                        "complete",
+                        "allocate",
+                        "attempted 64");
         hangUp(peer);
         settle();
         assertThat(allocator.take()).containsExactly("reset", "attempted 64", "last -1", "complete");
