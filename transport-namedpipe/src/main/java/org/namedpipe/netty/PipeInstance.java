@@ -84,8 +84,12 @@ final class PipeInstance {
         return ops.isPending();
     }
 
+    /** May be called again, when the handle may be somebody else's. */
     void close() {
         State last = state;
+        if (last == State.CLOSED) {
+            return;
+        }
         state = State.CLOSED;
         ops.cancel();
         if (last == State.LISTENING || last == State.CONNECTED) {
