@@ -103,17 +103,13 @@ final class PipeInstance {
         return ops.isPending();
     }
 
+    /** May be called again, when the handle may be somebody else's. */
     void close() {
         boolean open = isOpen();
         enter(State.CLOSED);
-        ops.cancel();
         if (open) {
+            ops.cancel();
             kernel.closeHandle(handle);
         }
-    }
-
-    private void enter(State next) {
-        tally.listening.add((next == State.LISTENING ? 1 : 0) - (state == State.LISTENING ? 1 : 0));
-        state = next;
     }
 }

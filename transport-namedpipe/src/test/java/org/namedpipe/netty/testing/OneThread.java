@@ -22,6 +22,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -158,8 +159,13 @@ public abstract class OneThread {
     }
 
     protected final ServerBootstrap server(Recorder recorder, Recorder children) {
+        return server(loop, recorder, children);
+    }
+
+    /** A server on the loop, whose accepted channels live on another one. */
+    protected final ServerBootstrap server(EventLoopGroup childLoop, Recorder recorder, Recorder children) {
         return new ServerBootstrap()
-                .group(loop)
+                .group(loop, childLoop)
                 .channel(NamedPipeServerChannel.class)
                 .handler(recorder)
                 .childHandler(children);

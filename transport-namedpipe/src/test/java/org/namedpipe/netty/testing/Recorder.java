@@ -20,13 +20,17 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ServerChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Notes the events of one or more channels, and what they read as Latin-1 text. Passes none on. */
+/**
+ * Notes the events of one or more channels, and what they read as Latin-1 text. Passes nothing on but what a server's
+ * acceptor needs.
+ */
 @Sharable
 public class Recorder extends ChannelInboundHandlerAdapter {
     private final Queue<String> events = new ConcurrentLinkedQueue<>();
@@ -111,5 +115,8 @@ public class Recorder extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         note("caught " + cause.getClass().getSimpleName());
         errors.add(cause);
+        if (ctx.channel() instanceof ServerChannel) {
+            ctx.fireExceptionCaught(cause);
+        }
     }
 }
