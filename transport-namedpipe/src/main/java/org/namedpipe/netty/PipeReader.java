@@ -56,6 +56,7 @@ final class PipeReader {
     private final Runnable deliverScheduled = this::deliverScheduled;
     private State state = State.IDLE;
     private boolean requested;
+    private boolean hasRead;
     private @Nullable ByteBuf buffer;
 
     PipeReader(NamedPipeChannel channel) {
@@ -80,6 +81,11 @@ final class PipeReader {
         if (requested) {
             read();
         }
+    }
+
+    /** Whether anything has ever been read, without which a server cannot impersonate its client. */
+    boolean hasRead() {
+        return hasRead;
     }
 
     boolean isPending() {
@@ -179,6 +185,7 @@ final class PipeReader {
             }
             return false;
         }
+        hasRead = true;
         ByteBuf read = takeBuffer();
         int bytes = ops.transferred();
         allocHandle.lastBytesRead(bytes);
