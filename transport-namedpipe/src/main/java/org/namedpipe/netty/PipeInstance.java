@@ -112,4 +112,9 @@ final class PipeInstance {
             kernel.closeHandle(handle);
         }
     }
+
+    private void enter(State next) {
+        tally.listening.add((next == State.LISTENING ? 1 : 0) - (state == State.LISTENING ? 1 : 0));
+        state = next;
+    }
 }
