@@ -20,6 +20,7 @@ module org.namedpipe.netty {
     requires transitive io.netty.transport;
     requires com.sun.jna;
     requires com.sun.jna.platform;
+    requires static io.netty.codec;
     requires static jdk.jfr;
     requires static micrometer.core;
     requires static org.jspecify;

@@ -17,14 +17,22 @@ package org.namedpipe.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import io.netty.util.internal.ObjectUtil;
 import io.netty.util.internal.StringUtil;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.iocp.IocpIoOps;
@@ -33,15 +41,17 @@ import org.namedpipe.netty.win32.Win32Exception;
 
 /**
  * A {@link Channel} over one end of a Windows named pipe: a client's, or one accepted by a
- * {@link NamedPipeServerChannel}. A stream of bytes, both ways at once.
+ * {@link NamedPipeServerChannel}. A stream of bytes, or of messages, both ways at once.
  *
- * <p>Messages are {@link ByteBuf}s and {@link FileRegion}s. The end of the stream closes the channel; there is no half
- * close. A write's promise succeeds when Windows has taken the bytes, and bytes it has taken reach the peer even if the
+ * <p>What is written are {@link ByteBuf}s and {@link FileRegion}s, what is read are {@link ByteBuf}s; in
+ * {@linkplain NamedPipeMode#MESSAGE message mode} each is one message, which may be empty. The end of the stream closes the
+ * channel. Windows knows no half close; in message mode {@link ChannelOption#ALLOW_HALF_CLOSURE} makes an empty message
+ * stand for one, at both ends. A write's promise succeeds when Windows has taken the bytes, and bytes it has taken reach the peer even if the
  * channel is closed at once.
  *
  * @see <a href="https://learn.microsoft.com/windows/win32/ipc/named-pipes">Named pipes</a>
  */
-public final class NamedPipeChannel extends AbstractNamedPipeChannel {
+public final class NamedPipeChannel extends DuplexPipeChannel {
     private static final String EXPECTED_TYPES = " (expected: " + StringUtil.simpleClassName(ByteBuf.class) + ", "
             + StringUtil.simpleClassName(FileRegion.class) + ')';
 
@@ -49,6 +59,10 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
     private final PipeReader reader = new PipeReader(this);
     private final PipeWriter writer = new PipeWriter(this);
     private final PipeConnector connector = new PipeConnector(this);
+    private final PipeShutdown shutdown = new PipeShutdown(this);
+    private final PipeDrain drain = new PipeDrain(this);
+    private PipeShape shape = new PipeShape(NamedPipeMode.BYTE, NamedPipeAccess.DUPLEX, false);
+    private final PipePeer peer = new PipePeer(this);
     private @Nullable Kernel kernel;
     private long handle;
     /** The handler of the loop that {@link #handle} belongs to. */
@@ -60,10 +74,11 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
     }
 
     /** An accepted channel, which owns {@code handle}. */
-    NamedPipeChannel(Channel parent, Kernel kernel, long handle, @Nullable NamedPipeAddress address) {
+    NamedPipeChannel(Channel parent, Kernel kernel, long handle, PipeShape shape, @Nullable NamedPipeAddress address) {
         super(parent, State.ACTIVE);
         this.kernel = kernel;
         this.handle = handle;
+        this.shape = shape;
         local = address;
         remote = address;
     }
@@ -83,10 +98,120 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
         return (NamedPipeAddress) super.remoteAddress();
     }
 
+    @Override
+    PipeShutdown halves() {
+        return shutdown;
+    }
+
+    // ---- beyond what channels do
+
+    /**
+     * Waits until the peer has read all that was written so far, on a thread of its own: {@code FlushFileBuffers}.
+     *
+     * <p>A peer that closes its end without reading ends the wait too: Windows then discards the rest, and calls it flushed or
+     * broken.
+     *
+     * @param timeoutMillis how long to wait in milliseconds; 0 or less waits for as long as the pipe is open
+     * @return a future that fails with a {@link java.util.concurrent.TimeoutException} when the time has passed, and with an
+     *     {@link IOException} if the pipe breaks before; the channel stays open in the first case
+     */
+    public ChannelFuture drain(long timeoutMillis) {
+        return onLoop(newPromise(), promise -> drain.drain(promise, timeoutMillis));
+    }
+
+    /**
+     * Cuts the client off, and destroys what it has not read: {@code DisconnectNamedPipe}, then closes. To be used where
+     * the peer is to be denied what it was sent; {@link #close()} lets it read that.
+     *
+     * @return a future that fails with an {@link UnsupportedOperationException} on a client's end
+     */
+    public ChannelFuture disconnectAndDiscard() {
+        return onLoop(newPromise(), promise -> {
+            Kernel owner = kernel;
+            if (!shape.server()) {
+                promise.setFailure(new UnsupportedOperationException("only a server can disconnect its client"));
+                return;
+            }
+            if (owner != null && handle != 0) {
+                owner.disconnectNamedPipe(handle);
+            }
+            pipeUnsafe().closeNow();
+            promise.trySuccess();
+        });
+    }
+
+    // ---- the peer
+
+    /**
+     * Finds out who is at the other end. Names are looked up, which may ask a domain controller and block, on a thread of
+     * its own; keep the answer rather than ask again. What Windows does not tell is unknown, and no failure; the future fails
+     * only if the channel is not connected. Before a server has read anything it knows its client by the process only,
+     * after that by the token of the client. Any thread, once the channel is registered.
+     *
+     * @see <a
+     *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-getnamedpipeclientprocessid">GetNamedPipeClientProcessId</a>
+     */
+    public Future<NamedPipePeer> peer() {
+        Promise<NamedPipePeer> promise = eventLoop().newPromise();
+        execute(() -> peer.lookUp(promise));
+        return promise;
+    }
+
+    /**
+     * Runs something in the name of the client: what it opens is opened with the client's rights. It runs on a thread that
+     * is used for nothing else, which acts for the server again before the future is completed; handlers, and threads that
+     * {@code task} starts, always act for the server. Classes that {@code task} needs are better loaded before, since the
+     * client may not be allowed to read their files. Any thread, once the channel is registered.
+     *
+     * <p>The future fails with a {@link Win32Exception} of {@code ERROR_CANNOT_IMPERSONATE} if nothing has been read from
+     * this channel yet, and of {@code ERROR_BAD_IMPERSONATION_LEVEL} or {@code ERROR_CANT_OPEN_ANONYMOUS} if the client's
+     * {@linkplain NamedPipeChannelOption#IMPERSONATION_LEVEL level} does not allow it, or the server lacks the privilege to;
+     * {@code task} is not run then. It fails with {@link UnsupportedOperationException} at a client, and with an
+     * {@link ImpersonationNotRevertedError} if the thread could not be brought back, in which case it has ended.
+     *
+     * @see <a
+     *     href="https://learn.microsoft.com/windows/win32/api/namedpipeapi/nf-namedpipeapi-impersonatenamedpipeclient">ImpersonateNamedPipeClient</a>
+     */
+    public <V> Future<V> runAsClient(Callable<V> task) {
+        ObjectUtil.checkNotNull(task, "task");
+        Promise<V> promise = eventLoop().newPromise();
+        execute(() -> peer.runAsClient(task, promise));
+        return promise;
+    }
+
+    private void execute(Runnable task) {
+        if (eventLoop().inEventLoop()) {
+            task.run();
+        } else {
+            eventLoop().execute(task);
+        }
+    }
+
+    boolean hasRead() {
+        return reader.hasRead();
+    }
+
     // ---- for the state machines
+
+    void stopReading() {
+        reader.stop();
+    }
+
+    /** Takes in an empty message; returns whether it was the end of the peer's output rather than a message. */
+    boolean endOfInput() {
+        return shutdown.endOfInput();
+    }
 
     long handle() {
         return handle;
+    }
+
+    Kernel kernel() {
+        return Objects.requireNonNull(kernel);
+    }
+
+    PipeShape shape() {
+        return shape;
     }
 
     String pipeName() {
@@ -120,9 +245,11 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
     }
 
     /** Takes over the handle of an opened pipe; it is closed with the channel, also if this throws. */
-    void opened(long opened, NamedPipeAddress server, @Nullable SocketAddress client) throws Win32Exception {
+    void opened(long opened, PipeShape openedAs, NamedPipeAddress server, @Nullable SocketAddress client)
+            throws Win32Exception {
         kernel = iocp().kernel();
         handle = opened;
+        shape = openedAs;
         associate(server.path());
         remote = server;
         local = client instanceof NamedPipeAddress name ? name : server;
@@ -162,7 +289,13 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
 
     private void associate(String name) throws Win32Exception {
         IocpIoHandler iocp = iocp();
-        iocp.associate(handle, name, false);
+        // Windows 8 and later tell a message that is too long for its buffer by packet, and others at once: with
+        // packets
+        // for successes too there always is one.
+        boolean packetOnSuccess = shape.readsMessages();
+        iocp.associate(handle, name, packetOnSuccess);
+        reader.packetOnSuccess(packetOnSuccess);
+        writer.packetOnSuccess(packetOnSuccess);
         port = iocp;
     }
 
@@ -196,7 +329,17 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
 
     @Override
     protected void doBeginRead() {
-        reader.read();
+        if (shape.mayRead()) {
+            reader.read();
+        } else if (!config.isAutoRead()) {
+            // Auto-read asks whether or not there is anything to read; somebody who asks is told.
+            eventLoop().execute(() -> pipeline().fireExceptionCaught(wrongDirection("write")));
+        }
+    }
+
+    private UnsupportedOperationException wrongDirection(String can) {
+        return new UnsupportedOperationException(
+                "this end of " + pipeName() + " can only " + can + ": PIPE_ACCESS is " + shape.access());
     }
 
     @Override
@@ -210,11 +353,28 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
     }
 
     @Override
-    protected Object filterOutboundMessage(Object message) {
+    protected Object filterOutboundMessage(Object message) throws IOException {
+        if (message instanceof OutboundMarker) {
+            return message;
+        }
+        if (!shape.mayWrite()) {
+            throw wrongDirection("read");
+        }
+        if (drain.isLingering()) {
+            throw new ClosedChannelException();
+        }
+        shutdown.checkOutput();
         if (message instanceof ByteBuf buffer) {
+            if (shape.writesMessages() && !buffer.isReadable()) {
+                buffer.release();
+                return OutboundMarker.EMPTY_MESSAGE;
+            }
             return Buffers.isAddressable(buffer) ? buffer : Buffers.toDirect(buffer, alloc());
         }
-        if (message instanceof FileRegion) {
+        if (message instanceof FileRegion region) {
+            if (shape.writesMessages() && region.count() > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("too long for one message: " + region.count() + " bytes");
+            }
             return message;
         }
         throw new UnsupportedOperationException(
@@ -229,7 +389,9 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
         Kernel owner = kernel;
         if (owner != null && handle != 0) {
             PipeEvents.closes(this);
-            owner.closeHandle(handle);
+            if (!drain.takeOver(handle)) {
+                owner.closeHandle(handle);
+            }
             handle = 0;
         }
     }
@@ -248,6 +410,19 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
                     promise.tryFailure(t);
                     closeIfClosed();
                 }
+            }
+
+            @Override
+            public void close(ChannelPromise promise) {
+                int seconds = config.get(ChannelOption.SO_LINGER);
+                if (seconds <= 0 || !isActive() || !shape.mayWrite()) {
+                    super.close(promise);
+                    return;
+                }
+                if (!promise.isVoid()) {
+                    closeFuture().addListener(closed -> promise.trySuccess());
+                }
+                drain.linger(seconds, this::closeNow);
             }
 
             @Override

@@ -22,7 +22,6 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ThreadPerTaskExecutor;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ClosedChannelException;
@@ -33,7 +32,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
 
@@ -42,12 +40,6 @@ import org.namedpipe.netty.win32.Win32Exception;
  * timer, until the connect timeout. A remote one is opened on a thread of its own, since that may wait for the network.
  */
 final class PipeConnector {
-    private static final int ACCESS = Win32Constants.GENERIC_READ | Win32Constants.GENERIC_WRITE;
-    /** Without a security level of the client's choice any server could act as the client's user. */
-    private static final int FLAGS = Win32Constants.FILE_FLAG_OVERLAPPED
-            | Win32Constants.SECURITY_SQOS_PRESENT
-            | Win32Constants.SECURITY_IDENTIFICATION;
-
     private static final int MAX_RETRY_MILLIS = 32;
     private static final Executor REMOTE_OPENER =
             new ThreadPerTaskExecutor(new DefaultThreadFactory("namedpipe-remote-open", true));
@@ -91,7 +83,13 @@ final class PipeConnector {
         private final Kernel kernel = channel.iocp().kernel();
         private @Nullable Future<?> timeout;
         private @Nullable Future<?> retry;
+        private final PipeShape shape = new PipeShape(
+                channel.config().get(NamedPipeChannelOption.PIPE_MODE),
+                channel.config().get(NamedPipeChannelOption.PIPE_ACCESS),
+                false);
+        private @Nullable UntrustedServerException distrust;
         private int retryMillis = 1;
+        private int lastCode = Win32Error.ERROR_SUCCESS;
         private final PipeEvents.@Nullable Connect event = PipeEvents.connectStarts();
 
         Attempt(NamedPipeAddress server, @Nullable SocketAddress client, ChannelPromise promise) {
@@ -116,7 +114,25 @@ final class PipeConnector {
         }
 
         private long open() {
-            return kernel.createFile(server.path(), ACCESS, FLAGS);
+            return checkServer(kernel.createFile(
+                    server.path(),
+                    shape.access().desiredAccess(),
+                    channel.config().openFlags()));
+        }
+
+        /** Makes an error of the handle, and closes it, if its server is not trusted. */
+        private long checkServer(long handleOrError) {
+            if (Win32Error.isError(handleOrError)) {
+                return handleOrError;
+            }
+            distrust = channel.config()
+                    .get(NamedPipeChannelOption.TRUSTED_SERVER)
+                    .objection(kernel, handleOrError, server);
+            if (distrust == null) {
+                return handleOrError;
+            }
+            kernel.closeHandle(handleOrError);
+            return -Win32Error.ERROR_ACCESS_DENIED;
         }
 
         private void waitForOutcome() {
@@ -145,13 +161,23 @@ final class PipeConnector {
             PipeEvents.connectAnswered(event, handleOrError);
             if (!isCurrent()) {
                 closeUnwanted(handleOrError);
+            } else if (distrust != null) {
+                fail(distrust);
             } else if (!Win32Error.isError(handleOrError)) {
-                connected(handleOrError);
-            } else if (Win32Error.codeOf(handleOrError) == Win32Error.ERROR_PIPE_BUSY) {
-                retryLater();
+                setReadMode(handleOrError);
+            } else if (isWorthWaiting(Win32Error.codeOf(handleOrError))) {
+                retryLater(Win32Error.codeOf(handleOrError));
             } else {
-                fail(refused(Win32Error.codeOf(handleOrError)));
+                refused("CreateFile", Win32Error.codeOf(handleOrError));
             }
+        }
+
+        private boolean isWorthWaiting(int code) {
+            return switch (channel.config().get(NamedPipeChannelOption.CONNECT_POLICY)) {
+                case FAIL_FAST -> false;
+                case WAIT_WHILE_BUSY -> code == Win32Error.ERROR_PIPE_BUSY;
+                case WAIT_FOR_SERVER -> code == Win32Error.ERROR_PIPE_BUSY || code == Win32Error.ERROR_FILE_NOT_FOUND;
+            };
         }
 
         private void closeUnwanted(long handleOrError) {
@@ -160,10 +186,26 @@ final class PipeConnector {
             }
         }
 
+        private void setReadMode(long handle) {
+            int code = shape.readsMessages() && shape.mayRead()
+                    ? kernel.setNamedPipeHandleState(handle, shape.mode().readMode())
+                    : Win32Error.ERROR_SUCCESS;
+            if (!channel.canSubmit()) {
+                // Between two event loops; the one to come will find the pipe as well.
+                kernel.closeHandle(handle);
+                retryLater(Win32Error.ERROR_PIPE_BUSY);
+            } else if (code != Win32Error.ERROR_SUCCESS) {
+                kernel.closeHandle(handle);
+                refused("SetNamedPipeHandleState", code);
+            } else {
+                connected(handle);
+            }
+        }
+
         private void connected(long handle) {
             end();
             try {
-                channel.opened(handle, server, client);
+                channel.opened(handle, shape, server, client);
             } catch (Win32Exception e) {
                 promise.tryFailure(e);
                 channel.pipeUnsafe().closeNow();
@@ -182,9 +224,12 @@ final class PipeConnector {
             }
         }
 
-        private void retryLater() {
-            channel.iocp().countBusyWait();
-            PipeEvents.busy(server, retryMillis);
+        private void retryLater(int code) {
+            lastCode = code;
+            if (code == Win32Error.ERROR_PIPE_BUSY && channel.canSubmit()) {
+                channel.iocp().countBusyWait();
+                PipeEvents.busy(server, retryMillis);
+            }
             Runnable again = server.isLocal() ? () -> opened(open()) : () -> REMOTE_OPENER.execute(this::openRemote);
             retry = channel.eventLoop().schedule(again, retryMillis, TimeUnit.MILLISECONDS);
             retryMillis = Math.min(2 * retryMillis, MAX_RETRY_MILLIS);
@@ -192,7 +237,7 @@ final class PipeConnector {
 
         private void timedOut(int millis) {
             if (isCurrent()) {
-                String why = retry == null ? "" : " (all instances are busy)";
+                String why = lastCode == Win32Error.ERROR_SUCCESS ? "" : " (" + Win32Error.symbol(lastCode) + ')';
                 fail(new ConnectTimeoutException("connection timed out after " + millis + " ms: " + server + why));
                 channel.pipeUnsafe().closeNow();
             }
@@ -215,11 +260,8 @@ final class PipeConnector {
             }
         }
 
-        private ConnectException refused(int code) {
-            Win32Exception cause = new Win32Exception("CreateFile", server.path(), code);
-            ConnectException refused = new ConnectException(cause.getMessage());
-            refused.initCause(cause);
-            return refused;
+        private void refused(String operation, int code) {
+            fail(PipeConnectException.of(new Win32Exception(operation, server.path(), code)));
         }
     }
 }

@@ -46,6 +46,16 @@ final class PipeInstance {
         return state;
     }
 
+    /** Whether this owns a handle. */
+    boolean isOpen() {
+        return state == State.LISTENING || state == State.CONNECTED;
+    }
+
+    long handle() {
+        assert isOpen();
+        return handle;
+    }
+
     /** Starts to listen on a new instance. @return a Win32 error code; with any but success the instance is closed */
     int listen(AbstractNamedPipeChannel server, long created) {
         assert state == State.EMPTY;
@@ -93,11 +103,12 @@ final class PipeInstance {
         return ops.isPending();
     }
 
+    /** May be called again, when the handle may be somebody else's. */
     void close() {
-        State last = state;
+        boolean open = isOpen();
         enter(State.CLOSED);
-        ops.cancel();
-        if (last == State.LISTENING || last == State.CONNECTED) {
+        if (open) {
+            ops.cancel();
             kernel.closeHandle(handle);
         }
     }

@@ -21,6 +21,7 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,7 @@ final class PipeListener {
     void bind(NamedPipeAddress name) throws IOException {
         Kernel kernel = kernel();
         address = name;
-        security = SecurityDescriptor.currentUserOnly(kernel);
+        security = channel.config().get(NamedPipeChannelOption.SECURITY).descriptor(kernel);
         int flags = channel.config().get(NamedPipeChannelOption.FIRST_PIPE_INSTANCE)
                 ? Win32Constants.FILE_FLAG_FIRST_PIPE_INSTANCE
                 : 0;
@@ -126,6 +127,16 @@ final class PipeListener {
         if (canDeliver()) {
             deliver();
         }
+    }
+
+    /** The security descriptor of the name, as Windows has it. */
+    String securityDescriptor() throws IOException {
+        for (PipeInstance instance : instances) {
+            if (instance.isOpen()) {
+                return kernel().securityDescriptorOf(instance.handle());
+            }
+        }
+        throw new ClosedChannelException();
     }
 
     boolean isPending() {
@@ -255,7 +266,8 @@ final class PipeListener {
                 refillLater();
             }
             allocHandle.incMessagesRead(1);
-            pipeline.fireChannelRead(new NamedPipeChannel(channel, kernel(), handle, address));
+            pipeline.fireChannelRead(new NamedPipeChannel(
+                    channel, kernel(), handle, channel.config().shape(), address));
         } while (failure == null && state == State.DELIVERING && allocHandle.continueReading());
         allocHandle.readComplete();
         pipeline.fireChannelReadComplete();

@@ -56,6 +56,11 @@ final class PipeWriter {
         return state == State.WRITING;
     }
 
+    /** Says that the handle posts packets for writes that end at once too. */
+    void packetOnSuccess(boolean packetOnSuccess) {
+        ops.packetOnSuccess(packetOnSuccess);
+    }
+
     boolean isPending() {
         return ops.isPending();
     }
@@ -138,6 +143,8 @@ final class PipeWriter {
             if (region.transferred() >= region.count()) {
                 out.remove();
             }
+        } else if (out.current() == OutboundMarker.EMPTY_MESSAGE) {
+            out.remove();
         } else {
             out.removeBytes(bytes);
         }
