@@ -170,6 +170,14 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
         return (RecvByteBufAllocator.ExtendedHandle) unsafe().recvBufAllocHandle();
     }
 
+    long bytesRead() {
+        return reader.bytes();
+    }
+
+    long bytesWritten() {
+        return writer.bytes();
+    }
+
     int messagesPerWrite() {
         return maxMessagesPerWrite();
     }
@@ -324,6 +332,7 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
         writer.close();
         Kernel owner = kernel;
         if (owner != null && handle != 0) {
+            PipeEvents.closes(this);
             if (!drain.takeOver(handle)) {
                 owner.closeHandle(handle);
             }

@@ -23,6 +23,7 @@ import static org.namedpipe.netty.NamedPipeChannelOption.IMPERSONATION_LEVEL;
 import static org.namedpipe.netty.NamedPipeChannelOption.MAX_MESSAGE_SIZE;
 import static org.namedpipe.netty.NamedPipeChannelOption.PIPE_ACCESS;
 import static org.namedpipe.netty.NamedPipeChannelOption.PIPE_MODE;
+import static org.namedpipe.netty.NamedPipeChannelOption.TRUSTED_SERVER;
 import static org.namedpipe.netty.PipeOptions.When.ANY_TIME;
 import static org.namedpipe.netty.PipeOptions.When.BEFORE_OPEN;
 
@@ -34,6 +35,7 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.win32.Win32Constants;
 
 /**
  * Config of a {@link NamedPipeChannel}: Netty's generic options, those of {@link NamedPipeChannelOption} that are about
@@ -58,6 +60,7 @@ public final class NamedPipeChannelConfig extends DefaultChannelConfig {
             .add(CONTEXT_TRACKING, false, BEFORE_OPEN)
             .add(SO_LINGER, -1, ANY_TIME)
             .add(ALLOW_HALF_CLOSURE, false, ANY_TIME)
+            .add(TRUSTED_SERVER, NamedPipeServerTrust.any(), BEFORE_OPEN)
             .add(MAX_MESSAGE_SIZE, DEFAULT_MAX_MESSAGE_SIZE, ANY_TIME, size -> size > 0, "more than 0");
 
     NamedPipeChannelConfig(NamedPipeChannel channel) {
@@ -89,6 +92,14 @@ public final class NamedPipeChannelConfig extends DefaultChannelConfig {
         }
         options.set(option, value, channel.isActive());
         return true;
+    }
+
+    /** How a client opens the pipe: without a level of its choice any server could act as the client's user. */
+    int openFlags() {
+        return Win32Constants.FILE_FLAG_OVERLAPPED
+                | Win32Constants.SECURITY_SQOS_PRESENT
+                | get(IMPERSONATION_LEVEL).flag()
+                | (get(CONTEXT_TRACKING) ? Win32Constants.SECURITY_CONTEXT_TRACKING : 0);
     }
 
     /** The value of an option of this channel's own. */

@@ -105,6 +105,11 @@ final class PipeReader {
         return ops.isPending();
     }
 
+    /** How many bytes were read so far. */
+    long bytes() {
+        return ops.totalTransferred();
+    }
+
     boolean owns(IocpIoOps ended) {
         return ended == ops;
     }

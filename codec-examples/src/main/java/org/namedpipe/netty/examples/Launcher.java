@@ -16,6 +16,8 @@
 package org.namedpipe.netty.examples;
 
 import org.namedpipe.netty.examples.echo.EchoCommand;
+import org.namedpipe.netty.examples.http.HttpCommand;
+import org.namedpipe.netty.examples.ipc.IpcCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +29,7 @@ import picocli.CommandLine.ScopeType;
         description = "Small programs over Windows named pipes.",
         synopsisSubcommandLabel = "EXAMPLE",
         commandListHeading = "%nExamples:%n",
-        subcommands = EchoCommand.class)
+        subcommands = {EchoCommand.class, IpcCommand.class, HttpCommand.class})
 public final class Launcher {
 
     @Option(

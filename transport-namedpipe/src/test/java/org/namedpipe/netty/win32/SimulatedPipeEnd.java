@@ -17,6 +17,7 @@ package org.namedpipe.netty.win32;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,12 @@ final class SimulatedPipeEnd {
     private State state;
     private @Nullable SimulatedPipeEnd peer;
 
+    private @Nullable SimulatedProcess opener;
+    private int impersonationLevel;
+    private boolean wasRead;
+
     private long handle;
+    private int handles = 1;
     private @Nullable SimulatedPort port;
     private long key;
     private boolean skipsPackets;
@@ -115,6 +121,42 @@ final class SimulatedPipeEnd {
 
     void skipPackets() {
         skipsPackets = true;
+    }
+
+    void addHandle() {
+        handles++;
+    }
+
+    boolean isLastHandle() {
+        return handles == 1;
+    }
+
+    void dropHandle() {
+        handles--;
+    }
+
+    // ---- identity
+
+    void openedBy(SimulatedProcess process, int level) {
+        opener = process;
+        impersonationLevel = level;
+    }
+
+    SimulatedProcess opener() {
+        return Objects.requireNonNull(opener);
+    }
+
+    int impersonationLevel() {
+        return impersonationLevel;
+    }
+
+    void noteRead() {
+        wasRead = true;
+    }
+
+    /** Whether anything was read by this end, without which its client cannot be impersonated. */
+    boolean wasRead() {
+        return wasRead;
     }
 
     // ---- state
