@@ -16,6 +16,7 @@
 package org.namedpipe.netty.examples;
 
 import org.namedpipe.netty.examples.echo.EchoCommand;
+import org.namedpipe.netty.examples.grpc.GrpcCommand;
 import org.namedpipe.netty.examples.http.HttpCommand;
 import org.namedpipe.netty.examples.ipc.IpcCommand;
 import picocli.CommandLine;
@@ -29,7 +30,7 @@ import picocli.CommandLine.ScopeType;
         description = "Small programs over Windows named pipes.",
         synopsisSubcommandLabel = "EXAMPLE",
         commandListHeading = "%nExamples:%n",
-        subcommands = {EchoCommand.class, IpcCommand.class, HttpCommand.class})
+        subcommands = {EchoCommand.class, IpcCommand.class, HttpCommand.class, GrpcCommand.class})
 public final class Launcher {
 
     @Option(
