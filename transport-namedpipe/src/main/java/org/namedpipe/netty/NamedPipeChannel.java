@@ -24,11 +24,15 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
 import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.socket.ChannelOutputShutdownException;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import io.netty.util.internal.ObjectUtil;
 import io.netty.util.internal.StringUtil;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.iocp.IocpIoOps;
@@ -47,7 +51,7 @@ import org.namedpipe.netty.win32.Win32Exception;
  *
  * @see <a href="https://learn.microsoft.com/windows/win32/ipc/named-pipes">Named pipes</a>
  */
-public final class NamedPipeChannel extends AbstractNamedPipeChannel implements DuplexChannel {
+public final class NamedPipeChannel extends DuplexPipeChannel {
     private static final String EXPECTED_TYPES = " (expected: " + StringUtil.simpleClassName(ByteBuf.class) + ", "
             + StringUtil.simpleClassName(FileRegion.class) + ')';
 
@@ -56,7 +60,9 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel implements 
     private final PipeWriter writer = new PipeWriter(this);
     private final PipeConnector connector = new PipeConnector(this);
     private final PipeShutdown shutdown = new PipeShutdown(this);
+    private final PipeDrain drain = new PipeDrain(this);
     private PipeShape shape = new PipeShape(NamedPipeMode.BYTE, NamedPipeAccess.DUPLEX, false);
+    private final PipePeer peer = new PipePeer(this);
     private @Nullable Kernel kernel;
     private long handle;
     /** The handler of the loop that {@link #handle} belongs to. */
@@ -92,56 +98,97 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel implements 
         return (NamedPipeAddress) super.remoteAddress();
     }
 
-    // ---- half close
-
     @Override
-    public boolean isInputShutdown() {
-        return shutdown.isInputShutdown();
+    PipeShutdown halves() {
+        return shutdown;
     }
 
-    /** Reads no more. Needs message mode and {@link ChannelOption#ALLOW_HALF_CLOSURE}. */
-    @Override
-    public ChannelFuture shutdownInput() {
-        return shutdownInput(newPromise());
-    }
+    // ---- beyond what channels do
 
-    @Override
-    public ChannelFuture shutdownInput(ChannelPromise promise) {
-        return shutdown.shutdownInput(promise);
-    }
-
-    @Override
-    public boolean isOutputShutdown() {
-        return shutdown.isOutputShutdown();
+    /**
+     * Waits until the peer has read all that was written so far, on a thread of its own: {@code FlushFileBuffers}.
+     *
+     * <p>A peer that closes its end without reading ends the wait too: Windows then discards the rest, and calls it flushed or
+     * broken.
+     *
+     * @param timeoutMillis how long to wait in milliseconds; 0 or less waits for as long as the pipe is open
+     * @return a future that fails with a {@link java.util.concurrent.TimeoutException} when the time has passed, and with an
+     *     {@link IOException} if the pipe breaks before; the channel stays open in the first case
+     */
+    public ChannelFuture drain(long timeoutMillis) {
+        return onLoop(newPromise(), promise -> drain.drain(promise, timeoutMillis));
     }
 
     /**
-     * Sends an empty message after all that was written before, and takes no further writes. Needs message mode and
-     * {@link ChannelOption#ALLOW_HALF_CLOSURE}; the future fails with {@link UnsupportedOperationException} otherwise.
+     * Cuts the client off, and destroys what it has not read: {@code DisconnectNamedPipe}, then closes. To be used where
+     * the peer is to be denied what it was sent; {@link #close()} lets it read that.
+     *
+     * @return a future that fails with an {@link UnsupportedOperationException} on a client's end
      */
-    @Override
-    public ChannelFuture shutdownOutput() {
-        return shutdownOutput(newPromise());
+    public ChannelFuture disconnectAndDiscard() {
+        return onLoop(newPromise(), promise -> {
+            Kernel owner = kernel;
+            if (!shape.server()) {
+                promise.setFailure(new UnsupportedOperationException("only a server can disconnect its client"));
+                return;
+            }
+            if (owner != null && handle != 0) {
+                owner.disconnectNamedPipe(handle);
+            }
+            pipeUnsafe().closeNow();
+            promise.trySuccess();
+        });
     }
 
-    @Override
-    public ChannelFuture shutdownOutput(ChannelPromise promise) {
-        return shutdown.shutdownOutput(promise);
+    // ---- the peer
+
+    /**
+     * Finds out who is at the other end. Names are looked up, which may ask a domain controller and block, on a thread of
+     * its own; keep the answer rather than ask again. What Windows does not tell is unknown, and no failure; the future fails
+     * only if the channel is not connected. Before a server has read anything it knows its client by the process only,
+     * after that by the token of the client. Any thread, once the channel is registered.
+     *
+     * @see <a
+     *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-getnamedpipeclientprocessid">GetNamedPipeClientProcessId</a>
+     */
+    public Future<NamedPipePeer> peer() {
+        Promise<NamedPipePeer> promise = eventLoop().newPromise();
+        execute(() -> peer.lookUp(promise));
+        return promise;
     }
 
-    @Override
-    public boolean isShutdown() {
-        return isInputShutdown() && isOutputShutdown();
+    /**
+     * Runs something in the name of the client: what it opens is opened with the client's rights. It runs on a thread that
+     * is used for nothing else, which acts for the server again before the future is completed; handlers, and threads that
+     * {@code task} starts, always act for the server. Classes that {@code task} needs are better loaded before, since the
+     * client may not be allowed to read their files. Any thread, once the channel is registered.
+     *
+     * <p>The future fails with a {@link Win32Exception} of {@code ERROR_CANNOT_IMPERSONATE} if nothing has been read from
+     * this channel yet, and of {@code ERROR_BAD_IMPERSONATION_LEVEL} or {@code ERROR_CANT_OPEN_ANONYMOUS} if the client's
+     * {@linkplain NamedPipeChannelOption#IMPERSONATION_LEVEL level} does not allow it, or the server lacks the privilege to;
+     * {@code task} is not run then. It fails with {@link UnsupportedOperationException} at a client, and with an
+     * {@link ImpersonationNotRevertedError} if the thread could not be brought back, in which case it has ended.
+     *
+     * @see <a
+     *     href="https://learn.microsoft.com/windows/win32/api/namedpipeapi/nf-namedpipeapi-impersonatenamedpipeclient">ImpersonateNamedPipeClient</a>
+     */
+    public <V> Future<V> runAsClient(Callable<V> task) {
+        ObjectUtil.checkNotNull(task, "task");
+        Promise<V> promise = eventLoop().newPromise();
+        execute(() -> peer.runAsClient(task, promise));
+        return promise;
     }
 
-    @Override
-    public ChannelFuture shutdown() {
-        return shutdown(newPromise());
+    private void execute(Runnable task) {
+        if (eventLoop().inEventLoop()) {
+            task.run();
+        } else {
+            eventLoop().execute(task);
+        }
     }
 
-    @Override
-    public ChannelFuture shutdown(ChannelPromise promise) {
-        return shutdown.shutdown(promise);
+    boolean hasRead() {
+        return reader.hasRead();
     }
 
     // ---- for the state machines
@@ -159,6 +206,10 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel implements 
         return handle;
     }
 
+    Kernel kernel() {
+        return Objects.requireNonNull(kernel);
+    }
+
     PipeShape shape() {
         return shape;
     }
@@ -173,6 +224,14 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel implements 
 
     RecvByteBufAllocator.ExtendedHandle allocHandle() {
         return (RecvByteBufAllocator.ExtendedHandle) unsafe().recvBufAllocHandle();
+    }
+
+    long bytesRead() {
+        return reader.bytes();
+    }
+
+    long bytesWritten() {
+        return writer.bytes();
     }
 
     int messagesPerWrite() {
@@ -287,12 +346,15 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel implements 
     }
 
     @Override
-    protected Object filterOutboundMessage(Object message) throws ChannelOutputShutdownException {
+    protected Object filterOutboundMessage(Object message) throws IOException {
         if (message instanceof OutboundMarker) {
             return message;
         }
         if (!shape.mayWrite()) {
             throw wrongDirection("read");
+        }
+        if (drain.isLingering()) {
+            throw new ClosedChannelException();
         }
         shutdown.checkOutput();
         if (message instanceof ByteBuf buffer) {
@@ -319,7 +381,10 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel implements 
         writer.close();
         Kernel owner = kernel;
         if (owner != null && handle != 0) {
-            owner.closeHandle(handle);
+            PipeEvents.closes(this);
+            if (!drain.takeOver(handle)) {
+                owner.closeHandle(handle);
+            }
             handle = 0;
         }
     }
@@ -338,6 +403,19 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel implements 
                     promise.tryFailure(t);
                     closeIfClosed();
                 }
+            }
+
+            @Override
+            public void close(ChannelPromise promise) {
+                int seconds = config.get(ChannelOption.SO_LINGER);
+                if (seconds <= 0 || !isActive() || !shape.mayWrite()) {
+                    super.close(promise);
+                    return;
+                }
+                if (!promise.isVoid()) {
+                    closeFuture().addListener(closed -> promise.trySuccess());
+                }
+                drain.linger(seconds, this::closeNow);
             }
 
             @Override

@@ -16,12 +16,14 @@
 package org.namedpipe.netty;
 
 import static io.netty.channel.ChannelOption.ALLOW_HALF_CLOSURE;
+import static io.netty.channel.ChannelOption.SO_LINGER;
 import static org.namedpipe.netty.NamedPipeChannelOption.CONNECT_POLICY;
 import static org.namedpipe.netty.NamedPipeChannelOption.CONTEXT_TRACKING;
 import static org.namedpipe.netty.NamedPipeChannelOption.IMPERSONATION_LEVEL;
 import static org.namedpipe.netty.NamedPipeChannelOption.MAX_MESSAGE_SIZE;
 import static org.namedpipe.netty.NamedPipeChannelOption.PIPE_ACCESS;
 import static org.namedpipe.netty.NamedPipeChannelOption.PIPE_MODE;
+import static org.namedpipe.netty.NamedPipeChannelOption.TRUSTED_SERVER;
 import static org.namedpipe.netty.PipeOptions.When.ANY_TIME;
 import static org.namedpipe.netty.PipeOptions.When.BEFORE_OPEN;
 
@@ -33,10 +35,18 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.win32.Win32Constants;
 
 /**
- * Config of a {@link NamedPipeChannel}: Netty's generic options, and those of {@link NamedPipeChannelOption} that are about
- * connecting and messages.
+ * Config of a {@link NamedPipeChannel}: Netty's generic options, those of {@link NamedPipeChannelOption} that are about
+ * connecting and messages, and at any time
+ *
+ * <ul>
+ *   <li>{@code ALLOW_HALF_CLOSURE}: whether an empty message stands for the end of its sender's output, in message mode.
+ *       Default: {@code false}.
+ *   <li>{@code SO_LINGER}: for how many seconds at the most a close waits until the peer has read everything, with 0 or less
+ *       it does not. Default: -1. Neither does the end of the event loop.
+ * </ul>
  */
 public final class NamedPipeChannelConfig extends DefaultChannelConfig {
 
@@ -48,7 +58,9 @@ public final class NamedPipeChannelConfig extends DefaultChannelConfig {
             .add(CONNECT_POLICY, NamedPipeConnectPolicy.WAIT_WHILE_BUSY, BEFORE_OPEN)
             .add(IMPERSONATION_LEVEL, ImpersonationLevel.IDENTIFICATION, BEFORE_OPEN)
             .add(CONTEXT_TRACKING, false, BEFORE_OPEN)
+            .add(SO_LINGER, -1, ANY_TIME)
             .add(ALLOW_HALF_CLOSURE, false, ANY_TIME)
+            .add(TRUSTED_SERVER, NamedPipeServerTrust.any(), BEFORE_OPEN)
             .add(MAX_MESSAGE_SIZE, DEFAULT_MAX_MESSAGE_SIZE, ANY_TIME, size -> size > 0, "more than 0");
 
     NamedPipeChannelConfig(NamedPipeChannel channel) {
@@ -80,6 +92,14 @@ public final class NamedPipeChannelConfig extends DefaultChannelConfig {
         }
         options.set(option, value, channel.isActive());
         return true;
+    }
+
+    /** How a client opens the pipe: without a level of its choice any server could act as the client's user. */
+    int openFlags() {
+        return Win32Constants.FILE_FLAG_OVERLAPPED
+                | Win32Constants.SECURITY_SQOS_PRESENT
+                | get(IMPERSONATION_LEVEL).flag()
+                | (get(CONTEXT_TRACKING) ? Win32Constants.SECURITY_CONTEXT_TRACKING : 0);
     }
 
     /** The value of an option of this channel's own. */

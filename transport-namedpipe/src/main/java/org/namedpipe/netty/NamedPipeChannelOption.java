@@ -43,7 +43,16 @@ public final class NamedPipeChannelOption<T> extends ChannelOption<T> {
     /** Whether clients on other computers are turned away: {@code PIPE_REJECT_REMOTE_CLIENTS}. Default: {@code true}. */
     public static final ChannelOption<Boolean> REJECT_REMOTE_CLIENTS = option("REJECT_REMOTE_CLIENTS");
 
+    /** Who may connect. Default: {@link NamedPipeSecurity#currentUser()}. All instances have the same. */
+    public static final ChannelOption<NamedPipeSecurity> SECURITY = option("SECURITY");
+
     // ---- of a client, until it is connected
+
+    /**
+     * Which servers to talk to; the server is checked before anything is sent, and connecting fails with an
+     * {@link UntrustedServerException}. Default: {@link NamedPipeServerTrust#any()}.
+     */
+    public static final ChannelOption<NamedPipeServerTrust> TRUSTED_SERVER = option("TRUSTED_SERVER");
 
     /** What to do when the pipe cannot be opened at once. Default: {@link NamedPipeConnectPolicy#WAIT_WHILE_BUSY}. */
     public static final ChannelOption<NamedPipeConnectPolicy> CONNECT_POLICY = option("CONNECT_POLICY");

@@ -19,6 +19,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.UnsupportedAddressTypeException;
@@ -30,7 +31,8 @@ import org.namedpipe.netty.iocp.IocpIoOps;
  * A {@link ServerChannel} that owns the name of a Windows named pipe and accepts {@link NamedPipeChannel}s on it.
  *
  * <p>From bind to close several instances listen at once, so that clients find one while others are being accepted, also
- * with auto-read off. Only the current user may connect, and only from this computer; binding fails if the name exists.
+ * with auto-read off. Only the current user may connect, and only from this computer; binding fails if the name exists. Other
+ * users are let in by {@link NamedPipeChannelOption#SECURITY}.
  *
  * <p>A client that connected and left before it was accepted is accepted all the same: what it wrote can be read, and
  * then the end of the stream.
@@ -40,6 +42,7 @@ import org.namedpipe.netty.iocp.IocpIoOps;
  */
 public final class NamedPipeServerChannel extends AbstractNamedPipeChannel implements ServerChannel {
     private final NamedPipeServerChannelConfig config = new NamedPipeServerChannelConfig(this);
+    private final ServerTally tally = new ServerTally();
     private final PipeListener listener = new PipeListener(this);
 
     /** A server channel, to be registered and bound to a local {@link NamedPipeAddress}. */
@@ -60,6 +63,26 @@ public final class NamedPipeServerChannel extends AbstractNamedPipeChannel imple
     @Override
     public @Nullable NamedPipeAddress remoteAddress() {
         return null;
+    }
+
+    /** What this channel has done so far. Any thread. */
+    public NamedPipeServerCounters counters() {
+        return tally.read();
+    }
+
+    ServerTally tally() {
+        return tally;
+    }
+
+    /**
+     * The security descriptor of the name as Windows has it, not as it was asked for: owner, group and DACL in their textual
+     * form, which Windows may write in another way than {@link NamedPipeChannelOption#SECURITY} did. Fails if the channel is
+     * not bound. Any thread, once the channel is registered.
+     *
+     * @see <a href="https://learn.microsoft.com/windows/win32/api/aclapi/nf-aclapi-getsecurityinfo">GetSecurityInfo</a>
+     */
+    public Future<String> securityDescriptor() {
+        return eventLoop().submit(listener::securityDescriptor);
     }
 
     RecvByteBufAllocator.ExtendedHandle allocHandle() {

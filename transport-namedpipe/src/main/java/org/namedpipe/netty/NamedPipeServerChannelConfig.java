@@ -23,6 +23,7 @@ import static org.namedpipe.netty.NamedPipeChannelOption.MAX_INSTANCES;
 import static org.namedpipe.netty.NamedPipeChannelOption.PIPE_ACCESS;
 import static org.namedpipe.netty.NamedPipeChannelOption.PIPE_MODE;
 import static org.namedpipe.netty.NamedPipeChannelOption.REJECT_REMOTE_CLIENTS;
+import static org.namedpipe.netty.NamedPipeChannelOption.SECURITY;
 import static org.namedpipe.netty.PipeOptions.When.BEFORE_OPEN;
 
 import io.netty.buffer.ByteBufAllocator;
@@ -67,7 +68,8 @@ public final class NamedPipeServerChannelConfig extends DefaultChannelConfig {
                     instances -> instances >= 1 && instances <= Win32Constants.PIPE_UNLIMITED_INSTANCES,
                     "1 to 254, or 255 for no limit")
             .add(FIRST_PIPE_INSTANCE, true, BEFORE_OPEN)
-            .add(REJECT_REMOTE_CLIENTS, true, BEFORE_OPEN);
+            .add(REJECT_REMOTE_CLIENTS, true, BEFORE_OPEN)
+            .add(SECURITY, NamedPipeSecurity.currentUser(), BEFORE_OPEN);
 
     NamedPipeServerChannelConfig(NamedPipeServerChannel channel) {
         super(channel, new ServerChannelRecvByteBufAllocator());

@@ -32,7 +32,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
 
@@ -88,8 +87,10 @@ final class PipeConnector {
                 channel.config().get(NamedPipeChannelOption.PIPE_MODE),
                 channel.config().get(NamedPipeChannelOption.PIPE_ACCESS),
                 false);
+        private @Nullable UntrustedServerException distrust;
         private int retryMillis = 1;
         private int lastCode = Win32Error.ERROR_SUCCESS;
+        private final PipeEvents.@Nullable Connect event = PipeEvents.connectStarts();
 
         Attempt(NamedPipeAddress server, @Nullable SocketAddress client, ChannelPromise promise) {
             this.server = server;
@@ -113,16 +114,25 @@ final class PipeConnector {
         }
 
         private long open() {
-            return kernel.createFile(server.path(), shape.access().desiredAccess(), flags());
+            return checkServer(kernel.createFile(
+                    server.path(),
+                    shape.access().desiredAccess(),
+                    channel.config().openFlags()));
         }
 
-        /** Without a level of the client's choice any server could act as the client's user. */
-        private int flags() {
-            return Win32Constants.FILE_FLAG_OVERLAPPED
-                    | Win32Constants.SECURITY_SQOS_PRESENT
-                    | channel.config()
-                            .get(NamedPipeChannelOption.IMPERSONATION_LEVEL)
-                            .flag();
+        /** Makes an error of the handle, and closes it, if its server is not trusted. */
+        private long checkServer(long handleOrError) {
+            if (Win32Error.isError(handleOrError)) {
+                return handleOrError;
+            }
+            distrust = channel.config()
+                    .get(NamedPipeChannelOption.TRUSTED_SERVER)
+                    .objection(kernel, handleOrError, server);
+            if (distrust == null) {
+                return handleOrError;
+            }
+            kernel.closeHandle(handleOrError);
+            return -Win32Error.ERROR_ACCESS_DENIED;
         }
 
         private void waitForOutcome() {
@@ -148,8 +158,11 @@ final class PipeConnector {
         }
 
         private void opened(long handleOrError) {
+            PipeEvents.connectAnswered(event, handleOrError);
             if (!isCurrent()) {
                 closeUnwanted(handleOrError);
+            } else if (distrust != null) {
+                fail(distrust);
             } else if (!Win32Error.isError(handleOrError)) {
                 setReadMode(handleOrError);
             } else if (isWorthWaiting(Win32Error.codeOf(handleOrError))) {
@@ -213,6 +226,10 @@ final class PipeConnector {
 
         private void retryLater(int code) {
             lastCode = code;
+            if (code == Win32Error.ERROR_PIPE_BUSY && channel.canSubmit()) {
+                channel.iocp().countBusyWait();
+                PipeEvents.busy(server, retryMillis);
+            }
             Runnable again = server.isLocal() ? () -> opened(open()) : () -> REMOTE_OPENER.execute(this::openRemote);
             retry = channel.eventLoop().schedule(again, retryMillis, TimeUnit.MILLISECONDS);
             retryMillis = Math.min(2 * retryMillis, MAX_RETRY_MILLIS);
@@ -234,6 +251,7 @@ final class PipeConnector {
         /** After this no timer and no late outcome of this attempt has any effect. */
         void end() {
             attempt = null;
+            PipeEvents.connectEnds(event, server);
             if (timeout != null) {
                 timeout.cancel(false);
             }

@@ -32,16 +32,28 @@ final class PipeInstance {
     }
 
     private final Kernel kernel;
+    private final ServerTally tally;
     private final IocpIoOps ops = IocpIoOps.newConnect(this);
     private State state = State.EMPTY;
     private long handle;
 
-    PipeInstance(Kernel kernel) {
+    PipeInstance(Kernel kernel, ServerTally tally) {
         this.kernel = kernel;
+        this.tally = tally;
     }
 
     State state() {
         return state;
+    }
+
+    /** Whether this owns a handle. */
+    boolean isOpen() {
+        return state == State.LISTENING || state == State.CONNECTED;
+    }
+
+    long handle() {
+        assert isOpen();
+        return handle;
     }
 
     /** Starts to listen on a new instance. @return a Win32 error code; with any but success the instance is closed */
@@ -53,7 +65,7 @@ final class PipeInstance {
 
     /** Listens on the same instance, if the last attempt came to nothing. */
     int listenAgain(AbstractNamedPipeChannel server) {
-        state = State.LISTENING;
+        enter(State.LISTENING);
         return server.submit(ops.prepare(handle)) ? Win32Error.ERROR_SUCCESS : ended();
     }
 
@@ -62,12 +74,12 @@ final class PipeInstance {
         return switch (ops.error()) {
             // With NO_DATA the client came and went, which is no error: what it left is still to be read.
             case Win32Error.ERROR_SUCCESS, Win32Error.ERROR_PIPE_CONNECTED, Win32Error.ERROR_NO_DATA -> {
-                state = State.CONNECTED;
+                enter(State.CONNECTED);
                 yield Win32Error.ERROR_SUCCESS;
             }
             default -> {
                 kernel.closeHandle(handle);
-                state = State.EMPTY;
+                enter(State.EMPTY);
                 yield ops.error();
             }
         };
@@ -76,8 +88,15 @@ final class PipeInstance {
     /** The connected instance's handle, which is the caller's from now on. */
     long take() {
         assert state == State.CONNECTED;
-        state = State.EMPTY;
+        enter(State.EMPTY);
+        tally.accepted.add(1);
+        tally.cameAndWent.add(cameAndWent() ? 1 : 0);
         return handle;
+    }
+
+    /** Whether the last client had left before it was looked for. */
+    boolean cameAndWent() {
+        return ops.error() == Win32Error.ERROR_NO_DATA;
     }
 
     boolean isPending() {
@@ -86,14 +105,16 @@ final class PipeInstance {
 
     /** May be called again, when the handle may be somebody else's. */
     void close() {
-        State last = state;
-        if (last == State.CLOSED) {
-            return;
-        }
-        state = State.CLOSED;
-        ops.cancel();
-        if (last == State.LISTENING || last == State.CONNECTED) {
+        boolean open = isOpen();
+        enter(State.CLOSED);
+        if (open) {
+            ops.cancel();
             kernel.closeHandle(handle);
         }
+    }
+
+    private void enter(State next) {
+        tally.listening.add((next == State.LISTENING ? 1 : 0) - (state == State.LISTENING ? 1 : 0));
+        state = next;
     }
 }

@@ -21,6 +21,7 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,13 +76,13 @@ final class PipeListener {
     void bind(NamedPipeAddress name) throws IOException {
         Kernel kernel = kernel();
         address = name;
-        security = SecurityDescriptor.currentUserOnly(kernel);
+        security = channel.config().get(NamedPipeChannelOption.SECURITY).descriptor(kernel);
         int flags = channel.config().get(NamedPipeChannelOption.FIRST_PIPE_INSTANCE)
                 ? Win32Constants.FILE_FLAG_FIRST_PIPE_INSTANCE
                 : 0;
         try {
             for (int i = 0; i < channel.config().backlog(); i++) {
-                PipeInstance instance = new PipeInstance(kernel);
+                PipeInstance instance = new PipeInstance(kernel, channel.tally());
                 instances.add(instance);
                 open(instance, flags);
                 flags = 0;
@@ -126,6 +127,16 @@ final class PipeListener {
         if (canDeliver()) {
             deliver();
         }
+    }
+
+    /** The security descriptor of the name, as Windows has it. */
+    String securityDescriptor() throws IOException {
+        for (PipeInstance instance : instances) {
+            if (instance.isOpen()) {
+                return kernel().securityDescriptorOf(instance.handle());
+            }
+        }
+        throw new ClosedChannelException();
     }
 
     boolean isPending() {
@@ -185,6 +196,7 @@ final class PipeListener {
     }
 
     private void refillLater() {
+        channel.tally().acceptFailures.add(1);
         if (refill == null) {
             refill = channel.eventLoop().schedule(this::refill, refillMillis, TimeUnit.MILLISECONDS);
             refillMillis = Math.min(2 * refillMillis, MAX_REFILL_MILLIS);
@@ -246,6 +258,7 @@ final class PipeListener {
             }
             requested = false;
             long handle = instance.take();
+            PipeEvents.accepted(address, instance.cameAndWent());
             try {
                 open(instance, 0);
             } catch (Win32Exception e) {

@@ -68,7 +68,10 @@ final class PipeReader {
     private final Runnable deliverScheduled = this::deliverScheduled;
     private State state = State.IDLE;
     private boolean requested;
+    private boolean hasRead;
     private @Nullable ByteBuf buffer;
+    /** Why the last read could not even be submitted. */
+    private @Nullable Throwable failure;
 
     PipeReader(NamedPipeChannel channel) {
         this.channel = channel;
@@ -99,8 +102,18 @@ final class PipeReader {
         ops.packetOnSuccess(packetOnSuccess);
     }
 
+    /** Whether anything has ever been read, without which a server cannot impersonate its client. */
+    boolean hasRead() {
+        return hasRead;
+    }
+
     boolean isPending() {
         return ops.isPending();
+    }
+
+    /** How many bytes were read so far. */
+    long bytes() {
+        return ops.totalTransferred();
     }
 
     boolean owns(IocpIoOps ended) {
@@ -204,6 +217,12 @@ final class PipeReader {
     }
 
     private Outcome deliverOne(ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle) {
+        Throwable notSubmitted = failure;
+        if (notSubmitted != null) {
+            failure = null;
+            fail(pipeline, allocHandle, notSubmitted);
+            return Outcome.ENDED;
+        }
         int code = ops.error();
         boolean more = code == Win32Error.ERROR_MORE_DATA && channel.shape().readsMessages();
         if (code != Win32Error.ERROR_SUCCESS && !more) {
@@ -215,6 +234,7 @@ final class PipeReader {
             }
             return Outcome.ENDED;
         }
+        hasRead = true;
         ByteBuf read = takeBuffer();
         int bytes = ops.transferred();
         allocHandle.lastBytesRead(bytes);
@@ -288,6 +308,16 @@ final class PipeReader {
 
     /** Starts a read. @return whether its outcome is known already */
     private boolean issue() {
+        try {
+            return allocateAndSubmit();
+        } catch (Throwable t) {
+            // Memory may have run out: the trouble of this channel, not of the loop or of whoever asked.
+            failure = t;
+            return true;
+        }
+    }
+
+    private boolean allocateAndSubmit() {
         RecvByteBufAllocator.ExtendedHandle allocHandle = channel.allocHandle();
         ByteBuf target = messages.isPartial() ? takeBuffer() : Buffers.allocateDirect(allocHandle, channel.alloc());
         int length = target.writableBytes();

@@ -76,7 +76,7 @@ final class PipeShutdown {
     }
 
     ChannelFuture shutdownInput(ChannelPromise promise) {
-        return onLoop(promise, () -> {
+        return channel.onLoop(promise, ignored -> {
             if (isRefused(promise)) {
                 return;
             }
@@ -87,7 +87,7 @@ final class PipeShutdown {
     }
 
     ChannelFuture shutdownOutput(ChannelPromise promise) {
-        return onLoop(promise, () -> {
+        return channel.onLoop(promise, ignored -> {
             if (isRefused(promise)) {
                 return;
             }
@@ -111,7 +111,7 @@ final class PipeShutdown {
     }
 
     ChannelFuture shutdown(ChannelPromise promise) {
-        return onLoop(promise, () -> {
+        return channel.onLoop(promise, ignored -> {
             PromiseCombiner both = new PromiseCombiner(channel.eventLoop());
             both.add(shutdownOutput(channel.newPromise()));
             both.add(shutdownInput(channel.newPromise()));
@@ -125,18 +125,6 @@ final class PipeShutdown {
                 }
             });
         });
-    }
-
-    private ChannelFuture onLoop(ChannelPromise promise, Runnable task) {
-        if (!channel.isRegistered()) {
-            return promise.setFailure(new NotYetConnectedException());
-        }
-        if (channel.eventLoop().inEventLoop()) {
-            task.run();
-        } else {
-            channel.eventLoop().execute(task);
-        }
-        return promise;
     }
 
     private boolean isRefused(ChannelPromise promise) {

@@ -43,6 +43,7 @@ final class PipeWriter {
     private final Runnable flushLater;
     private State state = State.IDLE;
     private @Nullable ByteBuf batch;
+    private PipeEvents.@Nullable StalledWrite event;
 
     PipeWriter(NamedPipeChannel channel) {
         this.channel = channel;
@@ -64,6 +65,11 @@ final class PipeWriter {
         return ops.isPending();
     }
 
+    /** How many bytes were written so far. */
+    long bytes() {
+        return ops.totalTransferred();
+    }
+
     boolean owns(IocpIoOps ended) {
         return ended == ops;
     }
@@ -80,6 +86,7 @@ final class PipeWriter {
             ops.prepare(channel.handle(), Buffers.address(next, next.readerIndex()), next.readableBytes());
             if (channel.submit(ops)) {
                 state = State.WRITING;
+                event = PipeEvents.writePends();
                 return;
             }
             budget -= written(out);
@@ -92,6 +99,7 @@ final class PipeWriter {
 
     /** Takes in the packet of a pending write. */
     void ended() {
+        PipeEvents.writeEnds(event, channel, ops.transferred(), ops.error());
         if (state == State.CLOSED) {
             releaseBatch();
             return;

@@ -17,7 +17,7 @@ package org.namedpipe.netty.win32;
 
 import com.sun.jna.Native;
 
-/** The functions of {@code advapi32.dll} that jna-platform does not have, direct-mapped. */
+/** The functions of {@code advapi32.dll} that this transport calls, direct-mapped. */
 final class Advapi32Calls {
     static {
         Native.register(Advapi32Calls.class, "advapi32");
@@ -27,4 +27,29 @@ final class Advapi32Calls {
 
     static native int ConvertStringSecurityDescriptorToSecurityDescriptorW(
             char[] sddl, int revision, long securityDescriptor, long securityDescriptorSize);
+
+    static native int ConvertSecurityDescriptorToStringSecurityDescriptorW(
+            long securityDescriptor, int revision, int information, long text, long textLength);
+
+    static native int GetSecurityInfo(
+            long handle,
+            int objectType,
+            int information,
+            long owner,
+            long group,
+            long dacl,
+            long sacl,
+            long descriptor);
+
+    static native int ConvertSidToStringSidW(long sid, long text);
+
+    static native int OpenProcessToken(long process, int desiredAccess, long token);
+
+    static native int OpenThreadToken(long thread, int desiredAccess, int openAsSelf, long token);
+
+    static native int GetTokenInformation(long token, int informationClass, long information, int size, long needed);
+
+    static native int ImpersonateNamedPipeClient(long pipe);
+
+    static native int RevertToSelf();
 }

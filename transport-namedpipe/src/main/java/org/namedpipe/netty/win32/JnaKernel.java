@@ -27,10 +27,9 @@ import org.jspecify.annotations.Nullable;
  * The Windows of this process, called through JNA. Needs 64-bit Windows and both JNA libraries, and loads nothing before
  * {@link #instance()} is called.
  */
-public final class JnaKernel implements Kernel {
+public final class JnaKernel extends JnaSecurityKernel implements Kernel {
     private static final long INVALID_HANDLE_VALUE = -1;
     private static final int OPEN_EXISTING = 3;
-    private static final int SDDL_REVISION_1 = 1;
 
     /** Tried once, when first asked for; remembers why it failed. */
     private static final class Loaded {
@@ -83,6 +82,11 @@ public final class JnaKernel implements Kernel {
         lookup.ensureInitialized(Kernel32Calls.class);
         lookup.ensureInitialized(NtdllCalls.class);
         lookup.ensureInitialized(Advapi32Calls.class);
+        // These also lest they be loaded, from files, by a thread that acts for a client.
+        lookup.ensureInitialized(PipePeerCalls.class);
+        lookup.ensureInitialized(JnaTokens.class);
+        lookup.ensureInitialized(JnaSids.class);
+        lookup.ensureInitialized(TokenFacts.class);
         lookup.ensureInitialized(Advapi32Util.class);
         return new JnaKernel();
     }
@@ -202,6 +206,11 @@ public final class JnaKernel implements Kernel {
     }
 
     @Override
+    public int flushFileBuffers(long handle) {
+        return code(Kernel32Calls.FlushFileBuffers(handle));
+    }
+
+    @Override
     public int cancelIoEx(long handle, long overlapped) {
         return code(Kernel32Calls.CancelIoEx(handle, overlapped));
     }
@@ -228,7 +237,7 @@ public final class JnaKernel implements Kernel {
         return JnaWaits.instance().unregister(wait);
     }
 
-    // ---- errors and security
+    // ---- errors
 
     @Override
     public int ntStatusToWin32(int status) {
@@ -238,25 +247,5 @@ public final class JnaKernel implements Kernel {
     @Override
     public @Nullable String errorMessage(int code) {
         return JnaPlatformCalls.errorMessage(code);
-    }
-
-    @Override
-    public String currentUserSid() throws Win32Exception {
-        return JnaPlatformCalls.currentUserSid();
-    }
-
-    @Override
-    public long createSecurityDescriptor(String sddl) {
-        Scratch scratch = Scratch.ofThread();
-        return Advapi32Calls.ConvertStringSecurityDescriptorToSecurityDescriptorW(
-                                Native.toCharArray(sddl), SDDL_REVISION_1, scratch.address(), 0)
-                        != 0
-                ? scratch.getLong()
-                : -lastError();
-    }
-
-    @Override
-    public void freeSecurityDescriptor(long address) {
-        Kernel32Calls.LocalFree(address);
     }
 }

@@ -16,19 +16,11 @@
 package org.namedpipe.netty.win32;
 
 import com.sun.jna.LastErrorException;
-import com.sun.jna.platform.win32.Advapi32;
-import com.sun.jna.platform.win32.Advapi32Util;
-import com.sun.jna.platform.win32.Kernel32;
 import com.sun.jna.platform.win32.Kernel32Util;
-import com.sun.jna.platform.win32.WinNT;
-import com.sun.jna.ptr.IntByReference;
-import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that are made seldom and have their structures in jna-platform. */
 final class JnaPlatformCalls {
-    private static final String TOKEN = "process token";
-
     private JnaPlatformCalls() {}
 
     static @Nullable String errorMessage(int code) {
@@ -36,38 +28,6 @@ final class JnaPlatformCalls {
             return Kernel32Util.formatMessage(code);
         } catch (LastErrorException nothingKnown) {
             return null;
-        }
-    }
-
-    /** The user of the process, even while the calling thread impersonates another. Asks no domain controller. */
-    static String currentUserSid() throws Win32Exception {
-        WinNT.HANDLEByReference token = new WinNT.HANDLEByReference();
-        if (!Advapi32.INSTANCE.OpenProcessToken(Kernel32.INSTANCE.GetCurrentProcess(), WinNT.TOKEN_QUERY, token)) {
-            throw new Win32Exception("OpenProcessToken", TOKEN, JnaKernel.lastError());
-        }
-        try {
-            return userSid(token.getValue());
-        } finally {
-            Kernel32.INSTANCE.CloseHandle(token.getValue());
-        }
-    }
-
-    private static String userSid(WinNT.HANDLE token) throws Win32Exception {
-        IntByReference size = new IntByReference();
-        // Fails for want of room, and says how much it wants.
-        Advapi32.INSTANCE.GetTokenInformation(token, WinNT.TOKEN_INFORMATION_CLASS.TokenUser, null, 0, size);
-        WinNT.TOKEN_USER user = new WinNT.TOKEN_USER(size.getValue());
-        if (!Advapi32.INSTANCE.GetTokenInformation(
-                token, WinNT.TOKEN_INFORMATION_CLASS.TokenUser, user, size.getValue(), size)) {
-            throw new Win32Exception("GetTokenInformation", TOKEN, JnaKernel.lastError());
-        }
-        try {
-            return Advapi32Util.convertSidToStringSid(user.User.Sid);
-        } catch (com.sun.jna.platform.win32.Win32Exception e) {
-            throw new Win32Exception("ConvertSidToStringSid", TOKEN, e.getErrorCode());
-        } finally {
-            // The identifier is a bare pointer into this structure's memory.
-            Reference.reachabilityFence(user);
         }
     }
 }

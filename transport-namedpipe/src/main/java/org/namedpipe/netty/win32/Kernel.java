@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods may be called from any thread. Which thread should call what, and when memory handed to the kernel may
  * be touched again, is the business of the floor above.
  */
-public interface Kernel {
+public interface Kernel extends SecurityKernel {
 
     // ---- completion ports
 
@@ -170,9 +170,20 @@ public interface Kernel {
     int writeFile(long handle, long buffer, int length, long overlapped);
 
     /**
+     * Waits until the peer has read everything that was written. Blocks for as long as that takes, also on an overlapped
+     * handle; a broken pipe and {@link #cancelIoEx} end it.
+     *
+     * @return a code
+     * @see <a
+     *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-flushfilebuffers">FlushFileBuffers</a>
+     */
+    int flushFileBuffers(long handle);
+
+    /**
      * Asks for an operation to end early. Its memory stays with the kernel until its packet is dequeued, whatever this
      * returns.
      *
+     * @param overlapped the operation's, or 0 for all of the handle's, a flush among them
      * @return a code; {@code ERROR_NOT_FOUND} if the operation has already ended
      * @see <a href="https://learn.microsoft.com/windows/win32/fileio/cancelioex-func">CancelIoEx</a>
      */
@@ -203,7 +214,7 @@ public interface Kernel {
      *
      * @return a handle of the wait, or a negated error code
      * @see <a
-     *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-registerwaitforsingleobject">RegisterWaitForSingleObject</a>
+     *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-waitformultipleobjects">WaitForMultipleObjects</a>
      */
     long registerWait(long event, Runnable signalled);
 
@@ -212,12 +223,10 @@ public interface Kernel {
      * from {@code signalled}.
      *
      * @return a code
-     * @see <a
-     *     href="https://learn.microsoft.com/windows/win32/sync/unregisterwaitex">UnregisterWaitEx(wait, INVALID_HANDLE_VALUE)</a>
      */
     int unregisterWait(long wait);
 
-    // ---- errors and security
+    // ---- errors
 
     /**
      * The Win32 error code of the status a packet carries.
@@ -236,29 +245,4 @@ public interface Kernel {
      */
     @Nullable
     String errorMessage(int code);
-
-    /**
-     * The security identifier of the user this process runs as, in its string form ({@code S-1-5-...}).
-     *
-     * @throws Win32Exception if the process token cannot be read
-     * @see <a
-     *     href="https://learn.microsoft.com/windows/win32/api/securitybaseapi/nf-securitybaseapi-gettokeninformation">GetTokenInformation</a>
-     */
-    String currentUserSid() throws Win32Exception;
-
-    /**
-     * Makes a self-relative security descriptor from its textual form.
-     *
-     * @return its address, to be given back to {@link #freeSecurityDescriptor}, or a negated error code
-     * @see <a
-     *     href="https://learn.microsoft.com/windows/win32/api/sddl/nf-sddl-convertstringsecuritydescriptortosecuritydescriptorw">ConvertStringSecurityDescriptorToSecurityDescriptorW</a>
-     */
-    long createSecurityDescriptor(String sddl);
-
-    /**
-     * Frees what {@link #createSecurityDescriptor} made.
-     *
-     * @see <a href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-localfree">LocalFree</a>
-     */
-    void freeSecurityDescriptor(long address);
 }

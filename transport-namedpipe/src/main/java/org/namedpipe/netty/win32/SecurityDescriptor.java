@@ -25,11 +25,11 @@ import java.util.concurrent.atomic.AtomicLong;
  *     String Format</a>
  */
 public final class SecurityDescriptor implements AutoCloseable {
-    private final Kernel kernel;
+    private final SecurityKernel kernel;
     private final String sddl;
     private final AtomicLong address;
 
-    private SecurityDescriptor(Kernel kernel, String sddl, long address) {
+    private SecurityDescriptor(SecurityKernel kernel, String sddl, long address) {
         this.kernel = kernel;
         this.sddl = sddl;
         this.address = new AtomicLong(address);
@@ -38,29 +38,19 @@ public final class SecurityDescriptor implements AutoCloseable {
     /**
      * Makes a security descriptor from its textual form.
      *
-     * @throws IllegalArgumentException if the system does not take {@code sddl}; its cause is the {@link Win32Exception}
+     * @throws IllegalArgumentException if the system does not take {@code sddl}; its message says where the fault is, and
+     *     its cause is the {@link Win32Exception}
      */
-    public static SecurityDescriptor of(Kernel kernel, String sddl) {
+    public static SecurityDescriptor of(SecurityKernel kernel, String sddl) {
         long address = kernel.createSecurityDescriptor(sddl);
         if (Win32Error.isError(address)) {
             Win32Exception cause = new Win32Exception(
                     "ConvertStringSecurityDescriptorToSecurityDescriptor", sddl, Win32Error.codeOf(address));
-            throw new IllegalArgumentException("not a security descriptor: " + cause.getMessage(), cause);
+            throw new IllegalArgumentException(
+                    "not a security descriptor: " + SddlFault.describe(kernel, sddl) + "; " + cause.getMessage(),
+                    cause);
         }
         return new SecurityDescriptor(kernel, sddl, address);
-    }
-
-    /**
-     * Makes a security descriptor that gives everything on a pipe to the user this process runs as, who also owns it, and
-     * nothing to anyone else. Everything includes to create further instances, which a server needs after its first.
-     *
-     * @throws Win32Exception if the user cannot be told
-     */
-    public static SecurityDescriptor currentUserOnly(Kernel kernel) throws Win32Exception {
-        String user = kernel.currentUserSid();
-        // The owner is named because an elevated administrator's objects would belong to all administrators. FA is
-        // FILE_ALL_ACCESS; P keeps entries from being inherited.
-        return of(kernel, "O:" + user + "D:P(A;;FA;;;" + user + ')');
     }
 
     /** The text this was made from. */

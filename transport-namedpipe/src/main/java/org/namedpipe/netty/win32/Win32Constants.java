@@ -41,6 +41,7 @@ public final class Win32Constants {
     public static final int SECURITY_IDENTIFICATION = 0x0001_0000;
     public static final int SECURITY_IMPERSONATION = 0x0002_0000;
     public static final int SECURITY_DELEGATION = 0x0003_0000;
+    public static final int SECURITY_CONTEXT_TRACKING = 0x0004_0000;
 
     // SetFileCompletionNotificationModes
     public static final int FILE_SKIP_COMPLETION_PORT_ON_SUCCESS = 0x1;

@@ -56,6 +56,7 @@ public final class Win32Error {
     public static final int ERROR_BUSY = 170;
     public static final int ERROR_ALREADY_EXISTS = 183;
     public static final int ERROR_FILENAME_EXCED_RANGE = 206;
+    public static final int ERROR_PIPE_LOCAL = 229;
     public static final int ERROR_BAD_PIPE = 230;
     public static final int ERROR_PIPE_BUSY = 231;
     public static final int ERROR_NO_DATA = 232;
@@ -78,6 +79,7 @@ public final class Win32Error {
     public static final int ERROR_CONNECTION_ABORTED = 1236;
     public static final int ERROR_UNKNOWN_REVISION = 1305;
     public static final int ERROR_INVALID_OWNER = 1307;
+    public static final int ERROR_NO_SUCH_LOGON_SESSION = 1312;
     public static final int ERROR_NO_SUCH_PRIVILEGE = 1313;
     public static final int ERROR_PRIVILEGE_NOT_HELD = 1314;
     public static final int ERROR_LOGON_FAILURE = 1326;

@@ -108,7 +108,7 @@ class JnaKernelIT {
 
     @Test
     void pipeCarriesTheDescriptorItWasGiven() throws Win32Exception {
-        try (SecurityDescriptor descriptor = SecurityDescriptor.currentUserOnly(kernel)) {
+        try (SecurityDescriptor descriptor = ownUserOnly()) {
             long server = pipes.own(
                     kernel.createNamedPipe(pipes.path, PIPE_ACCESS_DUPLEX, 0, 1, 512, 512, 0, descriptor.address()));
 
@@ -137,10 +137,15 @@ class JnaKernelIT {
         assertThat(JnaTestCalls.isInheritable(pair.client())).isFalse();
         assertThat(JnaTestCalls.isInheritable(pipes.port)).isFalse();
         assertThat(JnaTestCalls.isInheritable(pipes.own(kernel.createEvent()))).isFalse();
-        try (SecurityDescriptor descriptor = SecurityDescriptor.currentUserOnly(kernel)) {
+        try (SecurityDescriptor descriptor = ownUserOnly()) {
             long secured = pipes.own(kernel.createNamedPipe(
                     pipes.path + "-secured", PIPE_ACCESS_DUPLEX, 0, 1, 512, 512, 0, descriptor.address()));
             assertThat(JnaTestCalls.isInheritable(secured)).isFalse();
         }
+    }
+
+    private SecurityDescriptor ownUserOnly() throws Win32Exception {
+        String user = kernel.currentUserSid();
+        return SecurityDescriptor.of(kernel, "O:" + user + "D:P(A;;FA;;;" + user + ')');
     }
 }

@@ -24,13 +24,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SecurityDescriptorTest {
-    private static final String USER = "S-1-5-21-1-2-3-1001";
-
     private final List<Object> made = new ArrayList<>();
     private final List<Object> freed = new ArrayList<>();
     private final Kernel kernel = Win32StubKernel.answering(Map.of(
-            "currentUserSid",
-            none -> USER,
             "createSecurityDescriptor",
             sddl -> made.add(sddl) ? 4096L : 0L,
             "freeSecurityDescriptor",
@@ -49,15 +45,6 @@ class SecurityDescriptorTest {
         assertThatThrownBy(descriptor::address)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("D:P(A;;FA;;;WD)");
-    }
-
-    @Test
-    void givesTheCurrentUserEverythingAndNobodyElseAnything() throws Win32Exception {
-        try (SecurityDescriptor descriptor = SecurityDescriptor.currentUserOnly(kernel)) {
-            assertThat(descriptor.sddl()).isEqualTo("O:" + USER + "D:P(A;;FA;;;" + USER + ")");
-        }
-        assertThat(made).hasSize(1);
-        assertThat(freed).hasSize(1);
     }
 
     @Test

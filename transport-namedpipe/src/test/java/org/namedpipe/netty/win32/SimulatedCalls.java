@@ -46,6 +46,7 @@ abstract class SimulatedCalls implements Kernel {
     final SimulatedIo io = new SimulatedIo(handles, memory, scheduler);
     final SimulatedNames names = new SimulatedNames(io);
     final Faults faults = new Faults(lock, io);
+    final SimulatedSecurity security = new SimulatedSecurity(SimulatedKernel.SELF);
     final SimulatedWaits waits;
     final Map<String, Long> calls = new HashMap<>();
     final List<CreatedInstance> instances = new ArrayList<>();
@@ -90,7 +91,7 @@ abstract class SimulatedCalls implements Kernel {
         }
     }
 
-    private long value(String call, @Nullable String path, long handle, LongSupplier body) {
+    final long value(String call, @Nullable String path, long handle, LongSupplier body) {
         faults.runHook(call);
         lock.lock();
         try {
@@ -106,7 +107,7 @@ abstract class SimulatedCalls implements Kernel {
     }
 
     /** A call that returns a code: the body returns one too, and what fails it is negated back. */
-    private int code(String call, long handle, LongSupplier body) {
+    final int code(String call, long handle, LongSupplier body) {
         return (int) Math.abs(value(call, null, handle, body));
     }
 
@@ -118,7 +119,7 @@ abstract class SimulatedCalls implements Kernel {
         return handles.get(handle, SimulatedPort.class);
     }
 
-    private SimulatedPipeEnd end(long handle) {
+    final SimulatedPipeEnd end(long handle) {
         return handles.get(handle, SimulatedPipeEnd.class);
     }
 
@@ -187,7 +188,11 @@ abstract class SimulatedCalls implements Kernel {
             long securityDescriptor) {
         return value("CreateNamedPipe", path, 0, () -> {
             String descriptor = descriptors.text(securityDescriptor);
-            SimulatedPipeEnd end = names.create(path, openMode, pipeMode, maxInstances, outQuota, inQuota);
+            SimulatedProcess subject = security.subject();
+            SimulatedAcl acl = descriptors.acl(securityDescriptor, subject);
+            SimulatedPipeEnd end =
+                    names.create(path, openMode, pipeMode, maxInstances, outQuota, inQuota, acl, subject);
+            end.openedBy(security.caller(), TokenFacts.PRIMARY);
             long handle = opened(end);
             instances.add(new CreatedInstance(
                     handle,
@@ -206,7 +211,10 @@ abstract class SimulatedCalls implements Kernel {
     @Override
     public long createFile(String path, int desiredAccess, int flags) {
         long result = value("CreateFile", path, 0, () -> {
-            return opened(names.open(path, desiredAccess, flags, faults.deniesClients(path)));
+            boolean denied = faults.deniesClients(path);
+            SimulatedPipeEnd end = names.open(path, desiredAccess, flags, denied, security.subject());
+            end.openedBy(security.subject(), impersonationLevel(flags));
+            return opened(end);
         });
         lock.lock();
         try {
@@ -215,6 +223,12 @@ abstract class SimulatedCalls implements Kernel {
             lock.unlock();
         }
         return result;
+    }
+
+    private static int impersonationLevel(int flags) {
+        return (flags & Win32Constants.SECURITY_SQOS_PRESENT) == 0
+                ? TokenFacts.IMPERSONATION
+                : (flags & Win32Constants.SECURITY_DELEGATION) >> 16;
     }
 
     private long opened(SimulatedPipeEnd end) {
@@ -271,15 +285,31 @@ abstract class SimulatedCalls implements Kernel {
     }
 
     @Override
+    public int flushFileBuffers(long handle) {
+        return code("FlushFileBuffers", handle, () -> {
+            SimulatedPipeEnd end = end(handle);
+            int status = end.flush(activity::awaitUninterruptibly);
+            return SimulatedStatus.toWin32(status);
+        });
+    }
+
+    @Override
     public int cancelIoEx(long handle, long overlapped) {
-        return code("CancelIoEx", handle, () -> io.cancel(end(handle), overlapped));
+        return code("CancelIoEx", handle, () -> {
+            SimulatedPipeEnd end = end(handle);
+            boolean flush = overlapped == 0 && end.abortFlushes();
+            int code = io.cancel(end, overlapped);
+            return flush ? ERROR_NONE : code;
+        });
     }
 
     @Override
     public int closeHandle(long handle) {
         return code("CloseHandle", handle, () -> {
             Object object = handles.remove(handle);
-            if (object instanceof SimulatedPipeEnd end) {
+            if (object instanceof SimulatedPipeEnd end && !end.isLastHandle()) {
+                end.dropHandle();
+            } else if (object instanceof SimulatedPipeEnd end) {
                 end.close(writesOutliveTheirHandle);
                 names.closed(end);
             } else if (object instanceof SimulatedPort port) {
@@ -310,7 +340,7 @@ abstract class SimulatedCalls implements Kernel {
         return code("UnregisterWait", wait, () -> waits.unregister(wait));
     }
 
-    // ---- errors and security
+    // ---- errors
 
     @Override
     public int ntStatusToWin32(int status) {
@@ -320,27 +350,5 @@ abstract class SimulatedCalls implements Kernel {
     @Override
     public @Nullable String errorMessage(int code) {
         return null;
-    }
-
-    @Override
-    public String currentUserSid() throws Win32Exception {
-        long code = value("CurrentUserSid", null, 0, () -> 0);
-        if (Win32Error.isError(code)) {
-            throw new Win32Exception("GetTokenInformation", "process", Win32Error.codeOf(code));
-        }
-        return SimulatedKernel.USER_SID;
-    }
-
-    @Override
-    public long createSecurityDescriptor(String sddl) {
-        return value("CreateSecurityDescriptor", null, 0, () -> descriptors.create(sddl));
-    }
-
-    @Override
-    public void freeSecurityDescriptor(long address) {
-        code("FreeSecurityDescriptor", 0, () -> {
-            descriptors.free(address);
-            return ERROR_NONE;
-        });
     }
 }

@@ -17,16 +17,12 @@ package org.namedpipe.netty.win32;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Security descriptors: addresses that nobody may look at, and the texts they stand for. */
 final class SimulatedDescriptors {
     // In no process's address space, so that whoever looks at one finds out.
     private static final long FIRST_ADDRESS = 0x7FFF_5D00_0000_0000L;
-    private static final Pattern SDDL =
-            Pattern.compile("(O:[^:()]+)?(G:[^:()]+)?(D:[A-Z]*(\\([^()]*\\))*)?(S:[A-Z]*(\\([^()]*\\))*)?");
-    private static final Pattern COMPONENT = Pattern.compile("[OGDS]:.*");
 
     private final MemoryGuard memory;
     private final Map<Long, String> texts = new HashMap<>();
@@ -37,12 +33,7 @@ final class SimulatedDescriptors {
     }
 
     long create(String sddl) {
-        if (!COMPONENT.matcher(sddl).matches()) {
-            throw new SimulatedFailure(Win32Error.ERROR_INVALID_PARAMETER);
-        }
-        if (!SDDL.matcher(sddl).matches()) {
-            throw new SimulatedFailure(Win32Error.ERROR_INVALID_ACL);
-        }
+        SimulatedAcl.parse(sddl, "");
         long address = nextAddress;
         nextAddress += 16;
         texts.put(address, sddl);
@@ -66,6 +57,16 @@ final class SimulatedDescriptors {
             throw memory.fail("no security descriptor at 0x" + Long.toHexString(address));
         }
         return text;
+    }
+
+    /** The descriptor at an address; for address 0 what Windows gives to the pipes of a process. */
+    SimulatedAcl acl(long address, SimulatedProcess creator) {
+        String text = text(address);
+        return SimulatedAcl.parse(
+                text != null
+                        ? text
+                        : "D:(A;;FA;;;SY)(A;;FA;;;BA)(A;;FA;;;" + creator.userSid() + ")(A;;FR;;;WD)(A;;FR;;;AN)",
+                creator.userSid());
     }
 
     int size() {

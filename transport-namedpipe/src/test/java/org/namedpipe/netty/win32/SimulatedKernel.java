@@ -17,6 +17,8 @@ package org.namedpipe.netty.win32;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,9 +69,12 @@ import java.util.stream.Stream;
  * drive everything, polling ports with a timeout of 0. An operation without port dies with its thread only when the test
  * says so by {@link #threadExited}.
  */
-public final class SimulatedKernel extends SimulatedCalls {
-    /** What {@link #currentUserSid()} answers. */
+public final class SimulatedKernel extends SimulatedSecurityCalls {
+    /** The user of {@link #SELF}. */
     public static final String USER_SID = "S-1-5-21-1-2-3-1001";
+
+    /** The process that calls this kernel, unless through {@link #as}. */
+    public static final SimulatedProcess SELF = SimulatedProcess.of(1000, USER_SID, "SIMULATED\\user");
 
     private static final long PATIENCE_SECONDS = 20;
 
@@ -125,6 +130,38 @@ public final class SimulatedKernel extends SimulatedCalls {
             names.addHost(host);
             return host;
         });
+    }
+
+    /** The same kernel, as another process sees it: who it is depends on who calls. */
+    public Kernel as(SimulatedProcess process) {
+        locked(() -> {
+            security.add(process);
+            return process;
+        });
+        return (Kernel) Proxy.newProxyInstance(
+                Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, (self, call, arguments) -> {
+                    SimulatedProcess before = security.setCaller(process);
+                    try {
+                        return call.invoke(this, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    } finally {
+                        security.setCaller(before);
+                    }
+                });
+    }
+
+    /** A process has ended, whatever it left open: its id is nobody's. */
+    public void processExited(SimulatedProcess process) {
+        locked(() -> {
+            security.remove(process);
+            return process;
+        });
+    }
+
+    /** Whether the calling thread acts for a client. */
+    public boolean isImpersonating() {
+        return security.isImpersonating();
     }
 
     /** A thread has ended: what it issued on handles without port ends with STATUS_CANCELLED. */

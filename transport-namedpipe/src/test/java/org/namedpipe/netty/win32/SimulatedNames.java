@@ -48,6 +48,8 @@ final class SimulatedNames {
             PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE | Win32Constants.PIPE_REJECT_REMOTE_CLIENTS;
     private static final int FILE_READ_DATA = 0x1;
     private static final int FILE_WRITE_DATA = 0x2;
+    /** What CreateFile always asks for. */
+    private static final int SYNCHRONIZE_AND_READ_ATTRIBUTES = 0x10_0080;
 
     private final SimulatedPipeEnd.Listener listener;
     private final Map<String, SimulatedPipe> pipes = new HashMap<>();
@@ -63,7 +65,15 @@ final class SimulatedNames {
     }
 
     /** Creates an instance, or fails with the code Windows would. */
-    SimulatedPipeEnd create(String path, int openMode, int pipeMode, int maxInstances, int outQuota, int inQuota) {
+    SimulatedPipeEnd create(
+            String path,
+            int openMode,
+            int pipeMode,
+            int maxInstances,
+            int outQuota,
+            int inQuota,
+            SimulatedAcl acl,
+            SimulatedProcess subject) {
         String name = localName(path);
         int direction = openMode & PIPE_ACCESS_DUPLEX;
         boolean messageType = (pipeMode & PIPE_TYPE_MESSAGE) != 0;
@@ -78,10 +88,10 @@ final class SimulatedNames {
         }
         SimulatedPipe pipe = pipes.get(name);
         if (pipe == null) {
-            pipe = new SimulatedPipe(path, messageType, direction, maxInstances);
+            pipe = new SimulatedPipe(path, messageType, direction, maxInstances, acl);
             pipes.put(name, pipe);
         } else {
-            checkFurtherInstance(pipe, openMode, direction, messageType);
+            checkFurtherInstance(pipe, openMode, direction, messageType, subject);
         }
         boolean overlapped = (openMode & FILE_FLAG_OVERLAPPED) != 0;
         // A client's quota is set by the instance it joins, so the server end remembers it.
@@ -92,26 +102,37 @@ final class SimulatedNames {
         return server;
     }
 
-    private static void checkFurtherInstance(SimulatedPipe pipe, int openMode, int direction, boolean messageType) {
+    private static void checkFurtherInstance(
+            SimulatedPipe pipe, int openMode, int direction, boolean messageType, SimulatedProcess subject) {
         if (pipe.isFull()) {
             throw SimulatedFailure.ofStatus(SimulatedStatus.INSTANCE_NOT_AVAILABLE);
         }
         if ((openMode & FILE_FLAG_FIRST_PIPE_INSTANCE) != 0
                 || pipe.direction != direction
-                || pipe.messageType != messageType) {
+                || pipe.messageType != messageType
+                || !pipe.acl.allows(subject, rightsOfServer(direction))) {
             throw SimulatedFailure.ofStatus(SimulatedStatus.ACCESS_DENIED);
         }
     }
 
+    private static int rightsOfServer(int direction) {
+        return SimulatedAcl.FILE_CREATE_PIPE_INSTANCE
+                | SimulatedAcl.mapped((direction & PIPE_ACCESS_INBOUND) != 0 ? GENERIC_READ : 0)
+                | SimulatedAcl.mapped((direction & PIPE_ACCESS_OUTBOUND) != 0 ? GENERIC_WRITE : 0);
+    }
+
     /** Opens a client end, or fails with the code Windows would. */
-    SimulatedPipeEnd open(String path, int desiredAccess, int flags, boolean denied) {
+    SimulatedPipeEnd open(String path, int desiredAccess, int flags, boolean denied, SimulatedProcess subject) {
         SimulatedPipe pipe = pipes.get(clientName(path));
         if (pipe == null || !pipe.hasServer()) {
             throw new SimulatedFailure(Win32Error.ERROR_FILE_NOT_FOUND);
         }
         boolean reads = (desiredAccess & (GENERIC_READ | FILE_READ_DATA)) != 0;
         boolean writes = (desiredAccess & (GENERIC_WRITE | FILE_WRITE_DATA)) != 0;
+        // A client does not need the right to create instances, though GENERIC_WRITE asks for it.
+        int rights = SimulatedAcl.mapped(desiredAccess) & ~SimulatedAcl.FILE_CREATE_PIPE_INSTANCE;
         if (denied
+                || !pipe.acl.allows(subject, rights | SYNCHRONIZE_AND_READ_ATTRIBUTES)
                 || (reads && (pipe.direction & PIPE_ACCESS_OUTBOUND) == 0)
                 || (writes && (pipe.direction & PIPE_ACCESS_INBOUND) == 0)) {
             throw SimulatedFailure.ofStatus(SimulatedStatus.ACCESS_DENIED);

@@ -26,6 +26,8 @@ final class SimulatedPipe {
     final boolean messageType;
     final int direction;
     final int maxInstances;
+    /** Of the first instance. */
+    final SimulatedAcl acl;
 
     /** Server ends that take the next client, oldest first. */
     final Deque<SimulatedPipeEnd> listening = new ArrayDeque<>();
@@ -34,11 +36,12 @@ final class SimulatedPipe {
     /** Client ends that outlive their server: they keep the instance, hence the name, but nobody can open it. */
     private final Set<SimulatedPipeEnd> orphans = new HashSet<>();
 
-    SimulatedPipe(String path, boolean messageType, int direction, int maxInstances) {
+    SimulatedPipe(String path, boolean messageType, int direction, int maxInstances, SimulatedAcl acl) {
         this.path = path;
         this.messageType = messageType;
         this.direction = direction;
         this.maxInstances = maxInstances;
+        this.acl = acl;
     }
 
     void add(SimulatedPipeEnd server) {

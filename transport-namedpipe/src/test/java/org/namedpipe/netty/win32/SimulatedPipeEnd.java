@@ -17,6 +17,7 @@ package org.namedpipe.netty.win32;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +52,17 @@ final class SimulatedPipeEnd {
     private State state;
     private @Nullable SimulatedPipeEnd peer;
 
+    private @Nullable SimulatedProcess opener;
+    private int impersonationLevel;
+    private boolean wasRead;
+
     private long handle;
+    private int handles = 1;
     private @Nullable SimulatedPort port;
     private long key;
     private boolean skipsPackets;
+    private int flushes;
+    private int flushAborts;
 
     /**
      * @param access which of reading and writing this end may do, as PIPE_ACCESS_INBOUND and PIPE_ACCESS_OUTBOUND would
@@ -113,6 +121,42 @@ final class SimulatedPipeEnd {
 
     void skipPackets() {
         skipsPackets = true;
+    }
+
+    void addHandle() {
+        handles++;
+    }
+
+    boolean isLastHandle() {
+        return handles == 1;
+    }
+
+    void dropHandle() {
+        handles--;
+    }
+
+    // ---- identity
+
+    void openedBy(SimulatedProcess process, int level) {
+        opener = process;
+        impersonationLevel = level;
+    }
+
+    SimulatedProcess opener() {
+        return Objects.requireNonNull(opener);
+    }
+
+    int impersonationLevel() {
+        return impersonationLevel;
+    }
+
+    void noteRead() {
+        wasRead = true;
+    }
+
+    /** Whether anything was read by this end, without which its client cannot be impersonated. */
+    boolean wasRead() {
+        return wasRead;
     }
 
     // ---- state
@@ -246,6 +290,28 @@ final class SimulatedPipeEnd {
             case LISTENING -> SimulatedStatus.INVALID_PIPE_STATE;
             case DISCONNECTED -> server ? SimulatedStatus.INVALID_PIPE_STATE : SimulatedStatus.PIPE_DISCONNECTED;
         };
+    }
+
+    /** Waits until the peer has read everything; {@code awaitChange} returns whenever that may be so. */
+    int flush(Runnable awaitChange) {
+        int aborted = flushAborts;
+        flushes++;
+        while (state == State.CONNECTED && aborted == flushAborts && peer != null && !peer.incoming.isEmpty()) {
+            awaitChange.run();
+        }
+        flushes--;
+        return switch (state) {
+            case CONNECTED -> aborted == flushAborts ? SimulatedStatus.SUCCESS : SimulatedStatus.CANCELLED;
+            case CLOSING -> SimulatedStatus.PIPE_BROKEN;
+            case LISTENING -> SimulatedStatus.PIPE_LISTENING;
+            case DISCONNECTED -> SimulatedStatus.PIPE_DISCONNECTED;
+        };
+    }
+
+    /** Ends the flushes under way; returns whether there were any. */
+    boolean abortFlushes() {
+        flushAborts++;
+        return flushes > 0;
     }
 
     /** Takes a pending operation of this end out of the file system and ends it. */

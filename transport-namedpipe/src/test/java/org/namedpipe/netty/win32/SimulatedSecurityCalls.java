@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.win32;
+
+import static org.namedpipe.netty.win32.Win32Error.ERROR_SUCCESS;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of the {@link SimulatedKernel} that are about identity and security. */
+abstract class SimulatedSecurityCalls extends SimulatedCalls {
+    SimulatedSecurityCalls(boolean manualCallbacks) {
+        super(manualCallbacks);
+    }
+
+    /** A call that returns text, or throws. */
+    private <T> T object(String call, long handle, Supplier<T> body) throws Win32Exception {
+        Object[] result = new Object[1];
+        int code = code(call, handle, () -> {
+            result[0] = body.get();
+            return ERROR_SUCCESS;
+        });
+        if (code != ERROR_SUCCESS) {
+            throw new Win32Exception(call, "simulated", code);
+        }
+        @SuppressWarnings("unchecked")
+        T value = (T) result[0];
+        return value;
+    }
+
+    // ---- who is at the other end
+
+    private SimulatedProcess peerOf(long handle, boolean ofServer) {
+        SimulatedPipeEnd end = end(handle);
+        SimulatedPipeEnd asked = end.server == ofServer ? end : end.peer();
+        if (asked == null) {
+            throw new SimulatedFailure(end.server ? Win32Error.ERROR_NOT_FOUND : Win32Error.ERROR_PIPE_NOT_CONNECTED);
+        }
+        return asked.opener();
+    }
+
+    @Override
+    public long getNamedPipeClientProcessId(long pipe) {
+        return value(
+                "GetNamedPipeClientProcessId",
+                null,
+                pipe,
+                () -> peerOf(pipe, false).id());
+    }
+
+    @Override
+    public long getNamedPipeServerProcessId(long pipe) {
+        return value(
+                "GetNamedPipeServerProcessId",
+                null,
+                pipe,
+                () -> peerOf(pipe, true).id());
+    }
+
+    @Override
+    public long getNamedPipeClientSessionId(long pipe) {
+        return value(
+                "GetNamedPipeClientSessionId",
+                null,
+                pipe,
+                () -> peerOf(pipe, false).sessionId());
+    }
+
+    @Override
+    public long getNamedPipeServerSessionId(long pipe) {
+        return value(
+                "GetNamedPipeServerSessionId",
+                null,
+                pipe,
+                () -> peerOf(pipe, true).sessionId());
+    }
+
+    @Override
+    public @Nullable String getNamedPipeClientComputerName(long pipe) throws Win32Exception {
+        return this.<@Nullable String>object(
+                "GetNamedPipeClientComputerName",
+                pipe,
+                () -> peerOf(pipe, false).computer());
+    }
+
+    // ---- tokens
+
+    @Override
+    public long openProcessToken(long processId) {
+        return value("OpenProcessToken", null, 0, () -> handles.add(security.processToken(processId)));
+    }
+
+    @Override
+    public long openThreadToken() {
+        return value("OpenThreadToken", null, 0, () -> handles.add(security.threadToken()));
+    }
+
+    @Override
+    public TokenFacts tokenFacts(long token) throws Win32Exception {
+        return object(
+                "TokenFacts",
+                token,
+                () -> handles.get(token, SimulatedToken.class).facts());
+    }
+
+    @Override
+    public String currentUserSid() throws Win32Exception {
+        return object("CurrentUserSid", 0, () -> security.caller().userSid());
+    }
+
+    @Override
+    public String currentLogonSid() throws Win32Exception {
+        return object("CurrentLogonSid", 0, () -> security.caller().logonSid());
+    }
+
+    // ---- accounts
+
+    @Override
+    public String accountName(String sid) throws Win32Exception {
+        return object("AccountName", 0, () -> security.accountName(sid));
+    }
+
+    @Override
+    public String accountSid(String name) throws Win32Exception {
+        return object("AccountSid", 0, () -> security.accountSid(name));
+    }
+
+    // ---- security of objects
+
+    @Override
+    public long createSecurityDescriptor(String sddl) {
+        return value("CreateSecurityDescriptor", null, 0, () -> descriptors.create(sddl));
+    }
+
+    @Override
+    public void freeSecurityDescriptor(long address) {
+        code("FreeSecurityDescriptor", 0, () -> {
+            descriptors.free(address);
+            return ERROR_SUCCESS;
+        });
+    }
+
+    @Override
+    public String securityDescriptorOf(long handle) throws Win32Exception {
+        return object("SecurityDescriptorOf", handle, () -> end(handle).pipe.acl.text());
+    }
+
+    @Override
+    public String ownerSid(long handle) throws Win32Exception {
+        return object("OwnerSid", handle, () -> end(handle).pipe.acl.owner());
+    }
+
+    // ---- acting for a client
+
+    @Override
+    public long duplicateHandle(long handle) {
+        return value("DuplicateHandle", null, handle, () -> {
+            end(handle).addHandle();
+            return handles.add(end(handle));
+        });
+    }
+
+    @Override
+    public int impersonateNamedPipeClient(long pipe) {
+        return code("ImpersonateNamedPipeClient", pipe, () -> {
+            security.impersonate(end(pipe));
+            return ERROR_SUCCESS;
+        });
+    }
+
+    @Override
+    public int revertToSelf() {
+        return code("RevertToSelf", 0, () -> {
+            security.revert();
+            return ERROR_SUCCESS;
+        });
+    }
+}
