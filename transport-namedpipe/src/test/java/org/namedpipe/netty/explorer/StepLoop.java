@@ -61,6 +61,9 @@ final class StepLoop extends AbstractScheduledEventExecutor implements IoEventLo
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final Promise<?> termination = new DefaultPromise<Void>(ImmediateEventExecutor.INSTANCE);
     private Phase phase = Phase.TASKS;
+    /** Whether it is in the middle of a step, which may be a wait. */
+    private boolean running;
+
     private boolean asleep;
     private boolean mayBlock;
     private int registered;
@@ -95,18 +98,25 @@ final class StepLoop extends AbstractScheduledEventExecutor implements IoEventLo
 
     /** Does the next thing. @return whether there was one */
     boolean step() {
-        return stage.play(this, () -> phase == Phase.TASKS ? stepTask() : phase == Phase.IO && stepIo());
+        if (running || phase == Phase.TERMINATED) {
+            return false;
+        }
+        running = true;
+        try {
+            return stage.play(this, () -> phase == Phase.TASKS ? stepTask() : stepIo());
+        } finally {
+            running = false;
+        }
     }
 
     private boolean stepIo() {
         mayBlock &= !hasScheduledTasks();
-        stage.takeDequeued();
         try {
             handler.run(context);
         } catch (Throwable t) {
             journal.violation(name + ": IoHandler.run threw", t);
         }
-        asleep = mayBlock && stage.takeDequeued() == 0;
+        asleep = mayBlock && stage.dequeued() == 0;
         if (asleep) {
             return false;
         }
