@@ -25,7 +25,6 @@ import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.AbstractScheduledEventExecutor;
 import io.netty.util.concurrent.DefaultPromise;
@@ -38,6 +37,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 
@@ -66,7 +66,7 @@ final class StepLoop extends AbstractScheduledEventExecutor implements IoEventLo
 
     private boolean asleep;
     private boolean mayBlock;
-    private int registered;
+    private final AtomicInteger registered = new AtomicInteger();
 
     private final IoHandlerContext context = new IoHandlerContext() {
         @Override
@@ -185,40 +185,7 @@ final class StepLoop extends AbstractScheduledEventExecutor implements IoEventLo
 
     /** How many registrations it has given out that were not cancelled. */
     int registered() {
-        return registered;
-    }
-
-    /** What Netty's loop gives out too: it has to be cancelled itself, not the handler's own behind it. */
-    private final class CountedRegistration implements IoRegistration {
-        private final IoRegistration registration;
-
-        CountedRegistration(IoRegistration registration) {
-            this.registration = registration;
-            registered++;
-        }
-
-        @Override
-        @SuppressWarnings("TypeParameterUnusedInFormals") // part of the interface
-        public <T> T attachment() {
-            return registration.attachment();
-        }
-
-        @Override
-        public long submit(IoOps ops) {
-            return registration.submit(ops);
-        }
-
-        @Override
-        public boolean isValid() {
-            return registration.isValid();
-        }
-
-        @Override
-        public boolean cancel() {
-            boolean cancelled = registration.cancel();
-            registered -= cancelled ? 1 : 0;
-            return cancelled;
-        }
+        return registered.get();
     }
 
     // ---- what Netty sees
@@ -257,7 +224,7 @@ final class StepLoop extends AbstractScheduledEventExecutor implements IoEventLo
 
     private void register(IoHandle handle, Promise<IoRegistration> promise) {
         try {
-            promise.setSuccess(new CountedRegistration(handler.register(handle)));
+            promise.setSuccess(new CountedRegistration(handler.register(handle), registered));
         } catch (Exception e) {
             promise.setFailure(e);
         }
