@@ -16,16 +16,19 @@
 package org.namedpipe.netty.explorer;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One direction of a connection: what was sent, in order, and how much of it has arrived. */
+/** One direction of a connection: what was sent, in order, and how much of it has arrived, as bytes or as messages. */
 final class ByteStream {
     private final List<Sent> sent = new ArrayList<>();
     private int current;
     private int offset;
     private long received;
+    private int messages;
 
     void add(Sent message) {
         sent.add(message);
@@ -60,6 +63,24 @@ final class ByteStream {
         return null;
     }
 
+    /** Checks that this is the next message, all of it. @return what is wrong, or {@code null} */
+    @Nullable
+    String receiveMessage(ByteBuf buffer) {
+        while (current < sent.size() && sent.get(current).isVoid()) {
+            current++;
+        }
+        if (current == sent.size()) {
+            return "a message was received, but never sent";
+        }
+        Sent message = sent.get(current++);
+        messages++;
+        received += buffer.readableBytes();
+        byte[] bytes = ByteBufUtil.getBytes(buffer);
+        return Arrays.equals(bytes, message.payload.bytes())
+                ? null
+                : Arrays.toString(bytes) + " was received instead of " + message;
+    }
+
     private @Nullable Sent message() {
         while (current < sent.size()) {
             Sent message = sent.get(current);
@@ -74,6 +95,16 @@ final class ByteStream {
 
     long received() {
         return received;
+    }
+
+    /** How many messages have arrived, where they arrive one by one. */
+    int messages() {
+        return messages;
+    }
+
+    int promisedMessages() {
+        return (int)
+                sent.stream().filter(message -> message.promise.isSuccess()).count();
     }
 
     /** How many bytes were promised to arrive. */

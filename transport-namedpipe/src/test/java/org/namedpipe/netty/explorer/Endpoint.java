@@ -120,12 +120,15 @@ final class Endpoint extends Watcher {
         ByteBuf bytes = (ByteBuf) message;
         world.journal.note(() -> name + ": received " + bytes.readableBytes() + " bytes");
         Side own = side;
-        String wrong =
-                own == null ? "bytes without a connection" : own.incoming().receive(bytes);
+        String wrong = own == null ? "bytes without a connection" : receive(own.incoming(), bytes);
         bytes.release();
         if (wrong != null) {
             violation(wrong);
         }
+    }
+
+    private @Nullable String receive(ByteStream stream, ByteBuf bytes) {
+        return world.settings.messages ? stream.receiveMessage(bytes) : stream.receive(bytes);
     }
 
     @Override

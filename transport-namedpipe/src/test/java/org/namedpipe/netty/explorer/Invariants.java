@@ -106,6 +106,10 @@ final class Invariants {
         check(
                 stream.received() >= stream.promised(),
                 reader + " received " + stream.received() + " bytes, but " + stream.promised() + " were promised");
+        check(
+                !world.settings.messages || stream.messages() >= stream.promisedMessages(),
+                reader + " received " + stream.messages() + " messages, but " + stream.promisedMessages()
+                        + " were promised");
     }
 
     /** Everybody was closed, or has lost its peer. */

@@ -21,6 +21,7 @@ import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import java.util.EnumSet;
 import java.util.Set;
+import org.namedpipe.netty.NamedPipeMode;
 
 /** What a scenario keeps from beginning to end: how its world is made, and how likely things are in it. */
 final class Settings {
@@ -44,6 +45,9 @@ final class Settings {
     final boolean faults;
 
     final boolean bindFirst;
+    /** Whether this is a pipe of messages, not of bytes. */
+    final boolean messages;
+
     final int maxMessages;
     final int maxLength;
     final Set<Action> actions = EnumSet.noneOf(Action.class);
@@ -68,6 +72,7 @@ final class Settings {
         addresses = !dice.oneIn(5);
         faults = dice.oneIn(3);
         bindFirst = !dice.oneIn(10);
+        messages = dice.oneIn(4);
         maxMessages = dice.pick(5, 20, 60);
         readBytes = dice.pick(1, 8, 64, 64, 1000, 1000);
         maxLength = switch (readBytes) {
@@ -85,6 +90,10 @@ final class Settings {
 
     private static int quota(Dice dice) {
         return dice.pick(0, 1, 16, 512, 4096, 65_536);
+    }
+
+    NamedPipeMode mode() {
+        return messages ? NamedPipeMode.MESSAGE : NamedPipeMode.BYTE;
     }
 
     /** How a channel shall read, at random. */

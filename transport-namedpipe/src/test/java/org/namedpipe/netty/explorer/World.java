@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
+import org.namedpipe.netty.NamedPipeChannelOption;
 import org.namedpipe.netty.NamedPipeServerChannel;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.win32.Hold;
@@ -91,6 +92,7 @@ final class World {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.get(settings.loops[0]), loops.get(settings.loops[1]))
                 .channelFactory(NamedPipeServerChannel::new)
+                .option(NamedPipeChannelOption.PIPE_MODE, settings.mode())
                 .option(ChannelOption.SO_BACKLOG, settings.backlog)
                 .option(ChannelOption.SO_RCVBUF, settings.toServerQuota)
                 .option(ChannelOption.SO_SNDBUF, settings.toClientQuota)
@@ -111,6 +113,7 @@ final class World {
                     configure(channel.config());
                     return channel;
                 })
+                .option(NamedPipeChannelOption.PIPE_MODE, settings.mode())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, dice.pick(1, 20, 100))
                 .handler(client)
                 .disableResolver();
