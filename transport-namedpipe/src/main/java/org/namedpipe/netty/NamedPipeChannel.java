@@ -350,7 +350,9 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
         if (message instanceof OutboundMarker) {
             return message;
         }
-        if (!shape.mayWrite()) {
+        // What is written before there is a pipe goes to one that is as the options say.
+        PipeShape target = isActive() ? shape : config.shape();
+        if (!target.mayWrite()) {
             throw wrongDirection("read");
         }
         if (drain.isLingering()) {
@@ -358,14 +360,18 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
         }
         shutdown.checkOutput();
         if (message instanceof ByteBuf buffer) {
-            if (shape.writesMessages() && !buffer.isReadable()) {
+            if (target.writesMessages() && !buffer.isReadable()) {
                 buffer.release();
                 return OutboundMarker.EMPTY_MESSAGE;
             }
             return Buffers.isAddressable(buffer) ? buffer : Buffers.toDirect(buffer, alloc());
         }
         if (message instanceof FileRegion region) {
-            if (shape.writesMessages() && region.count() > Integer.MAX_VALUE) {
+            if (target.writesMessages() && region.count() == region.transferred()) {
+                region.release();
+                return OutboundMarker.EMPTY_MESSAGE;
+            }
+            if (target.writesMessages() && region.count() > Integer.MAX_VALUE) {
                 throw new IllegalArgumentException("too long for one message: " + region.count() + " bytes");
             }
             return message;

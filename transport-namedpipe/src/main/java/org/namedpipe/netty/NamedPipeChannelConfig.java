@@ -107,6 +107,11 @@ public final class NamedPipeChannelConfig extends DefaultChannelConfig {
         return options.get(option);
     }
 
+    /** What a client's end of a pipe will be able to do. */
+    PipeShape shape() {
+        return new PipeShape(get(NamedPipeChannelOption.PIPE_MODE), get(NamedPipeChannelOption.PIPE_ACCESS), false);
+    }
+
     @Override
     protected void autoReadCleared() {
         ((NamedPipeChannel) channel).autoReadCleared();

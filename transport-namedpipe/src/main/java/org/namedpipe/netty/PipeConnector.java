@@ -83,10 +83,7 @@ final class PipeConnector {
         private final Kernel kernel = channel.iocp().kernel();
         private @Nullable Future<?> timeout;
         private @Nullable Future<?> retry;
-        private final PipeShape shape = new PipeShape(
-                channel.config().get(NamedPipeChannelOption.PIPE_MODE),
-                channel.config().get(NamedPipeChannelOption.PIPE_ACCESS),
-                false);
+        private final PipeShape shape = channel.config().shape();
         private @Nullable UntrustedServerException distrust;
         private int retryMillis = 1;
         private int lastCode = Win32Error.ERROR_SUCCESS;

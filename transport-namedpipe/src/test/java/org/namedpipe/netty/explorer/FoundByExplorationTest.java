@@ -25,6 +25,7 @@ import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.win32.SimulatedPeer;
+import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
 
 /** Orders of events that seeds of the explorer have led to, each as short as it can be. */
@@ -119,5 +120,37 @@ class FoundByExplorationTest {
             scene.kernel.faults().on("CreateNamedPipe").after(1).fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
             assertThat(scene.bind(2).cause()).isInstanceOf(BindException.class);
         }
+    }
+
+    @Test
+    void anEmptyFileRegionIsAMessage() {
+        try (ShortScene scene = new ShortScene();
+                SimulatedPeer server = messageServer(scene)) {
+            Channel client = scene.messageClient();
+            client.connect(ShortScene.ADDRESS);
+            client.writeAndFlush(new BytesRegion(new byte[0]));
+            scene.settle();
+            assertThat(server.read(1).succeeds().bytes()).isZero();
+            client.close();
+        }
+    }
+
+    @Test
+    void anEmptyMessageMayBeWrittenBeforeThereIsAPipe() {
+        try (ShortScene scene = new ShortScene();
+                SimulatedPeer server = messageServer(scene)) {
+            Channel client = scene.messageClient();
+            client.write(Unpooled.EMPTY_BUFFER);
+            client.connect(ShortScene.ADDRESS);
+            client.flush();
+            scene.settle();
+            assertThat(server.read(1).succeeds().bytes()).isZero();
+            client.close();
+        }
+    }
+
+    private static SimulatedPeer messageServer(ShortScene scene) {
+        int mode = Win32Constants.PIPE_TYPE_MESSAGE | Win32Constants.PIPE_READMODE_MESSAGE;
+        return SimulatedPeer.listen(scene.kernel, ShortScene.ADDRESS.path(), mode, 16);
     }
 }

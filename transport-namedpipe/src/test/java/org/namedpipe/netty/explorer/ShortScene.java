@@ -35,6 +35,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
+import org.namedpipe.netty.NamedPipeChannelOption;
+import org.namedpipe.netty.NamedPipeMode;
 import org.namedpipe.netty.NamedPipeServerChannel;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.win32.Kernel;
@@ -75,6 +77,17 @@ final class ShortScene implements AutoCloseable {
                 .handler(receiver())
                 .connect(ADDRESS);
         return done(connected).channel();
+    }
+
+    /** A client in message mode, not yet connected. */
+    Channel messageClient() {
+        ChannelFuture registered = new Bootstrap()
+                .group(loop)
+                .channelFactory(NamedPipeChannel::new)
+                .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
+                .handler(receiver())
+                .register();
+        return done(registered).channel();
     }
 
     ChannelFuture bind(int backlog) {
