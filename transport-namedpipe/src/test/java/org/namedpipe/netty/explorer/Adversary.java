@@ -143,8 +143,9 @@ final class Adversary {
     }
 
     private void write() {
-        Payload payload = world.payload();
         Side side = world.connections.side(clients.get(clients.size() - 1));
+        // One write at a time: of two that pend the second might arrive and the first not.
+        Payload payload = side == null || side.outgoing().isUnfinished() ? null : world.payload();
         if (payload == null || side == null) {
             return;
         }

@@ -118,6 +118,10 @@ final class ByteStream {
         return bytes;
     }
 
+    boolean isUnfinished() {
+        return sent.stream().anyMatch(message -> !message.promise.isDone());
+    }
+
     /** The first message that was flushed and whose promise is not done, or {@code null}. */
     @Nullable
     Sent unfinished() {
