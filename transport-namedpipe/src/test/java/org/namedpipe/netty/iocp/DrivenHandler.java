@@ -45,7 +45,7 @@ final class DrivenHandler implements ThreadAwareExecutor, IoHandlerContext {
     /** With a kernel to call that passes calls on to the simulated one. */
     DrivenHandler(Kernel kernel, SimulatedKernel simulated) {
         List<String> before = simulated.describeOpenHandles();
-        handler = (IocpIoHandler) IocpIoHandler.newFactory(kernel).newHandler(this);
+        handler = IocpIoHandler.newFactory(kernel).newHandler(this);
         port = simulated.describeOpenHandles().stream()
                 .filter(handle -> !before.contains(handle))
                 .mapToLong(handle -> Long.parseLong(handle.substring(0, handle.indexOf('='))))
