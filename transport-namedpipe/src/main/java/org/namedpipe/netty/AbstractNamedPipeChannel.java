@@ -17,6 +17,7 @@ package org.namedpipe.netty;
 
 import io.netty.channel.AbstractChannel;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
@@ -25,6 +26,9 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NotYetConnectedException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.iocp.IocpIoEvent;
 import org.namedpipe.netty.iocp.IocpIoHandle;
@@ -192,6 +196,19 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
         return current;
     }
 
+    /** Runs {@code task} with {@code promise} on the loop; fails the promise if there is none. */
+    final ChannelFuture onLoop(ChannelPromise promise, Consumer<ChannelPromise> task) {
+        if (!isRegistered()) {
+            return promise.setFailure(isOpen() ? new NotYetConnectedException() : new ClosedChannelException());
+        }
+        if (eventLoop().inEventLoop()) {
+            task.accept(promise);
+        } else {
+            eventLoop().execute(() -> task.accept(promise));
+        }
+        return promise;
+    }
+
     // ---- closing
 
     @Override
@@ -223,12 +240,12 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
 
         @Override
         public final void close() {
-            close(voidPromise());
+            closeNow();
         }
 
-        /** As {@code close}, for the state machines. */
+        /** Closes without lingering, for the state machines and for loops that end. */
         final void closeNow() {
-            close(voidPromise());
+            super.close(voidPromise());
         }
 
         final void flushNow() {

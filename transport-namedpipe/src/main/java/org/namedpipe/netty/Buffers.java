@@ -46,7 +46,7 @@ final class Buffers {
         }
         int length = preferred.writableBytes();
         preferred.release();
-        return alloc.directBuffer(length, length);
+        return alloc.directBuffer(length);
     }
 
     /** A direct copy of {@code buffer}, which is released. */

@@ -17,6 +17,8 @@ package org.namedpipe.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultFileRegion;
@@ -28,6 +30,7 @@ import io.netty.util.internal.ObjectUtil;
 import io.netty.util.internal.StringUtil;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,15 +41,17 @@ import org.namedpipe.netty.win32.Win32Exception;
 
 /**
  * A {@link Channel} over one end of a Windows named pipe: a client's, or one accepted by a
- * {@link NamedPipeServerChannel}. A stream of bytes, both ways at once.
+ * {@link NamedPipeServerChannel}. A stream of bytes, or of messages, both ways at once.
  *
- * <p>Messages are {@link ByteBuf}s and {@link FileRegion}s. The end of the stream closes the channel; there is no half
- * close. A write's promise succeeds when Windows has taken the bytes, and bytes it has taken reach the peer even if the
+ * <p>What is written are {@link ByteBuf}s and {@link FileRegion}s, what is read are {@link ByteBuf}s; in
+ * {@linkplain NamedPipeMode#MESSAGE message mode} each is one message, which may be empty. The end of the stream closes the
+ * channel. Windows knows no half close; in message mode {@link ChannelOption#ALLOW_HALF_CLOSURE} makes an empty message
+ * stand for one, at both ends. A write's promise succeeds when Windows has taken the bytes, and bytes it has taken reach the peer even if the
  * channel is closed at once.
  *
  * @see <a href="https://learn.microsoft.com/windows/win32/ipc/named-pipes">Named pipes</a>
  */
-public final class NamedPipeChannel extends AbstractNamedPipeChannel {
+public final class NamedPipeChannel extends DuplexPipeChannel {
     private static final String EXPECTED_TYPES = " (expected: " + StringUtil.simpleClassName(ByteBuf.class) + ", "
             + StringUtil.simpleClassName(FileRegion.class) + ')';
 
@@ -54,6 +59,9 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
     private final PipeReader reader = new PipeReader(this);
     private final PipeWriter writer = new PipeWriter(this);
     private final PipeConnector connector = new PipeConnector(this);
+    private final PipeShutdown shutdown = new PipeShutdown(this);
+    private final PipeDrain drain = new PipeDrain(this);
+    private PipeShape shape = new PipeShape(NamedPipeMode.BYTE, NamedPipeAccess.DUPLEX, false);
     private final PipePeer peer = new PipePeer(this);
     private @Nullable Kernel kernel;
     private long handle;
@@ -66,10 +74,11 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
     }
 
     /** An accepted channel, which owns {@code handle}. */
-    NamedPipeChannel(Channel parent, Kernel kernel, long handle, @Nullable NamedPipeAddress address) {
+    NamedPipeChannel(Channel parent, Kernel kernel, long handle, PipeShape shape, @Nullable NamedPipeAddress address) {
         super(parent, State.ACTIVE);
         this.kernel = kernel;
         this.handle = handle;
+        this.shape = shape;
         local = address;
         remote = address;
     }
@@ -89,6 +98,48 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
         return (NamedPipeAddress) super.remoteAddress();
     }
 
+    @Override
+    PipeShutdown halves() {
+        return shutdown;
+    }
+
+    // ---- beyond what channels do
+
+    /**
+     * Waits until the peer has read all that was written so far, on a thread of its own: {@code FlushFileBuffers}.
+     *
+     * <p>A peer that closes its end without reading ends the wait too: Windows then discards the rest, and calls it flushed or
+     * broken.
+     *
+     * @param timeoutMillis how long to wait in milliseconds; 0 or less waits for as long as the pipe is open
+     * @return a future that fails with a {@link java.util.concurrent.TimeoutException} when the time has passed, and with an
+     *     {@link IOException} if the pipe breaks before; the channel stays open in the first case
+     */
+    public ChannelFuture drain(long timeoutMillis) {
+        return onLoop(newPromise(), promise -> drain.drain(promise, timeoutMillis));
+    }
+
+    /**
+     * Cuts the client off, and destroys what it has not read: {@code DisconnectNamedPipe}, then closes. To be used where
+     * the peer is to be denied what it was sent; {@link #close()} lets it read that.
+     *
+     * @return a future that fails with an {@link UnsupportedOperationException} on a client's end
+     */
+    public ChannelFuture disconnectAndDiscard() {
+        return onLoop(newPromise(), promise -> {
+            Kernel owner = kernel;
+            if (!shape.server()) {
+                promise.setFailure(new UnsupportedOperationException("only a server can disconnect its client"));
+                return;
+            }
+            if (owner != null && handle != 0) {
+                owner.disconnectNamedPipe(handle);
+            }
+            pipeUnsafe().closeNow();
+            promise.trySuccess();
+        });
+    }
+
     // ---- the peer
 
     /**
@@ -102,7 +153,7 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
      */
     public Future<NamedPipePeer> peer() {
         Promise<NamedPipePeer> promise = eventLoop().newPromise();
-        onLoop(() -> peer.lookUp(promise));
+        execute(() -> peer.lookUp(promise));
         return promise;
     }
 
@@ -124,11 +175,11 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
     public <V> Future<V> runAsClient(Callable<V> task) {
         ObjectUtil.checkNotNull(task, "task");
         Promise<V> promise = eventLoop().newPromise();
-        onLoop(() -> peer.runAsClient(task, promise));
+        execute(() -> peer.runAsClient(task, promise));
         return promise;
     }
 
-    private void onLoop(Runnable task) {
+    private void execute(Runnable task) {
         if (eventLoop().inEventLoop()) {
             task.run();
         } else {
@@ -140,14 +191,27 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
         return reader.hasRead();
     }
 
+    // ---- for the state machines
+
+    void stopReading() {
+        reader.stop();
+    }
+
+    /** Takes in an empty message; returns whether it was the end of the peer's output rather than a message. */
+    boolean endOfInput() {
+        return shutdown.endOfInput();
+    }
+
+    long handle() {
+        return handle;
+    }
+
     Kernel kernel() {
         return Objects.requireNonNull(kernel);
     }
 
-    // ---- for the state machines
-
-    long handle() {
-        return handle;
+    PipeShape shape() {
+        return shape;
     }
 
     String pipeName() {
@@ -162,6 +226,14 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
         return (RecvByteBufAllocator.ExtendedHandle) unsafe().recvBufAllocHandle();
     }
 
+    long bytesRead() {
+        return reader.bytes();
+    }
+
+    long bytesWritten() {
+        return writer.bytes();
+    }
+
     int messagesPerWrite() {
         return maxMessagesPerWrite();
     }
@@ -173,9 +245,11 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
     }
 
     /** Takes over the handle of an opened pipe; it is closed with the channel, also if this throws. */
-    void opened(long opened, NamedPipeAddress server, @Nullable SocketAddress client) throws Win32Exception {
+    void opened(long opened, PipeShape openedAs, NamedPipeAddress server, @Nullable SocketAddress client)
+            throws Win32Exception {
         kernel = iocp().kernel();
         handle = opened;
+        shape = openedAs;
         associate(server.path());
         remote = server;
         local = client instanceof NamedPipeAddress name ? name : server;
@@ -215,7 +289,13 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
 
     private void associate(String name) throws Win32Exception {
         IocpIoHandler iocp = iocp();
-        iocp.associate(handle, name, false);
+        // Windows 8 and later tell a message that is too long for its buffer by packet, and others at once: with
+        // packets
+        // for successes too there always is one.
+        boolean packetOnSuccess = shape.readsMessages();
+        iocp.associate(handle, name, packetOnSuccess);
+        reader.packetOnSuccess(packetOnSuccess);
+        writer.packetOnSuccess(packetOnSuccess);
         port = iocp;
     }
 
@@ -249,7 +329,17 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
 
     @Override
     protected void doBeginRead() {
-        reader.read();
+        if (shape.mayRead()) {
+            reader.read();
+        } else if (!config.isAutoRead()) {
+            // Auto-read asks whether or not there is anything to read; somebody who asks is told.
+            eventLoop().execute(() -> pipeline().fireExceptionCaught(wrongDirection("write")));
+        }
+    }
+
+    private UnsupportedOperationException wrongDirection(String can) {
+        return new UnsupportedOperationException(
+                "this end of " + pipeName() + " can only " + can + ": PIPE_ACCESS is " + shape.access());
     }
 
     @Override
@@ -263,11 +353,28 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
     }
 
     @Override
-    protected Object filterOutboundMessage(Object message) {
+    protected Object filterOutboundMessage(Object message) throws IOException {
+        if (message instanceof OutboundMarker) {
+            return message;
+        }
+        if (!shape.mayWrite()) {
+            throw wrongDirection("read");
+        }
+        if (drain.isLingering()) {
+            throw new ClosedChannelException();
+        }
+        shutdown.checkOutput();
         if (message instanceof ByteBuf buffer) {
+            if (shape.writesMessages() && !buffer.isReadable()) {
+                buffer.release();
+                return OutboundMarker.EMPTY_MESSAGE;
+            }
             return Buffers.isAddressable(buffer) ? buffer : Buffers.toDirect(buffer, alloc());
         }
-        if (message instanceof FileRegion) {
+        if (message instanceof FileRegion region) {
+            if (shape.writesMessages() && region.count() > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("too long for one message: " + region.count() + " bytes");
+            }
             return message;
         }
         throw new UnsupportedOperationException(
@@ -281,7 +388,10 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
         writer.close();
         Kernel owner = kernel;
         if (owner != null && handle != 0) {
-            owner.closeHandle(handle);
+            PipeEvents.closes(this);
+            if (!drain.takeOver(handle)) {
+                owner.closeHandle(handle);
+            }
             handle = 0;
         }
     }
@@ -300,6 +410,19 @@ public final class NamedPipeChannel extends AbstractNamedPipeChannel {
                     promise.tryFailure(t);
                     closeIfClosed();
                 }
+            }
+
+            @Override
+            public void close(ChannelPromise promise) {
+                int seconds = config.get(ChannelOption.SO_LINGER);
+                if (seconds <= 0 || !isActive() || !shape.mayWrite()) {
+                    super.close(promise);
+                    return;
+                }
+                if (!promise.isVoid()) {
+                    closeFuture().addListener(closed -> promise.trySuccess());
+                }
+                drain.linger(seconds, this::closeNow);
             }
 
             @Override

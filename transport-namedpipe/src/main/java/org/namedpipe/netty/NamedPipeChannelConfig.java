@@ -15,6 +15,8 @@
  */
 package org.namedpipe.netty;
 
+import static io.netty.channel.ChannelOption.ALLOW_HALF_CLOSURE;
+import static io.netty.channel.ChannelOption.SO_LINGER;
 import static org.namedpipe.netty.NamedPipeChannelOption.CONNECT_POLICY;
 import static org.namedpipe.netty.NamedPipeChannelOption.CONTEXT_TRACKING;
 import static org.namedpipe.netty.NamedPipeChannelOption.IMPERSONATION_LEVEL;
@@ -36,8 +38,15 @@ import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.Win32Constants;
 
 /**
- * Config of a {@link NamedPipeChannel}: Netty's generic options, and those of {@link NamedPipeChannelOption} that are about
- * connecting and messages.
+ * Config of a {@link NamedPipeChannel}: Netty's generic options, those of {@link NamedPipeChannelOption} that are about
+ * connecting and messages, and at any time
+ *
+ * <ul>
+ *   <li>{@code ALLOW_HALF_CLOSURE}: whether an empty message stands for the end of its sender's output, in message mode.
+ *       Default: {@code false}.
+ *   <li>{@code SO_LINGER}: for how many seconds at the most a close waits until the peer has read everything, with 0 or less
+ *       it does not. Default: -1. Neither does the end of the event loop.
+ * </ul>
  */
 public final class NamedPipeChannelConfig extends DefaultChannelConfig {
 
@@ -49,6 +58,8 @@ public final class NamedPipeChannelConfig extends DefaultChannelConfig {
             .add(CONNECT_POLICY, NamedPipeConnectPolicy.WAIT_WHILE_BUSY, BEFORE_OPEN)
             .add(IMPERSONATION_LEVEL, ImpersonationLevel.IDENTIFICATION, BEFORE_OPEN)
             .add(CONTEXT_TRACKING, false, BEFORE_OPEN)
+            .add(SO_LINGER, -1, ANY_TIME)
+            .add(ALLOW_HALF_CLOSURE, false, ANY_TIME)
             .add(TRUSTED_SERVER, NamedPipeServerTrust.any(), BEFORE_OPEN)
             .add(MAX_MESSAGE_SIZE, DEFAULT_MAX_MESSAGE_SIZE, ANY_TIME, size -> size > 0, "more than 0");
 

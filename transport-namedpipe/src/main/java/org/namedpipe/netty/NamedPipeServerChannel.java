@@ -42,6 +42,7 @@ import org.namedpipe.netty.iocp.IocpIoOps;
  */
 public final class NamedPipeServerChannel extends AbstractNamedPipeChannel implements ServerChannel {
     private final NamedPipeServerChannelConfig config = new NamedPipeServerChannelConfig(this);
+    private final ServerTally tally = new ServerTally();
     private final PipeListener listener = new PipeListener(this);
 
     /** A server channel, to be registered and bound to a local {@link NamedPipeAddress}. */
@@ -62,6 +63,15 @@ public final class NamedPipeServerChannel extends AbstractNamedPipeChannel imple
     @Override
     public @Nullable NamedPipeAddress remoteAddress() {
         return null;
+    }
+
+    /** What this channel has done so far. Any thread. */
+    public NamedPipeServerCounters counters() {
+        return tally.read();
+    }
+
+    ServerTally tally() {
+        return tally;
     }
 
     /**

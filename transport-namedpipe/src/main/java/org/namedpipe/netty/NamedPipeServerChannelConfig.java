@@ -107,6 +107,11 @@ public final class NamedPipeServerChannelConfig extends DefaultChannelConfig {
         return Math.min(Math.min(options.get(SO_BACKLOG), MAX_BACKLOG), options.get(MAX_INSTANCES));
     }
 
+    /** What accepted channels can do. */
+    PipeShape shape() {
+        return new PipeShape(options.get(PIPE_MODE), options.get(PIPE_ACCESS), true);
+    }
+
     /** The {@code dwOpenMode} of each instance, but for what is said of the first only. */
     int openMode() {
         return options.get(PIPE_ACCESS).openMode() | Win32Constants.FILE_FLAG_OVERLAPPED;

@@ -22,7 +22,6 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ThreadPerTaskExecutor;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ClosedChannelException;
@@ -33,7 +32,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
 
@@ -42,7 +40,6 @@ import org.namedpipe.netty.win32.Win32Exception;
  * timer, until the connect timeout. A remote one is opened on a thread of its own, since that may wait for the network.
  */
 final class PipeConnector {
-    private static final int ACCESS = Win32Constants.GENERIC_READ | Win32Constants.GENERIC_WRITE;
     private static final int MAX_RETRY_MILLIS = 32;
     private static final Executor REMOTE_OPENER =
             new ThreadPerTaskExecutor(new DefaultThreadFactory("namedpipe-remote-open", true));
@@ -86,8 +83,14 @@ final class PipeConnector {
         private final Kernel kernel = channel.iocp().kernel();
         private @Nullable Future<?> timeout;
         private @Nullable Future<?> retry;
+        private final PipeShape shape = new PipeShape(
+                channel.config().get(NamedPipeChannelOption.PIPE_MODE),
+                channel.config().get(NamedPipeChannelOption.PIPE_ACCESS),
+                false);
         private @Nullable UntrustedServerException distrust;
         private int retryMillis = 1;
+        private int lastCode = Win32Error.ERROR_SUCCESS;
+        private final PipeEvents.@Nullable Connect event = PipeEvents.connectStarts();
 
         Attempt(NamedPipeAddress server, @Nullable SocketAddress client, ChannelPromise promise) {
             this.server = server;
@@ -111,8 +114,10 @@ final class PipeConnector {
         }
 
         private long open() {
-            return checkServer(
-                    kernel.createFile(server.path(), ACCESS, channel.config().openFlags()));
+            return checkServer(kernel.createFile(
+                    server.path(),
+                    shape.access().desiredAccess(),
+                    channel.config().openFlags()));
         }
 
         /** Makes an error of the handle, and closes it, if its server is not trusted. */
@@ -153,17 +158,26 @@ final class PipeConnector {
         }
 
         private void opened(long handleOrError) {
+            PipeEvents.connectAnswered(event, handleOrError);
             if (!isCurrent()) {
                 closeUnwanted(handleOrError);
             } else if (distrust != null) {
                 fail(distrust);
             } else if (!Win32Error.isError(handleOrError)) {
-                connected(handleOrError);
-            } else if (Win32Error.codeOf(handleOrError) == Win32Error.ERROR_PIPE_BUSY) {
-                retryLater();
+                setReadMode(handleOrError);
+            } else if (isWorthWaiting(Win32Error.codeOf(handleOrError))) {
+                retryLater(Win32Error.codeOf(handleOrError));
             } else {
-                fail(refused(Win32Error.codeOf(handleOrError)));
+                refused("CreateFile", Win32Error.codeOf(handleOrError));
             }
+        }
+
+        private boolean isWorthWaiting(int code) {
+            return switch (channel.config().get(NamedPipeChannelOption.CONNECT_POLICY)) {
+                case FAIL_FAST -> false;
+                case WAIT_WHILE_BUSY -> code == Win32Error.ERROR_PIPE_BUSY;
+                case WAIT_FOR_SERVER -> code == Win32Error.ERROR_PIPE_BUSY || code == Win32Error.ERROR_FILE_NOT_FOUND;
+            };
         }
 
         private void closeUnwanted(long handleOrError) {
@@ -172,10 +186,26 @@ final class PipeConnector {
             }
         }
 
+        private void setReadMode(long handle) {
+            int code = shape.readsMessages() && shape.mayRead()
+                    ? kernel.setNamedPipeHandleState(handle, shape.mode().readMode())
+                    : Win32Error.ERROR_SUCCESS;
+            if (!channel.canSubmit()) {
+                // Between two event loops; the one to come will find the pipe as well.
+                kernel.closeHandle(handle);
+                retryLater(Win32Error.ERROR_PIPE_BUSY);
+            } else if (code != Win32Error.ERROR_SUCCESS) {
+                kernel.closeHandle(handle);
+                refused("SetNamedPipeHandleState", code);
+            } else {
+                connected(handle);
+            }
+        }
+
         private void connected(long handle) {
             end();
             try {
-                channel.opened(handle, server, client);
+                channel.opened(handle, shape, server, client);
             } catch (Win32Exception e) {
                 promise.tryFailure(e);
                 channel.pipeUnsafe().closeNow();
@@ -194,7 +224,12 @@ final class PipeConnector {
             }
         }
 
-        private void retryLater() {
+        private void retryLater(int code) {
+            lastCode = code;
+            if (code == Win32Error.ERROR_PIPE_BUSY && channel.canSubmit()) {
+                channel.iocp().countBusyWait();
+                PipeEvents.busy(server, retryMillis);
+            }
             Runnable again = server.isLocal() ? () -> opened(open()) : () -> REMOTE_OPENER.execute(this::openRemote);
             retry = channel.eventLoop().schedule(again, retryMillis, TimeUnit.MILLISECONDS);
             retryMillis = Math.min(2 * retryMillis, MAX_RETRY_MILLIS);
@@ -202,7 +237,7 @@ final class PipeConnector {
 
         private void timedOut(int millis) {
             if (isCurrent()) {
-                String why = retry == null ? "" : " (all instances are busy)";
+                String why = lastCode == Win32Error.ERROR_SUCCESS ? "" : " (" + Win32Error.symbol(lastCode) + ')';
                 fail(new ConnectTimeoutException("connection timed out after " + millis + " ms: " + server + why));
                 channel.pipeUnsafe().closeNow();
             }
@@ -216,6 +251,7 @@ final class PipeConnector {
         /** After this no timer and no late outcome of this attempt has any effect. */
         void end() {
             attempt = null;
+            PipeEvents.connectEnds(event, server);
             if (timeout != null) {
                 timeout.cancel(false);
             }
@@ -224,11 +260,8 @@ final class PipeConnector {
             }
         }
 
-        private ConnectException refused(int code) {
-            Win32Exception cause = new Win32Exception("CreateFile", server.path(), code);
-            ConnectException refused = new ConnectException(cause.getMessage());
-            refused.initCause(cause);
-            return refused;
+        private void refused(String operation, int code) {
+            fail(PipeConnectException.of(new Win32Exception(operation, server.path(), code)));
         }
     }
 }

@@ -32,12 +32,14 @@ final class PipeInstance {
     }
 
     private final Kernel kernel;
+    private final ServerTally tally;
     private final IocpIoOps ops = IocpIoOps.newConnect(this);
     private State state = State.EMPTY;
     private long handle;
 
-    PipeInstance(Kernel kernel) {
+    PipeInstance(Kernel kernel, ServerTally tally) {
         this.kernel = kernel;
+        this.tally = tally;
     }
 
     State state() {
@@ -63,7 +65,7 @@ final class PipeInstance {
 
     /** Listens on the same instance, if the last attempt came to nothing. */
     int listenAgain(AbstractNamedPipeChannel server) {
-        state = State.LISTENING;
+        enter(State.LISTENING);
         return server.submit(ops.prepare(handle)) ? Win32Error.ERROR_SUCCESS : ended();
     }
 
@@ -72,12 +74,12 @@ final class PipeInstance {
         return switch (ops.error()) {
             // With NO_DATA the client came and went, which is no error: what it left is still to be read.
             case Win32Error.ERROR_SUCCESS, Win32Error.ERROR_PIPE_CONNECTED, Win32Error.ERROR_NO_DATA -> {
-                state = State.CONNECTED;
+                enter(State.CONNECTED);
                 yield Win32Error.ERROR_SUCCESS;
             }
             default -> {
                 kernel.closeHandle(handle);
-                state = State.EMPTY;
+                enter(State.EMPTY);
                 yield ops.error();
             }
         };
@@ -86,20 +88,33 @@ final class PipeInstance {
     /** The connected instance's handle, which is the caller's from now on. */
     long take() {
         assert state == State.CONNECTED;
-        state = State.EMPTY;
+        enter(State.EMPTY);
+        tally.accepted.add(1);
+        tally.cameAndWent.add(cameAndWent() ? 1 : 0);
         return handle;
+    }
+
+    /** Whether the last client had left before it was looked for. */
+    boolean cameAndWent() {
+        return ops.error() == Win32Error.ERROR_NO_DATA;
     }
 
     boolean isPending() {
         return ops.isPending();
     }
 
+    /** May be called again, when the handle may be somebody else's. */
     void close() {
         boolean open = isOpen();
-        state = State.CLOSED;
-        ops.cancel();
+        enter(State.CLOSED);
         if (open) {
+            ops.cancel();
             kernel.closeHandle(handle);
         }
+    }
+
+    private void enter(State next) {
+        tally.listening.add((next == State.LISTENING ? 1 : 0) - (state == State.LISTENING ? 1 : 0));
+        state = next;
     }
 }

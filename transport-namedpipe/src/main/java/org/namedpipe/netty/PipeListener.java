@@ -82,7 +82,7 @@ final class PipeListener {
                 : 0;
         try {
             for (int i = 0; i < channel.config().backlog(); i++) {
-                PipeInstance instance = new PipeInstance(kernel);
+                PipeInstance instance = new PipeInstance(kernel, channel.tally());
                 instances.add(instance);
                 open(instance, flags);
                 flags = 0;
@@ -196,6 +196,7 @@ final class PipeListener {
     }
 
     private void refillLater() {
+        channel.tally().acceptFailures.add(1);
         if (refill == null) {
             refill = channel.eventLoop().schedule(this::refill, refillMillis, TimeUnit.MILLISECONDS);
             refillMillis = Math.min(2 * refillMillis, MAX_REFILL_MILLIS);
@@ -257,6 +258,7 @@ final class PipeListener {
             }
             requested = false;
             long handle = instance.take();
+            PipeEvents.accepted(address, instance.cameAndWent());
             try {
                 open(instance, 0);
             } catch (Win32Exception e) {
@@ -264,7 +266,8 @@ final class PipeListener {
                 refillLater();
             }
             allocHandle.incMessagesRead(1);
-            pipeline.fireChannelRead(new NamedPipeChannel(channel, kernel(), handle, address));
+            pipeline.fireChannelRead(new NamedPipeChannel(
+                    channel, kernel(), handle, channel.config().shape(), address));
         } while (failure == null && state == State.DELIVERING && allocHandle.continueReading());
         allocHandle.readComplete();
         pipeline.fireChannelReadComplete();

@@ -30,10 +30,21 @@ import org.namedpipe.netty.win32.Win32Exception;
  * <p>A read is never cancelled to pause. Bytes that come while nobody asks for them are parked, and delivered on the
  * next {@code read()}. A read loop, from the first {@code channelRead} to {@code channelReadComplete}, ends when the
  * pipe is drained: when a read did not fill its buffer, or when the next one pends.
+ *
+ * <p>In message mode a message is read into one buffer, which grows with it, and delivered when it is complete.
  */
 final class PipeReader {
     /** How many read loops may follow one another before other channels and tasks get their turn. */
     private static final int MAX_LOOPS = 4;
+
+    /** What has become of the outcome of a read. */
+    private enum Outcome {
+        DELIVERED,
+        /** It was a part of a message, or one that is dropped: who asked for a message still waits. */
+        PARTIAL,
+        /** It was the last. */
+        ENDED
+    }
 
     private enum State {
         /** No read is under way and nothing is held. */
@@ -53,11 +64,14 @@ final class PipeReader {
 
     private final NamedPipeChannel channel;
     private final IocpIoOps ops = IocpIoOps.newRead();
+    private final MessageAssembler messages = new MessageAssembler();
     private final Runnable deliverScheduled = this::deliverScheduled;
     private State state = State.IDLE;
     private boolean requested;
     private boolean hasRead;
     private @Nullable ByteBuf buffer;
+    /** Why the last read could not even be submitted. */
+    private @Nullable Throwable failure;
 
     PipeReader(NamedPipeChannel channel) {
         this.channel = channel;
@@ -83,6 +97,11 @@ final class PipeReader {
         }
     }
 
+    /** Says that the handle posts packets for reads that end at once too. */
+    void packetOnSuccess(boolean packetOnSuccess) {
+        ops.packetOnSuccess(packetOnSuccess);
+    }
+
     /** Whether anything has ever been read, without which a server cannot impersonate its client. */
     boolean hasRead() {
         return hasRead;
@@ -92,24 +111,38 @@ final class PipeReader {
         return ops.isPending();
     }
 
+    /** How many bytes were read so far. */
+    long bytes() {
+        return ops.totalTransferred();
+    }
+
     boolean owns(IocpIoOps ended) {
         return ended == ops;
     }
 
     /** Takes in the packet of a pending read. */
     void ended() {
-        if (state == State.CLOSED) {
+        if (state == State.CLOSED || state == State.ENDED) {
             releaseBuffer();
         } else {
             deliverIfWanted();
         }
     }
 
+    /** Reads no more, and leaves the channel open. */
+    void stop() {
+        if (state != State.CLOSED) {
+            state = State.ENDED;
+            if (!ops.isPending()) {
+                releaseBuffer();
+            }
+        }
+    }
+
     /** Gives up what is held; a pending read is cancelled, and its buffer released when its packet comes. */
     void close() {
-        State last = state;
         state = State.CLOSED;
-        if (last == State.PENDING) {
+        if (ops.isPending()) {
             ops.cancel();
         } else {
             releaseBuffer();
@@ -152,19 +185,29 @@ final class PipeReader {
         RecvByteBufAllocator.ExtendedHandle allocHandle = channel.allocHandle();
         allocHandle.reset(channel.config());
         allocHandle.attemptedBytesRead(ops.length());
+        boolean delivered = false;
         try {
+            Outcome outcome;
             do {
                 requested = false;
-                if (!deliverOne(pipeline, allocHandle)) {
+                outcome = deliverOne(pipeline, allocHandle);
+                if (outcome == Outcome.ENDED) {
                     return;
                 }
-            } while (state == State.DELIVERING && allocHandle.continueReading() && channel.canSubmit() && issue());
+                delivered |= outcome == Outcome.DELIVERED;
+                requested |= outcome == Outcome.PARTIAL;
+            } while (state == State.DELIVERING
+                    && (outcome == Outcome.PARTIAL || allocHandle.continueReading())
+                    && channel.canSubmit()
+                    && issue());
         } catch (Throwable t) {
             fail(pipeline, allocHandle, t);
             return;
         }
-        allocHandle.readComplete();
-        pipeline.fireChannelReadComplete();
+        if (delivered) {
+            allocHandle.readComplete();
+            pipeline.fireChannelReadComplete();
+        }
         if (state == State.DELIVERING) {
             state = State.IDLE;
             if (requested && channel.canSubmit() && issue()) {
@@ -173,30 +216,70 @@ final class PipeReader {
         }
     }
 
-    /** @return whether the stream goes on */
-    private boolean deliverOne(ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle) {
+    private Outcome deliverOne(ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle) {
+        Throwable notSubmitted = failure;
+        if (notSubmitted != null) {
+            failure = null;
+            fail(pipeline, allocHandle, notSubmitted);
+            return Outcome.ENDED;
+        }
         int code = ops.error();
-        if (code != Win32Error.ERROR_SUCCESS) {
+        boolean more = code == Win32Error.ERROR_MORE_DATA && channel.shape().readsMessages();
+        if (code != Win32Error.ERROR_SUCCESS && !more) {
             releaseBuffer();
             if (isEnd(code)) {
                 end(pipeline, allocHandle);
             } else {
                 fail(pipeline, allocHandle, new Win32Exception("ReadFile", channel.pipeName(), code));
             }
-            return false;
+            return Outcome.ENDED;
         }
         hasRead = true;
         ByteBuf read = takeBuffer();
         int bytes = ops.transferred();
         allocHandle.lastBytesRead(bytes);
-        if (bytes == 0) {
+        read.writerIndex(read.writerIndex() + bytes);
+        return channel.shape().readsMessages()
+                ? deliverMessage(pipeline, allocHandle, read, more)
+                : deliverBytes(pipeline, allocHandle, read);
+    }
+
+    private static Outcome deliverBytes(
+            ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle, ByteBuf read) {
+        if (read.isReadable()) {
+            allocHandle.incMessagesRead(1);
+            pipeline.fireChannelRead(read);
+        } else {
             // The peer wrote nothing, which is not the end of the stream.
             read.release();
-            return true;
         }
-        allocHandle.incMessagesRead(1);
-        pipeline.fireChannelRead(read.writerIndex(read.writerIndex() + bytes));
-        return true;
+        return Outcome.DELIVERED;
+    }
+
+    private Outcome deliverMessage(
+            ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle, ByteBuf read, boolean more) {
+        int maxSize = channel.config().get(NamedPipeChannelOption.MAX_MESSAGE_SIZE);
+        Exception complaint = null;
+        if (more) {
+            buffer = read;
+            complaint = messages.part(read, maxSize);
+        } else if (!messages.end()) {
+            read.release();
+        } else if (read.readableBytes() > maxSize) {
+            read.release();
+            complaint = MessageAssembler.tooLong(maxSize);
+        } else if (!read.isReadable() && channel.endOfInput()) {
+            read.release();
+            return Outcome.DELIVERED;
+        } else {
+            allocHandle.incMessagesRead(1);
+            pipeline.fireChannelRead(read);
+            return Outcome.DELIVERED;
+        }
+        if (complaint != null) {
+            pipeline.fireExceptionCaught(complaint);
+        }
+        return Outcome.PARTIAL;
     }
 
     private void end(ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle) {
@@ -225,8 +308,18 @@ final class PipeReader {
 
     /** Starts a read. @return whether its outcome is known already */
     private boolean issue() {
+        try {
+            return allocateAndSubmit();
+        } catch (Throwable t) {
+            // Memory may have run out: the trouble of this channel, not of the loop or of whoever asked.
+            failure = t;
+            return true;
+        }
+    }
+
+    private boolean allocateAndSubmit() {
         RecvByteBufAllocator.ExtendedHandle allocHandle = channel.allocHandle();
-        ByteBuf target = Buffers.allocateDirect(allocHandle, channel.alloc());
+        ByteBuf target = messages.isPartial() ? takeBuffer() : Buffers.allocateDirect(allocHandle, channel.alloc());
         int length = target.writableBytes();
         allocHandle.attemptedBytesRead(length);
         buffer = target;

@@ -43,6 +43,7 @@ final class PipeWriter {
     private final Runnable flushLater;
     private State state = State.IDLE;
     private @Nullable ByteBuf batch;
+    private PipeEvents.@Nullable StalledWrite event;
 
     PipeWriter(NamedPipeChannel channel) {
         this.channel = channel;
@@ -55,8 +56,18 @@ final class PipeWriter {
         return state == State.WRITING;
     }
 
+    /** Says that the handle posts packets for writes that end at once too. */
+    void packetOnSuccess(boolean packetOnSuccess) {
+        ops.packetOnSuccess(packetOnSuccess);
+    }
+
     boolean isPending() {
         return ops.isPending();
+    }
+
+    /** How many bytes were written so far. */
+    long bytes() {
+        return ops.totalTransferred();
     }
 
     boolean owns(IocpIoOps ended) {
@@ -75,6 +86,7 @@ final class PipeWriter {
             ops.prepare(channel.handle(), Buffers.address(next, next.readerIndex()), next.readableBytes());
             if (channel.submit(ops)) {
                 state = State.WRITING;
+                event = PipeEvents.writePends();
                 return;
             }
             budget -= written(out);
@@ -87,6 +99,7 @@ final class PipeWriter {
 
     /** Takes in the packet of a pending write. */
     void ended() {
+        PipeEvents.writeEnds(event, channel, ops.transferred(), ops.error());
         if (state == State.CLOSED) {
             releaseBatch();
             return;
@@ -130,6 +143,8 @@ final class PipeWriter {
             if (region.transferred() >= region.count()) {
                 out.remove();
             }
+        } else if (out.current() == OutboundMarker.EMPTY_MESSAGE) {
+            out.remove();
         } else {
             out.removeBytes(bytes);
         }

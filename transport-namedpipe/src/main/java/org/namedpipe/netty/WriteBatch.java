@@ -16,6 +16,7 @@
 package org.namedpipe.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.FileRegion;
 import java.io.IOException;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes flushed messages into what one {@code WriteFile} takes: a message that is large or alone goes out as it is,
- * several small ones are copied into one buffer, a piece of a file is read into one.
+ * several small ones are copied into one buffer, a piece of a file is read into one. Where a write is a message, each
+ * goes out by itself.
  */
 final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
     /** Up to here a copy costs less than a call. */
@@ -50,13 +52,16 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
     @Nullable
     ByteBuf next(ChannelOutboundBuffer out, int maxMessages) throws Exception {
         for (Object message = out.current(); message != null; message = out.current()) {
+            if (message == OutboundMarker.EMPTY_MESSAGE) {
+                return Unpooled.EMPTY_BUFFER;
+            }
             if (message instanceof FileRegion region) {
                 ByteBuf chunk = readChunk(region);
                 if (chunk != null) {
                     return chunk;
                 }
-            } else if (((ByteBuf) message).isReadable()) {
-                return gather(out, (ByteBuf) message, maxMessages);
+            } else if (message instanceof ByteBuf buffer && buffer.isReadable()) {
+                return gather(out, buffer, maxMessages);
             }
             out.remove();
         }
@@ -64,7 +69,7 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
     }
 
     private ByteBuf gather(ChannelOutboundBuffer out, ByteBuf first, int maxMessages) throws Exception {
-        if (out.size() == 1 || first.readableBytes() >= MAX_COPIED_BYTES) {
+        if (out.size() == 1 || channel.shape().writesMessages() || first.readableBytes() >= MAX_COPIED_BYTES) {
             return first.retain();
         }
         visit(out, maxMessages, null);
@@ -112,14 +117,18 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
         if (left <= 0) {
             return null;
         }
-        ByteBuf chunk = channel.alloc().directBuffer((int) Math.min(left, FILE_CHUNK_BYTES));
+        boolean oneMessage = channel.shape().writesMessages();
+        int length = (int) (oneMessage ? left : Math.min(left, FILE_CHUNK_BYTES));
+        ByteBuf chunk = channel.alloc().directBuffer(length, length);
         try {
-            long read = region.transferTo(new BoundedByteChannel(chunk), region.transferred());
-            if (read <= 0) {
-                channel.checkRegion(region);
-                throw new IOException(
-                        "FileRegion ended after " + region.transferred() + " of " + region.count() + " bytes");
-            }
+            do {
+                long read = region.transferTo(new BoundedByteChannel(chunk), region.transferred());
+                if (read <= 0) {
+                    channel.checkRegion(region);
+                    throw new IOException(
+                            "FileRegion ended after " + region.transferred() + " of " + region.count() + " bytes");
+                }
+            } while (oneMessage && chunk.isWritable());
             return chunk;
         } catch (Throwable t) {
             chunk.release();

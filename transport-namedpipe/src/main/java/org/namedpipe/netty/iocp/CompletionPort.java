@@ -36,13 +36,15 @@ final class CompletionPort {
     private static final long MAX_WAIT_MILLIS = TimeUnit.HOURS.toMillis(24);
 
     private final Kernel kernel;
+    private final IocpTally tally;
     private final long handle;
     private final NativeMemory entries = new NativeMemory(BATCH * OverlappedEntry.SIZE);
     private int count;
     private int visited;
 
-    CompletionPort(Kernel kernel) {
+    CompletionPort(Kernel kernel, IocpTally tally) {
         this.kernel = kernel;
+        this.tally = tally;
         handle = kernel.createIoCompletionPort();
         if (Win32Error.isError(handle)) {
             throw new ChannelException(
@@ -72,6 +74,7 @@ final class CompletionPort {
         }
         visited = 0;
         count = 0;
+        tally.polls.add(1);
         int dequeued =
                 kernel.getQueuedCompletionStatusEx(handle, entries.address(), BATCH, timeoutMillis(timeoutNanos));
         if (Win32Error.isError(dequeued)) {
@@ -79,6 +82,7 @@ final class CompletionPort {
                     new Win32Exception("GetQueuedCompletionStatusEx", "port", Win32Error.codeOf(dequeued)));
         }
         count = dequeued;
+        tally.packets.add(dequeued);
         return count == BATCH;
     }
 

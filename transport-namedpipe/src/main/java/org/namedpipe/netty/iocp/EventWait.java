@@ -44,7 +44,7 @@ final class EventWait {
         wait = kernel.registerWait(event, this::signalled);
         if (Win32Error.isError(wait)) {
             kernel.closeHandle(event);
-            throw new Win32Exception("RegisterWaitForSingleObject", "event", Win32Error.codeOf(wait));
+            throw new Win32Exception("WaitForMultipleObjects", "event", Win32Error.codeOf(wait));
         }
     }
 

@@ -17,10 +17,10 @@ package org.namedpipe.netty.iocp;
 
 import static io.netty.util.internal.ObjectUtil.checkNotNull;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.netty.util.concurrent.ThreadAwareExecutor;
@@ -63,6 +63,8 @@ public final class IocpIoHandler implements IoHandler {
 
     private final Kernel kernel;
     private final ThreadAwareExecutor executor;
+    private final IocpIoHandlerFactory factory;
+    private final IocpTally tally = new IocpTally();
     private final CompletionPort port;
     private final Wakeup wakeup;
     private final OverlappedSlab slab = new OverlappedSlab();
@@ -74,10 +76,11 @@ public final class IocpIoHandler implements IoHandler {
     private boolean initialized;
     private long drainDeadline;
 
-    private IocpIoHandler(Kernel kernel, ThreadAwareExecutor executor) {
+    IocpIoHandler(Kernel kernel, ThreadAwareExecutor executor, IocpIoHandlerFactory factory) {
         this.kernel = kernel;
         this.executor = executor;
-        port = new CompletionPort(kernel);
+        this.factory = factory;
+        port = new CompletionPort(kernel, tally);
         wakeup = new Wakeup(kernel, port.handle());
     }
 
@@ -86,24 +89,13 @@ public final class IocpIoHandler implements IoHandler {
      *
      * @throws UnsatisfiedLinkError if this is not Windows or JNA cannot be used
      */
-    public static IoHandlerFactory newFactory() {
+    public static IocpIoHandlerFactory newFactory() {
         return newFactory(JnaKernel.instance());
     }
 
     /** A factory of handlers on a kernel of the caller's choice, for tests. */
-    public static IoHandlerFactory newFactory(Kernel kernel) {
-        checkNotNull(kernel, "kernel");
-        return new IoHandlerFactory() {
-            @Override
-            public IoHandler newHandler(ThreadAwareExecutor executor) {
-                return new IocpIoHandler(kernel, executor);
-            }
-
-            @Override
-            public boolean isChangingThreadSupported() {
-                return true;
-            }
-        };
+    public static IocpIoHandlerFactory newFactory(Kernel kernel) {
+        return new IocpIoHandlerFactory(checkNotNull(kernel, "kernel"));
     }
 
     // ---- for the floor above
@@ -132,6 +124,16 @@ public final class IocpIoHandler implements IoHandler {
     /** How many handles are registered. Any thread. */
     public int registrations() {
         return registrationCount;
+    }
+
+    /** What this handler has done so far. Any thread. */
+    public IocpCounters counters() {
+        return tally.read(pendingOperations(), registrations());
+    }
+
+    /** Counts that a client found all instances of a pipe busy and waits. */
+    public void countBusyWait() {
+        tally.busyWaits.add(1);
     }
 
     // ---- IoHandler
@@ -211,13 +213,22 @@ public final class IocpIoHandler implements IoHandler {
         if (state == State.DESTROYED) {
             return;
         }
-        closeHandles();
-        drainDeadline = System.nanoTime() + DRAIN_NANOS;
-        drain();
+        try {
+            closeHandles();
+            drainDeadline = System.nanoTime() + DRAIN_NANOS;
+            drain();
+        } finally {
+            // Also where a handle has thrown an error: whatever is not kept here is freed some time.
+            release();
+        }
+    }
+
+    private void release() {
         state = State.DESTROYED;
         wakeup.close();
         idleWaits.forEach(EventWait::close);
         idleWaits.clear();
+        factory.destroyed(this);
         if (slab.inUse() == 0) {
             port.close();
             return;
@@ -257,6 +268,7 @@ public final class IocpIoHandler implements IoHandler {
             wait.arm(overlapped);
             slab.signalAtEnd(slot, wait.event());
         }
+        tally.submitted.add(1);
         int code = ops.issue(kernel, overlapped);
         if (ops.isPacketDue(code)) {
             ops.begin(registration, slot, wait);
@@ -266,7 +278,9 @@ public final class IocpIoHandler implements IoHandler {
         int bytes = code == Win32Error.ERROR_SUCCESS || code == Win32Error.ERROR_MORE_DATA ? slab.transferred(slot) : 0;
         slab.release(slot);
         releaseWait(wait);
+        tally.completedAtOnce.add(1);
         ops.end(code, bytes);
+        ops.count(tally);
         return 0;
     }
 
@@ -310,6 +324,7 @@ public final class IocpIoHandler implements IoHandler {
         long overlapped = port.overlapped();
         if (overlapped == 0) {
             wakeup.consumed();
+            tally.wakeups.add(1);
             return false;
         }
         IocpIoOps ops = slab.ownerAt(overlapped);
@@ -331,7 +346,9 @@ public final class IocpIoHandler implements IoHandler {
         assert registration != null;
         slab.release(ops.slot());
         releaseWait(ops.eventWait());
+        tally.completedByPacket.add(1);
         ops.end(code, bytes);
+        ops.count(tally);
         registration.ended(event.with(ops));
     }
 
@@ -347,7 +364,12 @@ public final class IocpIoHandler implements IoHandler {
             if (left <= 0) {
                 return;
             }
-            port.poll(left);
+            try {
+                port.poll(left);
+            } catch (ChannelException e) {
+                logger.warn("Cannot wait for operations to end", e);
+                return;
+            }
             dispatch();
         }
     }

@@ -71,6 +71,7 @@ public final class IocpIoOps implements IoOps {
     private boolean packetOnSuccess;
     private int error;
     private int transferred;
+    private long totalTransferred;
     private int slot = NO_SLOT;
     private @Nullable IocpRegistration registration;
     private @Nullable EventWait wait;
@@ -143,6 +144,11 @@ public final class IocpIoOps implements IoOps {
         return transferred;
     }
 
+    /** How many bytes were moved by all uses of this so far. */
+    public long totalTransferred() {
+        return totalTransferred;
+    }
+
     /** The number of bytes that were asked for. */
     public int length() {
         return length;
@@ -197,6 +203,18 @@ public final class IocpIoOps implements IoOps {
         wait = null;
         error = code;
         transferred = bytes;
+        totalTransferred += bytes;
+    }
+
+    /** Counts what was moved, in its direction. */
+    void count(IocpTally tally) {
+        switch (kind) {
+            case READ -> tally.bytesRead.add(transferred);
+            case WRITE -> tally.bytesWritten.add(transferred);
+            case CONNECT -> {
+                // Moves nothing.
+            }
+        }
     }
 
     int slot() {

@@ -206,6 +206,11 @@ public final class JnaKernel extends JnaSecurityKernel implements Kernel {
     }
 
     @Override
+    public int flushFileBuffers(long handle) {
+        return code(Kernel32Calls.FlushFileBuffers(handle));
+    }
+
+    @Override
     public int cancelIoEx(long handle, long overlapped) {
         return code(Kernel32Calls.CancelIoEx(handle, overlapped));
     }

@@ -15,98 +15,64 @@
  */
 package org.namedpipe.netty.win32;
 
-import com.sun.jna.CallbackThreadInitializer;
-import com.sun.jna.Native;
-import java.util.Arrays;
-import java.util.BitSet;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Waits on events by the system's thread pool. All share one native callback, whose context is the slot of what it shall
- * run; so a signal costs no allocation here, and nothing native outlives its wait.
+ * Waits on events by daemon threads of our own, each for as many events as one call takes.
+ *
+ * <p>The system's thread pool ({@code RegisterWaitForSingleObject}) would do the same with less code, but calls back on
+ * threads of its own. Those are attached to the JVM, and detached when they end, under the loader's lock; a Java thread
+ * that starts another then waits for that lock while the detaching one waits for it, and the JVM stands still. This was
+ * seen to happen.
  */
 final class JnaWaits {
-    private static final long INVALID_HANDLE_VALUE = -1;
-    // What runs is short and never blocks, so the waiting thread itself may run it: no hand-over to a worker, and few
-    // threads that ever enter the JVM. The wait stays registered after a signal.
-    private static final int WT_EXECUTEINWAITTHREAD = 0x4;
-
     private static final JnaWaits INSTANCE = new JnaWaits();
 
-    // The one strong reference; native code would not keep it alive.
-    private final Kernel32Calls.WaitOrTimerCallback callback = (slot, timedOut) -> signalled((int) slot);
+    private final List<WaitThread> threads = new ArrayList<>();
+    private final Map<Long, WaitThread> threadOfWait = new HashMap<>();
+    private long lastWait;
 
-    // Changed under the lock, by writing the field again after an element, so that a callback may read without it.
-    private volatile @Nullable Runnable[] actions = new Runnable[16];
-    private final BitSet used = new BitSet();
-    private final Map<Long, Integer> slotOfWait = new HashMap<>();
-
-    private JnaWaits() {
-        // Attaching a pool thread to the JVM for each signal would cost more than the rest; a daemon does not hold up
-        // exit.
-        Native.setCallbackThreadInitializer(callback, new CallbackThreadInitializer(true, false, "namedpipe-wait"));
-    }
+    private JnaWaits() {}
 
     static JnaWaits instance() {
         return INSTANCE;
     }
 
-    private void signalled(int slot) {
-        Runnable action = actions[slot];
-        if (action != null) {
-            action.run();
-        }
-    }
-
     /** Starts a wait; returns its handle or a negated error code. */
     synchronized long register(long event, Runnable signalled) {
-        int slot = used.nextClearBit(0);
-        used.set(slot);
-        put(slot, signalled);
-        Scratch scratch = Scratch.ofThread();
-        if (Kernel32Calls.RegisterWaitForSingleObject(
-                        scratch.address(), event, callback, slot, Win32Constants.INFINITE, WT_EXECUTEINWAITTHREAD)
-                == 0) {
-            int code = JnaKernel.lastError();
-            release(slot);
-            return -code;
+        long wait = ++lastWait;
+        for (WaitThread thread : threads) {
+            if (thread.add(wait, event, signalled)) {
+                threadOfWait.put(wait, thread);
+                return wait;
+            }
         }
-        long wait = scratch.getLong();
-        slotOfWait.put(wait, slot);
+        long control = Kernel32Calls.CreateEventW(0, 0, 0, 0);
+        if (control == 0) {
+            return -JnaKernel.lastError();
+        }
+        WaitThread thread = new WaitThread(control);
+        thread.add(wait, event, signalled);
+        threads.add(thread);
+        threadOfWait.put(wait, thread);
+        thread.start();
         return wait;
     }
 
-    /** Ends a wait; blocks while its action runs, so it holds no lock then. */
+    /** Ends a wait; when this returns its action does not run and will not. */
     int unregister(long wait) {
-        Integer slot;
+        WaitThread thread;
         synchronized (this) {
-            // First of all: the handle is a pointer that the system may hand out again once the wait has ended.
-            slot = slotOfWait.remove(wait);
+            thread = threadOfWait.remove(wait);
         }
-        if (slot == null) {
+        if (thread == null) {
             return Win32Error.ERROR_INVALID_HANDLE;
         }
-        if (Kernel32Calls.UnregisterWaitEx(wait, INVALID_HANDLE_VALUE) == 0) {
-            // The callback may still come, so the slot is never used again.
-            return JnaKernel.lastError();
-        }
-        release(slot);
+        // Not under the lock of all: this waits for an action that may be running.
+        thread.remove(wait);
         return Win32Error.ERROR_SUCCESS;
-    }
-
-    private synchronized void release(int slot) {
-        put(slot, null);
-        used.clear(slot);
-    }
-
-    private void put(int slot, @Nullable Runnable action) {
-        @Nullable Runnable[] table = actions;
-        if (slot >= table.length) {
-            table = Arrays.copyOf(table, table.length * 2);
-        }
-        table[slot] = action;
-        actions = table;
     }
 }

@@ -170,9 +170,20 @@ public interface Kernel extends SecurityKernel {
     int writeFile(long handle, long buffer, int length, long overlapped);
 
     /**
+     * Waits until the peer has read everything that was written. Blocks for as long as that takes, also on an overlapped
+     * handle; a broken pipe and {@link #cancelIoEx} end it.
+     *
+     * @return a code
+     * @see <a
+     *     href="https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-flushfilebuffers">FlushFileBuffers</a>
+     */
+    int flushFileBuffers(long handle);
+
+    /**
      * Asks for an operation to end early. Its memory stays with the kernel until its packet is dequeued, whatever this
      * returns.
      *
+     * @param overlapped the operation's, or 0 for all of the handle's, a flush among them
      * @return a code; {@code ERROR_NOT_FOUND} if the operation has already ended
      * @see <a href="https://learn.microsoft.com/windows/win32/fileio/cancelioex-func">CancelIoEx</a>
      */
@@ -203,7 +214,7 @@ public interface Kernel extends SecurityKernel {
      *
      * @return a handle of the wait, or a negated error code
      * @see <a
-     *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-registerwaitforsingleobject">RegisterWaitForSingleObject</a>
+     *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-waitformultipleobjects">WaitForMultipleObjects</a>
      */
     long registerWait(long event, Runnable signalled);
 
@@ -212,8 +223,6 @@ public interface Kernel extends SecurityKernel {
      * from {@code signalled}.
      *
      * @return a code
-     * @see <a
-     *     href="https://learn.microsoft.com/windows/win32/sync/unregisterwaitex">UnregisterWaitEx(wait, INVALID_HANDLE_VALUE)</a>
      */
     int unregisterWait(long wait);
 

@@ -15,7 +15,6 @@
  */
 package org.namedpipe.netty.win32;
 
-import com.sun.jna.Callback;
 import com.sun.jna.Native;
 
 /**
@@ -28,11 +27,6 @@ import com.sun.jna.Native;
 final class Kernel32Calls {
     static {
         Native.register(Kernel32Calls.class, "kernel32");
-    }
-
-    /** {@code WAITORTIMERCALLBACK}, with the context pointer as a number. */
-    interface WaitOrTimerCallback extends Callback {
-        void invoke(long context, byte timedOut);
     }
 
     private Kernel32Calls() {}
@@ -78,16 +72,17 @@ final class Kernel32Calls {
 
     static native int WriteFile(long file, long buffer, int length, long bytesWritten, long overlapped);
 
+    static native int FlushFileBuffers(long file);
+
     static native int CancelIoEx(long file, long overlapped);
 
     static native int CloseHandle(long handle);
 
     static native long CreateEventW(long securityAttributes, int manualReset, int initialState, long name);
 
-    static native int RegisterWaitForSingleObject(
-            long newWait, long object, WaitOrTimerCallback callback, long context, int timeoutMillis, int flags);
+    static native int SetEvent(long event);
 
-    static native int UnregisterWaitEx(long wait, long completionEvent);
+    static native int WaitForMultipleObjects(int count, long handles, int waitAll, int timeoutMillis);
 
     static native long LocalFree(long memory);
 }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.namedpipe.netty.iocp.IocpCounters;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.win32.Kernel;
 
@@ -86,5 +87,13 @@ public final class TestLoops implements AutoCloseable {
                 .isTrue());
         assertThat(pendingOperations()).as("pending operations").isZero();
         assertThat(registrations()).as("registrations").isZero();
+        handlers.forEach(TestLoops::assertBalance);
+    }
+
+    private static void assertBalance(IocpIoHandler handler) {
+        IocpCounters counters = handler.counters();
+        assertThat(counters.completedAtOnce() + counters.completedByPacket() + counters.pendingOperations())
+                .as("what became of the operations of %s", counters)
+                .isEqualTo(counters.submitted());
     }
 }

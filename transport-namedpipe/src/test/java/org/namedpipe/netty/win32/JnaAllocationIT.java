@@ -15,21 +15,14 @@
  */
 package org.namedpipe.netty.win32;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.sun.jna.Memory;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.testing.Allocations;
 
 /** Calls on the path of a byte must not allocate. */
 class JnaAllocationIT {
-    private static final int CALLS = 10_000;
-    private static final MethodHandle ALLOCATED_BYTES = allocatedBytes();
-
     private final Kernel kernel = JnaKernel.instance();
     private final PipeFixture pipes = new PipeFixture(kernel, thread -> {});
     private final Memory entries = new Memory(16L * OverlappedEntry.SIZE);
@@ -46,39 +39,6 @@ class JnaAllocationIT {
         pipes.close();
     }
 
-    /** {@code com.sun.management.ThreadMXBean}, by name because the module under test does not read its module. */
-    private static MethodHandle allocatedBytes() {
-        try {
-            Object threads = Class.forName("java.lang.management.ManagementFactory")
-                    .getMethod("getThreadMXBean")
-                    .invoke(null);
-            return MethodHandles.publicLookup()
-                    .findVirtual(
-                            Class.forName("com.sun.management.ThreadMXBean"),
-                            "getCurrentThreadAllocatedBytes",
-                            MethodType.methodType(long.class))
-                    .bindTo(threads);
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError(e.getMessage(), e);
-        }
-    }
-
-    private static void assertAllocatesNothing(Runnable calls) throws Throwable {
-        // The first rounds link, and fill what is kept per thread.
-        repeat(calls);
-        long before = (long) ALLOCATED_BYTES.invokeExact();
-        repeat(calls);
-        long after = (long) ALLOCATED_BYTES.invokeExact();
-        // The JVM itself may allocate now and then, but not a byte for each round.
-        assertThat(after - before).as("bytes allocated by %s rounds", CALLS).isLessThan(CALLS);
-    }
-
-    private static void repeat(Runnable calls) {
-        for (int i = 0; i < CALLS; i++) {
-            calls.run();
-        }
-    }
-
     private static void require(int expected, int actual) {
         if (actual != expected) {
             throw new AssertionError(actual + " instead of " + expected);
@@ -88,13 +48,13 @@ class JnaAllocationIT {
     @Test
     void pollingAnEmptyPort() throws Throwable {
         long address = Io.address(entries);
-        assertAllocatesNothing(() -> require(0, kernel.getQueuedCompletionStatusEx(pipes.port, address, 16, 0)));
+        Allocations.assertNone(() -> require(0, kernel.getQueuedCompletionStatusEx(pipes.port, address, 16, 0)));
     }
 
     @Test
     void postingAndTakingAPacket() throws Throwable {
         long address = Io.address(entries);
-        assertAllocatesNothing(() -> {
+        Allocations.assertNone(() -> {
             require(0, kernel.postQueuedCompletionStatus(pipes.port, 1, 2, 3));
             require(1, kernel.getQueuedCompletionStatusEx(pipes.port, address, 16, 0));
         });
@@ -105,7 +65,7 @@ class JnaAllocationIT {
         PipeFixture.Pair pair = pipes.bytes();
         long io = Io.address(overlapped);
         long data = Io.address(buffer);
-        assertAllocatesNothing(() -> {
+        Allocations.assertNone(() -> {
             require(0, kernel.writeFile(pair.server(), data, 64, io));
             require(64, kernel.peekNamedPipe(pair.client()));
             require(0, kernel.readFile(pair.client(), data, 64, io));
@@ -118,7 +78,7 @@ class JnaAllocationIT {
         long io = Io.address(overlapped);
         long data = Io.address(buffer);
         long address = Io.address(entries);
-        assertAllocatesNothing(() -> {
+        Allocations.assertNone(() -> {
             require(Win32Error.ERROR_IO_PENDING, kernel.readFile(pair.client(), data, 64, io));
             require(0, kernel.cancelIoEx(pair.client(), io));
             require(1, kernel.getQueuedCompletionStatusEx(pipes.port, address, 16, -1));

@@ -285,8 +285,22 @@ abstract class SimulatedCalls implements Kernel {
     }
 
     @Override
+    public int flushFileBuffers(long handle) {
+        return code("FlushFileBuffers", handle, () -> {
+            SimulatedPipeEnd end = end(handle);
+            int status = end.flush(activity::awaitUninterruptibly);
+            return SimulatedStatus.toWin32(status);
+        });
+    }
+
+    @Override
     public int cancelIoEx(long handle, long overlapped) {
-        return code("CancelIoEx", handle, () -> io.cancel(end(handle), overlapped));
+        return code("CancelIoEx", handle, () -> {
+            SimulatedPipeEnd end = end(handle);
+            boolean flush = overlapped == 0 && end.abortFlushes();
+            int code = io.cancel(end, overlapped);
+            return flush ? ERROR_NONE : code;
+        });
     }
 
     @Override

@@ -181,7 +181,26 @@ public final class SimulatedKernel extends SimulatedSecurityCalls {
         return ran;
     }
 
+    /** Runs the oldest callback that is due on this thread; false if there is none. */
+    public boolean runCallback() {
+        return waits.runOne();
+    }
+
     // ---- what a test asks
+
+    /** The handle of the other end of a pipe; 0 if there is none, or none any more. */
+    public long peerOf(long handle) {
+        return locked(() -> {
+            SimulatedPipeEnd peer = handles.peek(handle) instanceof SimulatedPipeEnd end ? end.peer() : null;
+            return peer == null ? 0 : peer.handle();
+        });
+    }
+
+    /** Whether an operation of a kind waits in the file system on a handle. */
+    public boolean isPending(OperationKind kind, long handle) {
+        return locked(
+                () -> !io.pending(op -> op.kind == kind && op.handle == handle).isEmpty());
+    }
 
     /** What callers did to the kernel's memory, or would have hung in; empty is good. */
     public List<String> violations() {

@@ -61,6 +61,8 @@ final class SimulatedPipeEnd {
     private @Nullable SimulatedPort port;
     private long key;
     private boolean skipsPackets;
+    private int flushes;
+    private int flushAborts;
 
     /**
      * @param access which of reading and writing this end may do, as PIPE_ACCESS_INBOUND and PIPE_ACCESS_OUTBOUND would
@@ -288,6 +290,28 @@ final class SimulatedPipeEnd {
             case LISTENING -> SimulatedStatus.INVALID_PIPE_STATE;
             case DISCONNECTED -> server ? SimulatedStatus.INVALID_PIPE_STATE : SimulatedStatus.PIPE_DISCONNECTED;
         };
+    }
+
+    /** Waits until the peer has read everything; {@code awaitChange} returns whenever that may be so. */
+    int flush(Runnable awaitChange) {
+        int aborted = flushAborts;
+        flushes++;
+        while (state == State.CONNECTED && aborted == flushAborts && peer != null && !peer.incoming.isEmpty()) {
+            awaitChange.run();
+        }
+        flushes--;
+        return switch (state) {
+            case CONNECTED -> aborted == flushAborts ? SimulatedStatus.SUCCESS : SimulatedStatus.CANCELLED;
+            case CLOSING -> SimulatedStatus.PIPE_BROKEN;
+            case LISTENING -> SimulatedStatus.PIPE_LISTENING;
+            case DISCONNECTED -> SimulatedStatus.PIPE_DISCONNECTED;
+        };
+    }
+
+    /** Ends the flushes under way; returns whether there were any. */
+    boolean abortFlushes() {
+        flushAborts++;
+        return flushes > 0;
     }
 
     /** Takes a pending operation of this end out of the file system and ends it. */

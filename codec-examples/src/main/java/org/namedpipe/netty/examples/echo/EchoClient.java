@@ -22,6 +22,7 @@ import io.netty.util.concurrent.Promise;
 import java.net.SocketAddress;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.namedpipe.netty.examples.Endpoint;
 import org.namedpipe.netty.examples.EventLoops;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,12 +51,12 @@ final class EchoClient implements Callable<Integer> {
         SocketAddress address = endpoint.address(command);
         endpoint.endWithParent();
 
-        try (EventLoops loops = new EventLoops(endpoint.transport, 1)) {
+        try (EventLoops loops = new EventLoops(endpoint.transport(), 1)) {
             Report report = new Report();
             Promise<Void> done = loops.group().next().newPromise();
             Channel channel = new Bootstrap()
                     .group(loops.group())
-                    .channel(endpoint.transport.channel())
+                    .channel(endpoint.transport().channel())
                     .handler(new FramePipeline(load.maxSize, () -> new EchoClientHandler(load, report, done)))
                     .connect(address)
                     .sync()

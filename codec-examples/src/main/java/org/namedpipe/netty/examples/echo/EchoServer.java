@@ -20,6 +20,8 @@ import io.netty.channel.Channel;
 import java.io.PrintWriter;
 import java.net.SocketAddress;
 import java.util.concurrent.Callable;
+import org.namedpipe.netty.examples.ClientLimit;
+import org.namedpipe.netty.examples.Endpoint;
 import org.namedpipe.netty.examples.EventLoops;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,9 +33,6 @@ import picocli.CommandLine.Spec;
 /** {@code echo server}: says when it is ready, and serves until Ctrl+C or until it has served enough clients. */
 @Command(name = "server", description = "Send every frame back to where it came from.")
 final class EchoServer implements Callable<Integer> {
-
-    /** What the line starts with that says where the server listens. */
-    static final String READY = "echo server ready on ";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -49,11 +48,8 @@ final class EchoServer implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private int maxFrame = 1024 * 1024;
 
-    @Option(names = "--clients", paramLabel = "N", description = "Exit after this many clients (default: never).")
-    private int clients;
-
-    @Option(names = "--once", description = "Exit after the first client.")
-    private boolean once;
+    @Mixin
+    private ClientLimit limit = new ClientLimit();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -66,21 +62,16 @@ final class EchoServer implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         endpoint.endWithParent();
 
-        try (EventLoops loops = new EventLoops(endpoint.transport, 0)) {
+        try (EventLoops loops = new EventLoops(endpoint.transport(), 0)) {
             Channel server = new ServerBootstrap()
                     .group(loops.group())
-                    .channel(endpoint.transport.serverChannel())
-                    .handler(new ClientLimit(once ? 1 : clients))
+                    .channel(endpoint.transport().serverChannel())
+                    .handler(limit.handler())
                     .childHandler(new FramePipeline(maxFrame, () -> new EchoServerHandler(err)))
                     .bind(address)
                     .sync()
                     .channel();
-            out.println(READY + endpoint.transport.nameOf(server.localAddress()));
-            try {
-                server.closeFuture().sync();
-            } finally {
-                server.close().awaitUninterruptibly();
-            }
+            endpoint.serve("echo", server, out);
         }
         out.println("echo server stopped");
         return 0;

@@ -32,6 +32,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.namedpipe.netty.examples.Endpoint;
 import org.namedpipe.netty.examples.EventLoops;
 import org.namedpipe.netty.examples.RunningExample;
 import org.namedpipe.netty.examples.Transport;
@@ -147,7 +148,7 @@ abstract class EchoBehaviour {
     }
 
     private static String nameOf(RunningExample server) throws InterruptedException {
-        return server.awaitLine(EchoServer.READY);
+        return server.awaitLine(Endpoint.ready("echo"));
     }
 
     private static String echoOf(Channel channel, String text, BlockingQueue<String> echoes) throws Exception {

@@ -54,7 +54,7 @@ abstract class EchoDemoBehaviour {
             assertThat(demo.output().lines())
                     .anyMatch(line -> line.startsWith("[server] echo server ready on "))
                     .anyMatch(line -> line.startsWith("[client] 500 frames, "))
-                    .contains("[server] echo server stopped", "echo demo: both processes ended well")
+                    .contains("[server] echo server stopped", "echo demo: all processes ended well")
                     .noneMatch(line -> line.contains("LEAK") || line.contains("connection closed"));
         }
     }

@@ -13,11 +13,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.namedpipe.netty.examples.echo;
+package org.namedpipe.netty.examples;
 
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,10 +28,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.namedpipe.netty.examples.Launcher;
 
 /** A second Java like this one, whose output is passed on line by line, and which ends at {@link #close} at the latest. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
     private static final int SECONDS_TO_END = 10;
 
@@ -49,8 +49,15 @@ final class ChildProcess implements AutoCloseable {
         });
     }
 
-    /** Starts the launcher in a Java of its own. */
-    static ChildProcess start(String role, List<String> javaOptions, List<String> arguments, PrintWriter out)
+    /**
+     * Starts the launcher in a Java of its own.
+     *
+     * @param role what its output and its failures are marked with
+     * @param javaOptions options for its Java
+     * @param arguments the arguments of the launcher
+     * @param out where its output goes
+     */
+    public static ChildProcess start(String role, List<String> javaOptions, List<String> arguments, PrintWriter out)
             throws IOException {
         boolean windows = File.separatorChar == '\\';
         List<String> command = new ArrayList<>();
@@ -65,7 +72,6 @@ final class ChildProcess implements AutoCloseable {
         command.addAll(arguments);
 
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
         return new ChildProcess(role, process, out);
     }
 
@@ -87,7 +93,7 @@ final class ChildProcess implements AutoCloseable {
      * @return the first line that starts with {@code start}
      * @throws IOException if the process ends, or the deadline passes, without it
      */
-    String awaitLine(String start, long deadline) throws IOException, InterruptedException {
+    public String awaitLine(String start, long deadline) throws IOException, InterruptedException {
         while (true) {
             String line = lines.poll(100, TimeUnit.MILLISECONDS);
             if (line != null && line.startsWith(start)) {
@@ -109,14 +115,35 @@ final class ChildProcess implements AutoCloseable {
      * @param deadline in {@link System#nanoTime()}
      * @throws IOException if it ends with another code than 0, or not before the deadline
      */
-    void awaitSuccess(long deadline) throws IOException, InterruptedException {
+    public void awaitSuccess(long deadline) throws IOException, InterruptedException {
+        int exitCode = exitCode(deadline);
+        if (exitCode != 0) {
+            throw new IOException("the " + role + " failed with exit code " + exitCode);
+        }
+    }
+
+    /**
+     * Waits for the process and its output to end.
+     *
+     * @param deadline in {@link System#nanoTime()}
+     * @throws IOException if it does not end before the deadline
+     */
+    public int exitCode(long deadline) throws IOException, InterruptedException {
         if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
             throw outOfTime();
         }
-        if (process.exitValue() != 0) {
-            throw new IOException("the " + role + " failed with exit code " + process.exitValue());
-        }
         relay.join();
+        return process.exitValue();
+    }
+
+    /** Ends the process without giving it a chance to close anything. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
+    /** What the process reads from. Until this is closed, its input does not end. */
+    public OutputStream input() {
+        return process.getOutputStream();
     }
 
     private IOException outOfTime() {

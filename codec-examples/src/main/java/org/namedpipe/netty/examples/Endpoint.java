@@ -13,37 +13,46 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.namedpipe.netty.examples.echo;
+package org.namedpipe.netty.examples;
 
+import io.netty.channel.Channel;
+import java.io.PrintWriter;
 import java.net.SocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.examples.Transport;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** The options that say where a server listens and a client connects to. */
-final class Endpoint {
+public final class Endpoint {
 
     @Option(
             names = "--transport",
             defaultValue = "pipe",
             description = "What to run over: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    Transport transport = Transport.PIPE;
+    private Transport transport = Transport.PIPE;
 
     @Option(
             names = "--name",
             paramLabel = "NAME",
             description = "The pipe's name or path, or host:port (default: netty-example, or 127.0.0.1:7007).")
-    @Nullable
-    String name;
+    private @Nullable String name;
 
     @Option(names = "--parent", hidden = true, description = "End when the process with this id does.")
-    @Nullable
-    Long parent;
+    private @Nullable Long parent;
 
-    SocketAddress address(CommandLine command) {
+    /** What to run over. */
+    public Transport transport() {
+        return transport;
+    }
+
+    /**
+     * The address that the options name.
+     *
+     * @throws ParameterException if they name none
+     */
+    public SocketAddress address(CommandLine command) {
         String given = name != null ? name : transport.defaultName();
         try {
             return transport.address(given);
@@ -54,7 +63,7 @@ final class Endpoint {
 
     /** So that a demo that is killed leaves nobody behind. */
     @SuppressWarnings("FutureReturnValueIgnored") // nobody is left to tell
-    void endWithParent() {
+    public void endWithParent() {
         if (parent == null) {
             return;
         }
@@ -63,5 +72,25 @@ final class Endpoint {
             throw new IllegalStateException("process " + parent + " is gone");
         }
         process.get().onExit().thenRun(() -> System.exit(CommandLine.ExitCode.SOFTWARE));
+    }
+
+    /** What the line starts with that says where a server listens. */
+    public static String ready(String example) {
+        return example + " server ready on ";
+    }
+
+    /** Says where a server listens. */
+    public void announce(String example, SocketAddress address, PrintWriter out) {
+        out.println(ready(example) + transport.nameOf(address));
+    }
+
+    /** Says where a server listens, and waits until it is closed: by one of its handlers, or at Ctrl+C. */
+    public void serve(String example, Channel server, PrintWriter out) throws InterruptedException {
+        announce(example, server.localAddress(), out);
+        try {
+            server.closeFuture().sync();
+        } finally {
+            server.close().awaitUninterruptibly();
+        }
     }
 }

@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.examples.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.PrintWriter;
+
+/** Closes a connection, or one stream of it, on which something went wrong. */
+@SuppressWarnings("FutureReturnValueIgnored") // nothing more can be done
+final class ErrorLog extends ChannelInboundHandlerAdapter {
+
+    private final PrintWriter err;
+
+    ErrorLog(PrintWriter err) {
+        this.err = err;
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        err.println("connection closed: " + cause);
+        ctx.close();
+    }
+}

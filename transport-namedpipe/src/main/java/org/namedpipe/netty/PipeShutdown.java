@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.channel.socket.ChannelOutputShutdownException;
+import io.netty.util.concurrent.PromiseCombiner;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NotYetConnectedException;
+
+/**
+ * The half close of a channel, by the convention that an empty message is the end of the output of who sends it. Windows
+ * knows no other, and a stream of bytes has no empty messages.
+ */
+final class PipeShutdown {
+    private enum Direction {
+        OPEN,
+        /** The end is on its way, behind what was written before it. */
+        SHUTTING_DOWN,
+        SHUT_DOWN
+    }
+
+    private final NamedPipeChannel channel;
+    private volatile Direction input = Direction.OPEN;
+    private volatile Direction output = Direction.OPEN;
+
+    PipeShutdown(NamedPipeChannel channel) {
+        this.channel = channel;
+    }
+
+    boolean isInputShutdown() {
+        return input == Direction.SHUT_DOWN || !channel.isActive();
+    }
+
+    boolean isOutputShutdown() {
+        return output == Direction.SHUT_DOWN || !channel.isActive();
+    }
+
+    /** Throws if nothing may be written any more. */
+    void checkOutput() throws ChannelOutputShutdownException {
+        if (output != Direction.OPEN) {
+            throw new ChannelOutputShutdownException("output of " + channel.pipeName() + " is shut down");
+        }
+    }
+
+    /** Takes in an empty message; returns whether it was the end of the peer's output rather than a message. */
+    boolean endOfInput() {
+        if (!channel.config().get(ChannelOption.ALLOW_HALF_CLOSURE)) {
+            return false;
+        }
+        if (input == Direction.OPEN) {
+            // Reading goes on: that is how the peer's close is seen.
+            input = Direction.SHUT_DOWN;
+            channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+            channel.pipeline().fireUserEventTriggered(ChannelInputShutdownReadComplete.INSTANCE);
+        }
+        return true;
+    }
+
+    ChannelFuture shutdownInput(ChannelPromise promise) {
+        return channel.onLoop(promise, ignored -> {
+            if (isRefused(promise)) {
+                return;
+            }
+            input = Direction.SHUT_DOWN;
+            channel.stopReading();
+            promise.trySuccess();
+        });
+    }
+
+    ChannelFuture shutdownOutput(ChannelPromise promise) {
+        return channel.onLoop(promise, ignored -> {
+            if (isRefused(promise)) {
+                return;
+            }
+            if (output != Direction.OPEN) {
+                promise.trySuccess();
+                return;
+            }
+            output = Direction.SHUTTING_DOWN;
+            ChannelPromise sent = channel.newPromise();
+            sent.addListener((ChannelFutureListener) end -> {
+                if (end.isSuccess()) {
+                    output = Direction.SHUT_DOWN;
+                    channel.pipeUnsafe().shutdownOutput(promise);
+                } else {
+                    promise.tryFailure(end.cause());
+                }
+            });
+            channel.unsafe().write(OutboundMarker.EMPTY_MESSAGE, sent);
+            channel.unsafe().flush();
+        });
+    }
+
+    ChannelFuture shutdown(ChannelPromise promise) {
+        return channel.onLoop(promise, ignored -> {
+            PromiseCombiner both = new PromiseCombiner(channel.eventLoop());
+            both.add(shutdownOutput(channel.newPromise()));
+            both.add(shutdownInput(channel.newPromise()));
+            ChannelPromise done = channel.newPromise();
+            both.finish(done);
+            done.addListener(future -> {
+                if (future.isSuccess()) {
+                    promise.trySuccess();
+                } else {
+                    promise.tryFailure(future.cause());
+                }
+            });
+        });
+    }
+
+    private boolean isRefused(ChannelPromise promise) {
+        if (!channel.isActive()) {
+            promise.tryFailure(channel.isOpen() ? new NotYetConnectedException() : new ClosedChannelException());
+            return true;
+        }
+        boolean messages = channel.shape().readsMessages();
+        if (messages && channel.config().get(ChannelOption.ALLOW_HALF_CLOSURE)) {
+            return false;
+        }
+        promise.tryFailure(
+                new UnsupportedOperationException(channel.pipeName() + " cannot be closed by halves: it needs "
+                        + (messages ? "ALLOW_HALF_CLOSURE" : "PIPE_MODE MESSAGE and ALLOW_HALF_CLOSURE")));
+        return true;
+    }
+}

@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import org.namedpipe.netty.iocp.Counter;
+
+/** The counters of one server channel. Changed on its event loop's thread. */
+final class ServerTally {
+    final Counter listening = new Counter();
+    final Counter accepted = new Counter();
+    final Counter cameAndWent = new Counter();
+    final Counter acceptFailures = new Counter();
+
+    /** Any thread. */
+    NamedPipeServerCounters read() {
+        // Those that came and went are among the accepted: read first, there are never more of them.
+        long left = cameAndWent.get();
+        return new NamedPipeServerCounters(listening.get(), accepted.get(), left, acceptFailures.get());
+    }
+}

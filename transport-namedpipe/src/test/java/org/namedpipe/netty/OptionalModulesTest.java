@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.ReferenceCountUtil;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.namedpipe.netty.testing.Await;
+import org.namedpipe.netty.testing.Boot;
+import org.namedpipe.netty.testing.Echo;
+import org.namedpipe.netty.testing.Names;
+import org.namedpipe.netty.testing.TestLoops;
+import org.namedpipe.netty.win32.SimulatedKernel;
+
+/** A JVM without {@code jdk.jfr}, as jlink may make it, and without Micrometer has pipes all the same. */
+class OptionalModulesTest {
+
+    @Test
+    void pipesWorkWithoutThem(@TempDir Path folder) throws Exception {
+        Path output = folder.resolve("output");
+        Process jvm = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--limit-modules",
+                        "java.se,jdk.unsupported",
+                        "-cp",
+                        classPathWithoutMicrometer(),
+                        Program.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(jvm.waitFor(100, TimeUnit.SECONDS)).as("ended in time").isTrue();
+            assertThat(jvm.exitValue()).as(Files.readString(output)).isZero();
+            assertThat(Files.readString(output)).contains("all done");
+        } finally {
+            jvm.destroyForcibly();
+        }
+    }
+
+    private static String classPathWithoutMicrometer() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("micrometer"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Does all that events tell of. */
+    static final class Program {
+        private Program() {}
+
+        public static void main(String[] arguments) throws Exception {
+            for (String absent : List.of("jdk.jfr.Event", "io.micrometer.core.instrument.binder.MeterBinder")) {
+                assertThatExceptionOfType(ClassNotFoundException.class).isThrownBy(() -> Class.forName(absent));
+            }
+            SimulatedKernel kernel = new SimulatedKernel();
+            kernel.scheduler().pendInstead(completion -> true);
+            try (TestLoops loops = new TestLoops(kernel)) {
+                NamedPipeAddress name = Names.fresh();
+                EventLoopGroup group = loops.group(1);
+                Await.get(Boot.server(group, () -> Echo.INSTANCE).bind(name));
+                CountDownLatch answered = new CountDownLatch(1);
+                ChannelFuture connect =
+                        Boot.client(group, () -> new CountReads(answered)).connect(name);
+                Await.get(connect);
+                Channel client = connect.channel();
+                client.writeAndFlush(Unpooled.wrappedBuffer(new byte[8]));
+                Await.done(answered);
+                Await.get(client.close());
+            }
+            kernel.assertAllGone();
+            System.out.println("all done");
+        }
+    }
+
+    private static final class CountReads extends ChannelInboundHandlerAdapter {
+        private final CountDownLatch reads;
+
+        CountReads(CountDownLatch reads) {
+            this.reads = reads;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            ReferenceCountUtil.release(message);
+            reads.countDown();
+        }
+    }
+}

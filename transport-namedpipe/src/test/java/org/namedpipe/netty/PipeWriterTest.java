@@ -1,0 +1,331 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.namedpipe.netty.testing.OneThread;
+import org.namedpipe.netty.testing.Recorder;
+import org.namedpipe.netty.win32.Hold;
+import org.namedpipe.netty.win32.OperationKind;
+import org.namedpipe.netty.win32.SimulatedPeer;
+import org.namedpipe.netty.win32.Win32Constants;
+
+/** Writing: what goes out in which call, and when it counts as written. */
+class PipeWriterTest extends OneThread {
+    private final Recorder recorder = new Recorder();
+
+    private static ByteBuf text(String text) {
+        return Unpooled.directBuffer().writeBytes(text.getBytes(ISO_8859_1));
+    }
+
+    private static ByteBuf random(int length, long seed) {
+        byte[] bytes = new byte[length];
+        new SplittableRandom(seed).nextBytes(bytes);
+        return Unpooled.directBuffer(length).writeBytes(bytes);
+    }
+
+    private SimulatedPeer listenUnbuffered() {
+        return listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+    }
+
+    // ---- what one call takes
+
+    @Test
+    void whatIsFlushedTogetherGoesOutInOneCall() {
+        SimulatedPeer peer = listen();
+        Channel client = connect(recorder);
+        List<ChannelFuture> writes = new ArrayList<>();
+        for (String part : List.of("a", "bc", "", "def")) {
+            writes.add(client.write(text(part)));
+        }
+        settle();
+        assertThat(kernel.calls("WriteFile")).as("before the flush").isZero();
+        client.flush();
+        assertThat(kernel.calls("WriteFile")).isEqualTo(1);
+        assertThat(peer.read(64).succeeds().text()).isEqualTo("abcdef");
+        assertThat(writes).allMatch(ChannelFuture::isSuccess);
+    }
+
+    @Test
+    void aLargeMessageGoesOutUncopied() {
+        SimulatedPeer peer = listenUnbuffered();
+        Channel client = connect(recorder);
+        ByteBuf large = random(200_000, 1);
+        client.write(large);
+        client.writeAndFlush(text("small"));
+        assertThat(large.refCnt())
+                .as("held by the outbound buffer and by the write")
+                .isEqualTo(2);
+        assertThat(peer.read(200_001).await().bytes()).isEqualTo(200_000);
+        settle();
+        assertThat(large.refCnt()).isZero();
+        assertThat(peer.read(64).await().text()).isEqualTo("small");
+    }
+
+    @Test
+    void aMessageThatFitsACallOnlyInPartGoesOutWhole() {
+        SimulatedPeer peer = listenUnbuffered();
+        Channel client = connect(recorder);
+        ByteBuf first = random(100_000, 1);
+        ByteBuf second = random(60_000, 2);
+        byte[] expected = bytes(Unpooled.wrappedBuffer(first.duplicate(), second.duplicate()));
+        ChannelFuture firstWrite = client.write(first);
+        ChannelFuture secondWrite = client.writeAndFlush(second);
+        byte[] got = new byte[expected.length];
+        System.arraycopy(peer.readFully(100_001), 0, got, 0, 100_001);
+        settle();
+        assertThat(secondWrite.isDone()).isFalse();
+        int call = 128 * 1024;
+        System.arraycopy(peer.readFully(call - 100_001), 0, got, 100_001, call - 100_001);
+        settle();
+        assertThat(firstWrite.isSuccess()).isTrue();
+        assertThat(secondWrite.isDone()).as("it is not all out").isFalse();
+        System.arraycopy(peer.readFully(160_000 - call), 0, got, call, 160_000 - call);
+        settle();
+        assertThat(secondWrite.isSuccess()).isTrue();
+        assertThat(got).isEqualTo(expected);
+    }
+
+    @Test
+    void noMoreMessagesThanAllowedGoOutInOneCall() {
+        SimulatedPeer peer = listen();
+        Channel client = connected(client(recorder).option(ChannelOption.MAX_MESSAGES_PER_WRITE, 2));
+        for (String part : List.of("1", "2", "3", "4", "5")) {
+            client.write(text(part));
+        }
+        client.flush();
+        assertThat(kernel.calls("WriteFile")).isEqualTo(1);
+        settle();
+        assertThat(kernel.calls("WriteFile")).isEqualTo(3);
+        assertThat(peer.read(64).succeeds().text()).isEqualTo("12345");
+    }
+
+    static Stream<ByteBuf> buffersOfAllKinds() {
+        ByteBufAllocator alloc = UnpooledByteBufAllocator.DEFAULT;
+        byte[] bytes = "0123456789".getBytes(ISO_8859_1);
+        CompositeByteBuf composite = alloc.compositeDirectBuffer()
+                .addComponent(true, alloc.directBuffer().writeBytes(bytes, 0, 4))
+                .addComponent(true, alloc.directBuffer().writeBytes(bytes, 4, 6));
+        CompositeByteBuf single = alloc.compositeDirectBuffer()
+                .addComponent(true, alloc.directBuffer().writeBytes(bytes));
+        ByteBuf inTheMiddle =
+                alloc.directBuffer().writeZero(7).writeBytes(bytes).skipBytes(7);
+        return Stream.of(
+                alloc.heapBuffer().writeBytes(bytes),
+                alloc.directBuffer().writeBytes(bytes),
+                alloc.directBuffer().writeBytes(bytes).asReadOnly(),
+                inTheMiddle,
+                alloc.directBuffer().writeZero(3).writeBytes(bytes).slice(3, 10),
+                composite,
+                single,
+                Unpooled.wrappedBuffer(bytes).asReadOnly());
+    }
+
+    @ParameterizedTest
+    @MethodSource("buffersOfAllKinds")
+    void buffersOfAllKindsArriveWholeAndAreReleased(ByteBuf buffer) {
+        SimulatedPeer peer = listen();
+        Channel client = connect(recorder);
+        assertThat(client.writeAndFlush(buffer).isSuccess()).isTrue();
+        assertThat(peer.read(64).succeeds().text()).isEqualTo("0123456789");
+        assertThat(buffer.refCnt()).isZero();
+    }
+
+    // ---- nothing to write
+
+    // case 15
+    @Test
+    void emptyBuffersSucceedWithoutACall() {
+        SimulatedPeer peer = listen();
+        Channel client = connect(recorder);
+        CompositeByteBuf empties = Unpooled.compositeBuffer().addComponents(true, Unpooled.buffer(), Unpooled.buffer());
+        assertThat(client.writeAndFlush(Unpooled.EMPTY_BUFFER).isSuccess()).isTrue();
+        assertThat(client.writeAndFlush(Unpooled.directBuffer()).isSuccess()).isTrue();
+        assertThat(client.writeAndFlush(empties).isSuccess()).isTrue();
+        assertThat(kernel.calls("WriteFile")).isZero();
+        client.write(Unpooled.buffer());
+        client.write(text("x"));
+        client.writeAndFlush(Unpooled.buffer());
+        assertThat(peer.read(64).succeeds().text()).isEqualTo("x");
+        assertThat(peer.available()).isZero();
+    }
+
+    // case 15
+    @Test
+    void aCancelledWriteAtTheHeadOfTheQueueIsSkipped() {
+        SimulatedPeer peer = listen();
+        Channel client = connect(recorder);
+        ChannelFuture cancelled = client.write(text("never"));
+        ChannelFuture kept = client.write(text("kept"));
+        assertThat(cancelled.cancel(false)).isTrue();
+        client.flush();
+        assertThat(kept.isSuccess()).isTrue();
+        assertThat(peer.read(64).succeeds().text()).isEqualTo("kept");
+    }
+
+    // ---- when it counts as written
+
+    @Test
+    void aWriteSucceedsWhenThePeerHasTakenItAndNotBefore() {
+        SimulatedPeer peer = listenUnbuffered();
+        Channel client = connect(recorder);
+        ChannelFuture write = client.writeAndFlush(text("12345678"));
+        settle();
+        assertThat(write.isDone()).isFalse();
+        peer.read(4).succeeds();
+        settle();
+        assertThat(write.isDone()).as("half of it").isFalse();
+        peer.read(4).succeeds();
+        settle();
+        assertThat(write.isSuccess()).isTrue();
+    }
+
+    // case 36
+    @Test
+    void aChannelIsWritableAgainOnlyOnceThePacketHasCome() {
+        SimulatedPeer peer = listenUnbuffered();
+        Channel client = connected(
+                client(recorder).option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(100, 200)));
+        recorder.take();
+        try (Hold hold = kernel.scheduler().hold(OperationKind.WRITE)) {
+            ChannelFuture write = client.write(random(201, 1));
+            assertThat(client.isWritable()).isFalse();
+            client.flush();
+            settle();
+            assertThat(client.isWritable()).as("only submitted").isFalse();
+            peer.readFully(201);
+            hold.await(1);
+            settle();
+            assertThat(client.isWritable())
+                    .as("taken, but the packet is held back")
+                    .isFalse();
+            assertThat(write.isDone()).isFalse();
+            hold.releaseFirst();
+            settle();
+            assertThat(client.isWritable()).isTrue();
+            assertThat(write.isSuccess()).isTrue();
+        }
+        assertThat(recorder.take()).containsExactly("unwritable", "writable");
+    }
+
+    // case 11
+    @Test
+    void aFlushDuringAWriteWaitsForItsEnd() {
+        SimulatedPeer peer = listenUnbuffered();
+        Channel client = connect(recorder);
+        client.writeAndFlush(text("one"));
+        client.writeAndFlush(text("two"));
+        client.writeAndFlush(text("three"));
+        client.flush();
+        assertThat(kernel.calls("WriteFile")).isEqualTo(1);
+        assertThat(peer.readFully(3)).asString(ISO_8859_1).isEqualTo("one");
+        settle();
+        assertThat(peer.readFully(8)).asString(ISO_8859_1).isEqualTo("twothree");
+        assertThat(kernel.calls("WriteFile")).isEqualTo(2);
+    }
+
+    // case 11
+    @Test
+    void listenersThatWriteAndFlushKeepTheOrder() {
+        for (int quota : new int[] {0, 1024}) {
+            SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, quota);
+            Channel client = connect(recorder);
+            ChannelFutureListener again = done -> client.writeAndFlush(text("C"));
+            client.write(text("A")).addListener(again);
+            client.write(text("B")).addListener(again);
+            client.flush();
+            StringBuilder got = new StringBuilder();
+            while (got.length() < 4) {
+                got.append(new String(peer.readFully(1), ISO_8859_1));
+                settle();
+            }
+            assertThat(got).hasToString("ABCC");
+            assertThat(peer.available()).isZero();
+        }
+    }
+
+    /** Each success flushes the next from within the write before it. */
+    @Test
+    void aChainOfListenersThatWriteDoesNotOverflowTheStack() {
+        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 64 * 1024);
+        Channel client = connect(recorder);
+        int[] left = {5_000};
+        ChannelFutureListener next = new ChannelFutureListener() {
+            @Override
+            public void operationComplete(ChannelFuture future) {
+                assertThat(future.cause()).isNull();
+                if (--left[0] > 0) {
+                    client.writeAndFlush(text("x")).addListener(this);
+                }
+            }
+        };
+        client.writeAndFlush(text("x")).addListener(next);
+        settle();
+        assertThat(left[0]).isZero();
+        assertThat(peer.available()).isEqualTo(5_000);
+    }
+
+    @Test
+    void aWriteBeforeTheConnectIsSentByAFlushAfterIt() {
+        Channel client = channelOf(client(recorder).register());
+        ChannelFuture write = client.write(text("early"));
+        SimulatedPeer peer = listen();
+        client.connect(name);
+        settle();
+        client.flush();
+        assertThat(write.isSuccess()).isTrue();
+        assertThat(peer.read(64).succeeds().text()).isEqualTo("early");
+    }
+
+    // case 23
+    @Test
+    void channelActiveMayWrite() {
+        SimulatedPeer peer = listen();
+        connect(new Recorder() {
+            @Override
+            public void channelActive(ChannelHandlerContext ctx) {
+                ctx.writeAndFlush(text("greeting"));
+            }
+        });
+        assertThat(peer.read(64).succeeds().text()).isEqualTo("greeting");
+    }
+
+    private static byte[] bytes(ByteBuf buffer) {
+        byte[] bytes = new byte[buffer.readableBytes()];
+        buffer.getBytes(buffer.readerIndex(), bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoopGroup;
+import java.net.ConnectException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.testing.Await;
+import org.namedpipe.netty.testing.OneThread;
+import org.namedpipe.netty.testing.Recorder;
+
+/** Pipes of other computers, which are opened on a thread of their own because that may take its time. */
+class RemoteConnectTest extends OneThread {
+    private static final int PORT_AND_PEER = 2;
+
+    private final NamedPipeAddress remote = NamedPipeAddress.of("\\\\elsewhere\\pipe\\simulated");
+    private final Recorder recorder = new Recorder();
+    private final BlockingQueue<Thread> openers = new LinkedBlockingQueue<>();
+    private final CountDownLatch answer = new CountDownLatch(1);
+
+    /** The network answers once the latch opens. */
+    private ChannelFuture connectSlowly(int timeoutMillis) throws InterruptedException {
+        return startSlowly(client(recorder), timeoutMillis);
+    }
+
+    private ChannelFuture startSlowly(Bootstrap client, int timeoutMillis) throws InterruptedException {
+        kernel.faults().before("CreateFile", () -> {
+            openers.add(Thread.currentThread());
+            try {
+                Await.done(answer);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        ChannelFuture connect = client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
+                .connect(remote);
+        settle();
+        assertThat(Await.next(openers)).isNotSameAs(Thread.currentThread());
+        return connect;
+    }
+
+    /** Waits for the other thread, which wakes the loop up. */
+    private void runUntilDone(ChannelFuture future) {
+        while (!future.isDone()) {
+            loop.run(0);
+        }
+        settle();
+    }
+
+    @Test
+    void aSlowNetworkDoesNotHoldUpTheLoop() throws Exception {
+        kernel.addHost("elsewhere");
+        listen();
+        ChannelFuture connect = connectSlowly(0);
+        boolean[] ran = new boolean[1];
+        loop.execute(() -> ran[0] = true);
+        settle();
+        assertThat(ran[0]).isTrue();
+        assertThat(connect.isDone()).isFalse();
+        answer.countDown();
+        runUntilDone(connect);
+        assertThat(connect.isSuccess()).isTrue();
+        assertThat(recorder.take()).containsExactly("registered", "active");
+        assertThat(connect.channel().remoteAddress()).isEqualTo(remote);
+    }
+
+    @Test
+    void aHostThatIsNotThereRefusesTheConnect() throws Exception {
+        answer.countDown();
+        ChannelFuture connect = connectSlowly(0);
+        runUntilDone(connect);
+        assertThat(connect.cause()).isInstanceOf(ConnectException.class).hasMessageContaining("ERROR_BAD_NETPATH (53)");
+        assertThat(connect.channel().isOpen()).isFalse();
+    }
+
+    @Test
+    void aHandleThatComesAfterTheCloseIsClosed() throws Exception {
+        kernel.addHost("elsewhere");
+        listen();
+        ChannelFuture connect = connectSlowly(0);
+        connect.channel().close();
+        settle();
+        assertThat(connect.cause()).isInstanceOf(ClosedChannelException.class);
+        answerAndTakeIn();
+        assertThat(recorder.take()).containsExactly("registered", "unregistered");
+    }
+
+    @Test
+    void aHandleThatComesAfterTheTimeoutIsClosed() throws Exception {
+        kernel.addHost("elsewhere");
+        listen();
+        ChannelFuture connect = connectSlowly(100);
+        pass(100);
+        assertThat(connect.cause()).isInstanceOf(ConnectTimeoutException.class);
+        answerAndTakeIn();
+        assertThat(recorder.take()).containsExactly("registered", "unregistered");
+    }
+
+    @Test
+    void aHandleThatComesAfterTheLoopHasEndedIsClosed() throws Exception {
+        kernel.addHost("elsewhere");
+        listen();
+        EventLoopGroup ending = loops.group(1);
+        ChannelFuture connect = startSlowly(client(recorder).clone(ending), 0);
+        assertThat(ending.shutdownGracefully(0, 10, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(connect.cause()).isInstanceOf(ClosedChannelException.class);
+        answer.countDown();
+        kernel.await(
+                "the late handle was opened and closed",
+                () -> kernel.opens(remote.path()).size() == 1 && kernel.openHandles() == PORT_AND_PEER);
+    }
+
+    @Test
+    void aBusyRemotePipeIsAskedForAgainOffTheLoop() throws Exception {
+        kernel.addHost("elsewhere");
+        listen();
+        open();
+        answer.countDown();
+        ChannelFuture connect = connectSlowly(0);
+        while (kernel.calls("CreateFile") < 4) {
+            clock.advanceMillis(50);
+            loop.runNow();
+        }
+        listen();
+        while (!connect.isDone()) {
+            clock.advanceMillis(50);
+            loop.runNow();
+        }
+        settle();
+        assertThat(connect.isSuccess()).isTrue();
+    }
+
+    private void answerAndTakeIn() {
+        answer.countDown();
+        kernel.await("the pipe is open", () -> kernel.opens(remote.path()).size() == 1);
+        // The opener hands over by a task, which wakes the loop up.
+        while (kernel.openHandles() > PORT_AND_PEER) {
+            loop.run(0);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.explorer;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
+import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.ChannelHandles;
+import org.namedpipe.netty.NamedPipeChannel;
+
+/** The application at one end of a connection, and what holds the transport to its word there. */
+final class Endpoint extends Watcher {
+    private final ByteStream outgoing = new ByteStream();
+    private @Nullable Side side;
+    private boolean writeFailed;
+
+    Endpoint(World world, String name) {
+        super(world, name);
+    }
+
+    // ---- what the application does; any thread
+
+    void send(Payload payload, boolean flush) {
+        world.journal.note(() -> name + ": writes " + payload + (flush ? " and flushes" : ""));
+        ChannelFuture promise =
+                flush ? channel().writeAndFlush(payload) : channel().write(payload);
+        if (world.dice.oneIn(20)) {
+            promise.cancel(false);
+        }
+    }
+
+    /** Withdraws a message that was not flushed yet, if there is one. */
+    void cancelWrite() {
+        for (Sent message : outgoing.sent()) {
+            if (!message.flushed) {
+                message.promise.cancel(false);
+                return;
+            }
+        }
+    }
+
+    // ---- what is known
+
+    ByteStream outgoing() {
+        return outgoing;
+    }
+
+    @Nullable
+    Side side() {
+        return side;
+    }
+
+    long handle() {
+        return ChannelHandles.of((NamedPipeChannel) channel());
+    }
+
+    /** Whether it has stayed until the peer had no more to say. */
+    boolean stayedToTheEnd() {
+        return order.wasActive() && !isClosedByUser() && !hasFailed() && !writeFailed && !wasDeregistered();
+    }
+
+    void joins(Side own) {
+        side = own;
+        own.usedBy(this);
+    }
+
+    void readIssued() {
+        order.issued(channel().config().isAutoRead());
+    }
+
+    // ---- events
+
+    @Override
+    public void connect(ChannelHandlerContext ctx, SocketAddress remote, SocketAddress local, ChannelPromise promise) {
+        promised(promise);
+        promise.addListener(future -> {
+            world.journal.note(() -> name + ": connect " + (future.isSuccess() ? "succeeded" : future.cause()));
+            if (future.isSuccess()) {
+                activated();
+            } else {
+                closesItself();
+            }
+            world.react(this, "connect promise");
+        });
+        ctx.connect(remote, local, promise);
+    }
+
+    @Override
+    void activated() {
+        if (side == null && handle() != 0) {
+            Side own = world.connections.side(handle());
+            if (own == null) {
+                violation("is active, but its handle is no end of a connection");
+            } else {
+                joins(own);
+            }
+        }
+    }
+
+    @Override
+    void received(ChannelHandlerContext ctx, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        world.journal.note(() -> name + ": received " + bytes.readableBytes() + " bytes");
+        Side own = side;
+        String wrong =
+                own == null ? "bytes without a connection" : own.incoming().receive(bytes);
+        bytes.release();
+        if (wrong != null) {
+            violation(wrong);
+        }
+    }
+
+    @Override
+    boolean mayEnd() {
+        Side own = side;
+        return hasFailed() || writeFailed || world.adversary.hasStruck() || (own != null && own.peer().closed);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        Sent sent = new Sent((Payload) message, promise);
+        outgoing.add(sent);
+        promise.addListener(future -> finished(sent));
+        ctx.write(world.message(sent.payload), promise);
+    }
+
+    private void finished(Sent sent) {
+        world.journal.note(() -> name + ": " + sent);
+        sent.told++;
+        Throwable cause = sent.promise.cause();
+        if (sent.promise.isSuccess()) {
+            String wrong = outgoing.successOrder(sent);
+            if (wrong != null) {
+                violation(wrong);
+            }
+        } else if (cause instanceof IOException && !(cause instanceof ClosedChannelException)) {
+            writeFailed = true;
+            Side own = side;
+            if (!world.adversary.hasStruck() && !(own != null && own.peer().closed)) {
+                violation("a write failed for no reason: " + cause);
+            }
+        }
+        world.react(this, "write promise");
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext ctx) {
+        outgoing.flushed();
+        ctx.flush();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        ctx.fireChannelWritabilityChanged();
+        world.react(this, "channelWritabilityChanged");
+    }
+}

@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.explorer;
+
+/** What an application does to its own channel, from within an event, in a task, or from another thread. */
+enum Reaction {
+    SEND(6) {
+        @Override
+        void perform(World world, Watcher watcher) {
+            send(world, watcher, false);
+        }
+    },
+    SEND_AND_FLUSH(6) {
+        @Override
+        void perform(World world, Watcher watcher) {
+            send(world, watcher, true);
+        }
+    },
+    FLUSH(4) {
+        @Override
+        void perform(World world, Watcher watcher) {
+            watcher.channel().flush();
+        }
+    },
+    READ(4) {
+        @Override
+        void perform(World world, Watcher watcher) {
+            watcher.channel().read();
+        }
+    },
+    PAUSE(3) {
+        @Override
+        void perform(World world, Watcher watcher) {
+            watcher.setAutoRead(false);
+        }
+    },
+    RESUME(4) {
+        @Override
+        void perform(World world, Watcher watcher) {
+            watcher.setAutoRead(true);
+        }
+    },
+    CANCEL_WRITE(1) {
+        @Override
+        void perform(World world, Watcher watcher) {
+            if (watcher instanceof Endpoint endpoint) {
+                endpoint.cancelWrite();
+            }
+        }
+    },
+    CANCEL_CONNECT(1) {
+        @Override
+        void perform(World world, Watcher watcher) {
+            watcher.promises().forEach(promise -> {
+                if (watcher instanceof Endpoint endpoint && promise.cancel(false)) {
+                    endpoint.closesItself();
+                }
+            });
+        }
+    },
+    DEREGISTER(1) {
+        @Override
+        void perform(World world, Watcher watcher) {
+            watcher.deregisterChannel();
+        }
+    },
+    REGISTER(2) {
+        @Override
+        void perform(World world, Watcher watcher) {
+            watcher.registerAgain();
+        }
+    },
+    CLOSE(2) {
+        @Override
+        void perform(World world, Watcher watcher) {
+            if (watcher instanceof Endpoint || world.dice.oneIn(6)) {
+                watcher.closeChannel();
+            }
+        }
+    };
+
+    private static final int TOTAL;
+
+    static {
+        int sum = 0;
+        for (Reaction reaction : values()) {
+            sum += reaction.weight;
+        }
+        TOTAL = sum;
+    }
+
+    private final int weight;
+
+    Reaction(int weight) {
+        this.weight = weight;
+    }
+
+    abstract void perform(World world, Watcher watcher);
+
+    /** Does one of these, at random. */
+    static void any(World world, Watcher watcher) {
+        int place = world.dice.below(TOTAL);
+        for (Reaction reaction : values()) {
+            place -= reaction.weight;
+            if (place < 0) {
+                world.journal.note(() -> watcher.name + ": " + reaction);
+                reaction.perform(world, watcher);
+                return;
+            }
+        }
+    }
+
+    private static void send(World world, Watcher watcher, boolean flush) {
+        Payload payload = watcher instanceof Endpoint ? world.payload() : null;
+        if (payload != null) {
+            ((Endpoint) watcher).send(payload, flush);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.explorer;
+
+import io.netty.util.concurrent.Future;
+import java.nio.channels.NotYetConnectedException;
+
+/** A message on its way, and the promise that tells of it. */
+final class Sent {
+    final Payload payload;
+    final Future<?> promise;
+    /** How often the promise told. */
+    int told;
+
+    boolean flushed;
+
+    Sent(Payload payload, Future<?> promise) {
+        this.payload = payload;
+        this.promise = promise;
+    }
+
+    /** Whether nothing of it was or will be written. */
+    boolean isVoid() {
+        return promise.isCancelled() || (promise.isDone() && promise.cause() instanceof NotYetConnectedException);
+    }
+
+    @Override
+    public String toString() {
+        return payload + (flushed ? ", flushed" : ", not flushed") + ", told " + told + " times: "
+                + (promise.isSuccess() ? "success" : promise.isDone() ? promise.cause() : "not done");
+    }
+}

@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.iocp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.IoRegistration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.namedpipe.netty.win32.NativeMemory;
+import org.namedpipe.netty.win32.SimulatedKernel;
+import org.namedpipe.netty.win32.SimulatedPeer;
+import org.namedpipe.netty.win32.Win32Constants;
+import org.namedpipe.netty.win32.Win32Exception;
+
+/** Tests of a handler alone, with one thread for everything. At the end of each it is destroyed and nothing may be left. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SAME_THREAD)
+abstract class HandlerTest {
+    static final String PATH = "\\\\.\\pipe\\handler";
+
+    final SimulatedKernel kernel = SimulatedKernel.withManualCallbacks();
+    final DrivenHandler driven = new DrivenHandler(kernel);
+    final IocpIoHandler handler = driven.handler;
+    /** For reads and writes, which are to use different parts of it. */
+    final NativeMemory memory = new NativeMemory(4096);
+
+    private final List<Runnable> closings = new ArrayList<>();
+
+    @RegisterExtension
+    final AfterEachCallback end = context -> {
+        closings.forEach(Runnable::run);
+        kernel.runCallbacks();
+        handler.prepareToDestroy();
+        handler.destroy();
+        assertThat(handler.pendingOperations()).isZero();
+        kernel.assertAllGone();
+    };
+
+    /** A server's end that is closed at the end. */
+    SimulatedPeer listen() {
+        SimulatedPeer peer = SimulatedPeer.listen(kernel, PATH);
+        closings.add(peer::close);
+        return peer;
+    }
+
+    /** A client's handle on the handler's port, closed at the end. */
+    long open() throws Win32Exception {
+        return open(false);
+    }
+
+    long open(boolean packetOnSuccess) throws Win32Exception {
+        long handle = kernel.createFile(
+                PATH, Win32Constants.GENERIC_READ | Win32Constants.GENERIC_WRITE, Win32Constants.FILE_FLAG_OVERLAPPED);
+        assertThat(handle).isPositive();
+        handler.associate(handle, PATH, packetOnSuccess);
+        closings.add(0, () -> kernel.closeHandle(handle));
+        return handle;
+    }
+
+    IoRegistration register(FakeHandle handle) {
+        return handler.register(handle);
+    }
+
+    /** A read of up to 8 bytes, into a place of its own. */
+    IocpIoOps read(long handle, int place) {
+        return IocpIoOps.newRead().prepare(handle, memory.address() + 8L * place, 8);
+    }
+}

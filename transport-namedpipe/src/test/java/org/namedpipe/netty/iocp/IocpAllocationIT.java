@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.iocp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.ManualIoEventLoop;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.testing.Allocations;
+import org.namedpipe.netty.testing.Names;
+import org.namedpipe.netty.win32.JnaKernel;
+import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.win32.NativeMemory;
+import org.namedpipe.netty.win32.Win32Constants;
+import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.win32.Win32Exception;
+
+/** The way of an operation through the handler, counted as it is, must not allocate. */
+class IocpAllocationIT {
+    private static final int LENGTH = 64;
+
+    /** Two ends of a pipe on a loop that its thread drives by hand. */
+    private static final class Pair implements AutoCloseable {
+        private final Kernel kernel = JnaKernel.instance();
+        private final IocpIoHandlerFactory factory = IocpIoHandler.newFactory(kernel);
+        private final ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), factory);
+        private final IocpIoHandler handler = factory.handlers().get(0);
+        private final IoRegistration registration = new IocpRegistration(handler, new Ignore());
+        private final NativeMemory memory = new NativeMemory(LENGTH);
+        private final IocpIoOps write = IocpIoOps.newWrite();
+        private final IocpIoOps read = IocpIoOps.newRead();
+        private final long server;
+        private final long client;
+
+        Pair() throws Win32Exception {
+            String path = Names.fresh().path();
+            server = kernel.createNamedPipe(
+                    path,
+                    Win32Constants.PIPE_ACCESS_DUPLEX | Win32Constants.FILE_FLAG_OVERLAPPED,
+                    0,
+                    1,
+                    LENGTH,
+                    LENGTH,
+                    0,
+                    0);
+            client = kernel.createFile(
+                    path,
+                    Win32Constants.GENERIC_READ | Win32Constants.GENERIC_WRITE,
+                    Win32Constants.FILE_FLAG_OVERLAPPED);
+            assertThat(server).isPositive();
+            assertThat(client).isPositive();
+            handler.associate(server, path, false);
+            handler.associate(client, path, false);
+        }
+
+        private void writeAtOnce() {
+            require(registration.submit(write.prepare(server, memory.address(), LENGTH)) == 0);
+            require(write.error() == Win32Error.ERROR_SUCCESS);
+        }
+
+        void writeAndRead() {
+            writeAtOnce();
+            require(registration.submit(read.prepare(client, memory.address(), LENGTH)) == 0);
+            require(read.transferred() == LENGTH);
+        }
+
+        void waitToRead() {
+            require(registration.submit(read.prepare(client, memory.address(), LENGTH)) != 0);
+            writeAtOnce();
+            while (read.isPending()) {
+                loop.runNow();
+            }
+            require(read.transferred() == LENGTH);
+        }
+
+        @Override
+        public void close() {
+            kernel.closeHandle(server);
+            kernel.closeHandle(client);
+            loop.shutdownGracefully(0, 10, TimeUnit.SECONDS);
+            while (!loop.isTerminated()) {
+                loop.runNow();
+            }
+        }
+
+        private static void require(boolean holds) {
+            if (!holds) {
+                throw new AssertionError();
+            }
+        }
+    }
+
+    @Test
+    void operationsThatEndAtOnce() throws Throwable {
+        try (Pair pair = new Pair()) {
+            Allocations.assertNone(pair::writeAndRead);
+            assertThat(pair.handler.counters().completedByPacket()).isZero();
+        }
+    }
+
+    @Test
+    void operationsThatEndByPacket() throws Throwable {
+        try (Pair pair = new Pair()) {
+            Allocations.assertNone(pair::waitToRead);
+            IocpCounters counters = pair.handler.counters();
+            assertThat(counters.completedByPacket()).isEqualTo(counters.completedAtOnce());
+            assertThat(counters.bytesRead()).isEqualTo(counters.bytesWritten()).isPositive();
+        }
+    }
+
+    /** Looks at the operations itself. */
+    private static final class Ignore implements IocpIoHandle {
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {}
+
+        @Override
+        public void close() {}
+
+        @Override
+        public void registered() {}
+
+        @Override
+        public void unregistered() {}
+    }
+}

@@ -1,0 +1,276 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.iocp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoOps;
+import io.netty.channel.IoRegistration;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.win32.Hold;
+import org.namedpipe.netty.win32.OperationKind;
+import org.namedpipe.netty.win32.SimulatedPeer;
+import org.namedpipe.netty.win32.Win32Error;
+
+/** Registrations and operations, from submit to the one event that ends each. */
+class IocpIoHandlerTest extends HandlerTest {
+    private final FakeHandle handle = new FakeHandle();
+
+    private static final class ForeignHandle implements IoHandle {
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class ForeignOps implements IoOps {}
+
+    // ---- registrations
+
+    @Test
+    void onlyItsOwnKindsAreTaken() {
+        assertThat(handler.isCompatible(FakeHandle.class)).isTrue();
+        assertThat(handler.isCompatible(ForeignHandle.class)).isFalse();
+        assertThatThrownBy(() -> handler.register(new ForeignHandle()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ForeignHandle");
+        IoRegistration registration = register(handle);
+        assertThatThrownBy(() -> registration.submit(new ForeignOps()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ForeignOps");
+        assertThat(registration.<IocpIoHandler>attachment()).isSameAs(handler);
+    }
+
+    @Test
+    void aRegistrationIsCancelledOnce() {
+        IoRegistration registration = register(handle);
+        assertThat(registration.isValid()).isTrue();
+        assertThat(handler.registrations()).isEqualTo(1);
+        assertThat(registration.cancel()).isTrue();
+        assertThat(registration.cancel()).isFalse();
+        assertThat(registration.isValid()).isFalse();
+        assertThat(handler.registrations()).isZero();
+        assertThat(handle.told).containsExactly("registered", "unregistered");
+    }
+
+    @Test
+    void aCancelFromAnotherThreadTakesEffectOnTheLoops() throws Exception {
+        IoRegistration registration = register(handle);
+        Thread other = new Thread(registration::cancel);
+        other.start();
+        other.join();
+        assertThat(registration.isValid()).isFalse();
+        assertThat(handle.told).containsExactly("registered");
+        driven.runTasks();
+        assertThat(handle.told).containsExactly("registered", "unregistered");
+    }
+
+    @Test
+    void aCancelledRegistrationIsKeptUntilItsLastOperationHasEnded() throws Exception {
+        SimulatedPeer peer = listen();
+        long pipe = open();
+        IoRegistration registration = register(handle);
+        registration.submit(read(pipe, 0));
+        registration.submit(read(pipe, 1));
+        registration.cancel();
+        assertThat(handle.told).containsExactly("registered");
+        peer.write("12345678").succeeds();
+        driven.run();
+        assertThat(handle.told).containsExactly("registered", "ReadFile 0 8");
+        peer.write("x").succeeds();
+        driven.run();
+        assertThat(handle.told).containsExactly("registered", "ReadFile 0 8", "ReadFile 0 1", "unregistered");
+    }
+
+    @Test
+    void aCancelledRegistrationTakesNothingMore() throws Exception {
+        listen();
+        long pipe = open();
+        IoRegistration registration = register(handle);
+        registration.cancel();
+        IocpIoOps read = read(pipe, 0);
+        assertThat(registration.submit(read)).isZero();
+        assertThat(read.error()).isEqualTo(Win32Error.ERROR_INVALID_HANDLE);
+        assertThat(kernel.calls("ReadFile")).isZero();
+    }
+
+    // ---- operations
+
+    @Test
+    void whatEndsAtOnceIsToldByTheSubmitAndNotAgain() throws Exception {
+        SimulatedPeer peer = listen();
+        long pipe = open();
+        peer.write("abc").succeeds();
+        IocpIoOps read = read(pipe, 0);
+        assertThat(register(handle).submit(read)).isZero();
+        assertThat(read.error()).isEqualTo(Win32Error.ERROR_SUCCESS);
+        assertThat(read.transferred()).isEqualTo(3);
+        assertThat(read.isPending()).isFalse();
+        assertThat(driven.run()).isZero();
+        assertThat(handle.told).containsExactly("registered");
+        assertThat(handler.pendingOperations()).isZero();
+    }
+
+    @Test
+    void whatFailsAtOnceIsToldByTheSubmitAndNotAgain() throws Exception {
+        listen();
+        long pipe = open();
+        kernel.faults().on("ReadFile").fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
+        IocpIoOps read = read(pipe, 0);
+        assertThat(register(handle).submit(read)).isZero();
+        assertThat(read.error()).isEqualTo(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
+        assertThat(read.transferred()).isZero();
+        assertThat(driven.run()).isZero();
+        assertThat(handler.pendingOperations()).isZero();
+    }
+
+    @Test
+    void whatPendsIsToldByAnEvent() throws Exception {
+        SimulatedPeer peer = listen();
+        long pipe = open();
+        IocpIoOps read = read(pipe, 0);
+        assertThat(register(handle).submit(read)).isPositive();
+        assertThat(read.isPending()).isTrue();
+        assertThat(handler.pendingOperations()).isEqualTo(1);
+        assertThat(driven.run()).isZero();
+        peer.write("abc").succeeds();
+        assertThat(driven.run()).isEqualTo(1);
+        assertThat(handle.told).containsExactly("registered", "ReadFile 0 3");
+        assertThat(read.isPending()).isFalse();
+        byte[] got = new byte[3];
+        memory.buffer().get(0, got);
+        assertThat(got).isEqualTo("abc".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void aHandleMaySubmitAgainFromItsEvent() throws Exception {
+        SimulatedPeer peer = listen();
+        long pipe = open();
+        FakeHandle eager = new FakeHandle() {
+            @Override
+            public void handle(IoRegistration registration, IoEvent event) {
+                super.handle(registration, event);
+                IocpIoOps ops = ((IocpIoEvent) event).ops();
+                if (ops.error() == Win32Error.ERROR_SUCCESS) {
+                    registration.submit(ops);
+                }
+            }
+        };
+        register(eager).submit(read(pipe, 0));
+        for (int i = 0; i < 3; i++) {
+            peer.write("x").succeeds();
+            assertThat(driven.run()).isEqualTo(1);
+        }
+        assertThat(eager.ended).hasSize(3).allSatisfy(ops -> assertThat(ops).isSameAs(eager.ended.get(0)));
+    }
+
+    @Test
+    void everyOperationHasAnIdOfItsOwnThoughSlotsAreReused() throws Exception {
+        SimulatedPeer peer = listen();
+        long pipe = open();
+        IoRegistration registration = register(handle);
+        IocpIoOps read = read(pipe, 0);
+        long first = registration.submit(read);
+        peer.write("x").succeeds();
+        driven.run();
+        long second = registration.submit(read);
+        assertThat(second).isPositive().isNotEqualTo(first);
+    }
+
+    @Test
+    void aCancelledOperationStillEndsByItsEvent() throws Exception {
+        listen();
+        long pipe = open();
+        IocpIoOps read = read(pipe, 0);
+        register(handle).submit(read);
+        read.cancel();
+        assertThat(read.isPending()).as("until the packet").isTrue();
+        driven.run();
+        assertThat(handle.told).containsExactly("registered", "ReadFile " + Win32Error.ERROR_OPERATION_ABORTED + " 0");
+        read.cancel();
+        assertThat(kernel.calls("CancelIoEx")).as("only while it is under way").isEqualTo(1);
+    }
+
+    @Test
+    void anOperationThatHasEndedBeforeItsCancelKeepsItsOutcome() throws Exception {
+        SimulatedPeer peer = listen();
+        long pipe = open();
+        IocpIoOps read = read(pipe, 0);
+        register(handle).submit(read);
+        try (Hold hold = kernel.scheduler().hold(OperationKind.READ)) {
+            peer.write("abc").succeeds();
+            read.cancel();
+            driven.run();
+            assertThat(handle.told).containsExactly("registered");
+            hold.releaseFirst();
+        }
+        driven.run();
+        assertThat(handle.told).containsExactly("registered", "ReadFile 0 3");
+    }
+
+    @Test
+    void packetsForSuccessesAreWaitedForWhereTheyWereAskedFor() throws Exception {
+        SimulatedPeer peer = listen();
+        long pipe = open(true);
+        peer.write("abc").succeeds();
+        IocpIoOps read = read(pipe, 0).packetOnSuccess(true);
+        assertThat(register(handle).submit(read)).isPositive();
+        assertThat(read.isPending()).isTrue();
+        driven.run();
+        assertThat(handle.told).containsExactly("registered", "ReadFile 0 3");
+    }
+
+    // ---- packets
+
+    // case 39
+    @Test
+    void packetsOfNoOperationAreIgnored() throws Exception {
+        SimulatedPeer peer = listen();
+        long pipe = open();
+        Hold hold = kernel.scheduler().hold(OperationKind.READ);
+        register(handle).submit(read(pipe, 0));
+        peer.write("x").succeeds();
+        long overlapped = hold.held().get(0).overlapped();
+        hold.close();
+        assertThat(driven.run()).isEqualTo(1);
+        for (long stale : new long[] {overlapped, overlapped + 8, overlapped + 32, 8, -8}) {
+            kernel.postQueuedCompletionStatus(driven.port(), 0, 0, stale);
+        }
+        assertThat(driven.run()).isZero();
+        assertThat(handle.told).containsExactly("registered", "ReadFile 0 1");
+    }
+
+    @Test
+    void wakeUpsAreNotCountedAsInputOrOutput() throws Exception {
+        Thread other = new Thread(handler::wakeup);
+        other.start();
+        other.join();
+        assertThat(kernel.queuedPackets()).isEqualTo(1);
+        assertThat(driven.run()).isZero();
+        assertThat(kernel.queuedPackets()).isZero();
+    }
+
+    @Test
+    void aWakeUpFromTheLoopItselfIsNone() {
+        handler.wakeup();
+        assertThat(kernel.calls("PostQueuedCompletionStatus")).isZero();
+    }
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+
+/** Records events of pipes with Java Flight Recorder from its creation on. */
+public final class FlightRecording implements AutoCloseable {
+    private static final String PREFIX = "org.namedpipe.NamedPipe";
+    private static final List<String> ALL = List.of("Connect", "BusyWait", "Accept", "StalledWrite", "Close");
+
+    private final Recording recording = new Recording();
+
+    private FlightRecording() {}
+
+    /** Records events, named without their prefix, that take at least {@code threshold}; no others are enabled. */
+    public static FlightRecording of(Duration threshold, String... names) {
+        FlightRecording started = new FlightRecording();
+        ALL.forEach(name -> started.recording.disable(PREFIX + name));
+        for (String name : names) {
+            started.recording.enable(PREFIX + name).withThreshold(threshold);
+        }
+        started.recording.start();
+        return started;
+    }
+
+    /** The events so far. */
+    public List<RecordedEvent> events() throws IOException {
+        Path file = Files.createTempFile("namedpipe", ".jfr");
+        try {
+            recording.dump(file);
+            return RecordingFile.readAllEvents(file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /** The events of one name so far, oldest first. */
+    public List<RecordedEvent> events(String name) throws IOException {
+        return events().stream()
+                .filter(event -> event.getEventType().getName().equals(PREFIX + name))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        recording.close();
+    }
+}

@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ManualIoEventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.MockTicker;
+import io.netty.util.concurrent.Ticker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.namedpipe.netty.NamedPipeAddress;
+import org.namedpipe.netty.NamedPipeChannel;
+import org.namedpipe.netty.NamedPipeServerChannel;
+import org.namedpipe.netty.win32.ClientOpen;
+import org.namedpipe.netty.win32.SimulatedKernel;
+import org.namedpipe.netty.win32.SimulatedPeer;
+import org.namedpipe.netty.win32.Win32Constants;
+
+/**
+ * Tests in which one thread is the event loop, the kernel and the clock: nothing happens before {@link #settle()}, and no
+ * time passes but by {@link #pass}. At the end of each the loop shuts down and nothing may be left.
+ */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SAME_THREAD)
+public abstract class OneThread {
+    private static final int QUOTA = 64 * 1024;
+
+    protected final SimulatedKernel kernel = SimulatedKernel.withManualCallbacks();
+    protected final NamedPipeAddress name = NamedPipeAddress.of("simulated");
+    protected final TestLoops loops = new TestLoops(kernel);
+    protected final MockTicker clock = Ticker.newMockTicker();
+    protected final ManualIoEventLoop loop =
+            new ManualIoEventLoop(null, Thread.currentThread(), loops.factory(), clock);
+    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final List<SimulatedPeer> peers = new ArrayList<>();
+
+    @RegisterExtension
+    final AfterEachCallback end = context -> {
+        // Loops do not wait for callbacks that only this thread could run.
+        channels.close();
+        settle();
+        peers.forEach(SimulatedPeer::close);
+        shutDown();
+        loops.close();
+        kernel.assertAllGone();
+    };
+
+    private void shutDown() {
+        Future<?> terminated = loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+        while (!terminated.isDone()) {
+            // A loop whose clock stands still would wait for it.
+            clock.advanceMillis(1);
+            loop.runNow();
+        }
+    }
+
+    /** Runs callbacks, completions and tasks until there are none. */
+    protected final void settle() {
+        while (turn() > 0) {
+            assertThat(Thread.interrupted()).as("out of time").isFalse();
+        }
+    }
+
+    /** Runs the callbacks that are due and gives the loop one turn; returns how much that was. */
+    protected final int turn() {
+        return kernel.runCallbacks() + loop.runNow();
+    }
+
+    /** Lets time pass, and what is due by then happen. */
+    protected final void pass(long millis) {
+        clock.advanceMillis(millis);
+        settle();
+    }
+
+    // ---- peers
+
+    /** An instance that listens, for a client on the loop. */
+    protected final SimulatedPeer listen() {
+        return listen(Win32Constants.PIPE_TYPE_BYTE, QUOTA);
+    }
+
+    /** As {@link #listen()}, where either side may write {@code quota} bytes ahead; with 0 every write waits. */
+    protected final SimulatedPeer listen(int pipeMode, int quota) {
+        return keep(SimulatedPeer.listen(kernel, name.path(), pipeMode, quota));
+    }
+
+    /** As {@link #listen()}, under another name. */
+    protected final SimulatedPeer listenAt(NamedPipeAddress address) {
+        return keep(SimulatedPeer.listen(kernel, address.path()));
+    }
+
+    /** A client of a server on the loop. */
+    protected final SimulatedPeer open() {
+        return keep(SimulatedPeer.open(kernel, name.path()));
+    }
+
+    private SimulatedPeer keep(SimulatedPeer peer) {
+        peers.add(peer);
+        return peer;
+    }
+
+    /** Closes a peer before the end. */
+    protected final void hangUp(SimulatedPeer peer) {
+        peers.remove(peer);
+        peer.close();
+    }
+
+    /** The handle of the client that was opened last. */
+    protected final long clientHandle() {
+        List<ClientOpen> opens = kernel.opens(name.path());
+        return opens.get(opens.size() - 1).result();
+    }
+
+    // ---- channels
+
+    protected final Bootstrap client(Recorder recorder) {
+        return new Bootstrap().group(loop).channel(NamedPipeChannel.class).handler(recorder);
+    }
+
+    /** A client of an instance that somebody listens on, reading as it may. */
+    protected final NamedPipeChannel connect(Recorder recorder) {
+        return connected(client(recorder));
+    }
+
+    /** A client that reads only when asked to. */
+    protected final NamedPipeChannel connectWithoutReading(Recorder recorder) {
+        return connected(client(recorder).option(ChannelOption.AUTO_READ, false));
+    }
+
+    protected final NamedPipeChannel connected(Bootstrap client) {
+        return (NamedPipeChannel) succeeded(client.connect(name));
+    }
+
+    protected final ServerBootstrap server(Recorder recorder, Recorder children) {
+        return server(loop, recorder, children);
+    }
+
+    /** A server on the loop, whose accepted channels live on another one. */
+    protected final ServerBootstrap server(EventLoopGroup childLoop, Recorder recorder, Recorder children) {
+        return new ServerBootstrap()
+                .group(loop, childLoop)
+                .channel(NamedPipeServerChannel.class)
+                .handler(recorder)
+                .childHandler(children);
+    }
+
+    protected final NamedPipeServerChannel bound(ServerBootstrap server) {
+        return (NamedPipeServerChannel) succeeded(server.bind(name));
+    }
+
+    /** The channel of a connect or bind, which is closed at the end. */
+    protected final Channel channelOf(ChannelFuture future) {
+        channels.add(future.channel());
+        settle();
+        return future.channel();
+    }
+
+    private Channel succeeded(ChannelFuture future) {
+        Channel channel = channelOf(future);
+        assertThat(future.cause()).isNull();
+        assertThat(future.isSuccess()).isTrue();
+        return channel;
+    }
+}
