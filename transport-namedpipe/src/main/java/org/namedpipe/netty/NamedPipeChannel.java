@@ -262,16 +262,9 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
         }
     }
 
-    /** Auto-read was switched off. Any thread. */
-    void autoReadCleared() {
-        if (!isRegistered()) {
-            return;
-        }
-        if (eventLoop().inEventLoop()) {
-            reader.pause();
-        } else {
-            eventLoop().execute(reader::pause);
-        }
+    @Override
+    void pauseReading() {
+        reader.pause();
     }
 
     // ---- AbstractChannel
