@@ -58,6 +58,9 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
     private Attachment attachment = Attachment.NONE;
     private @Nullable IoRegistration registration;
     private @Nullable IoEventLoop registeredTo;
+    /** Where reads were asked for, also while the channel is not registered. */
+    private volatile @Nullable IoEventLoop lastLoop;
+
     volatile @Nullable NamedPipeAddress local;
     volatile @Nullable NamedPipeAddress remote;
 
@@ -71,6 +74,9 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
 
     /** Does what was asked for while the channel was not registered. */
     abstract void resume();
+
+    /** Takes back what {@code read()} asked for, as far as it is not under way. */
+    abstract void pauseReading();
 
     /** Takes in the end of one of this channel's operations, also after the channel was closed. */
     abstract void operationEnded(IocpIoOps ops);
@@ -121,6 +127,7 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
     @Override
     protected final void doRegister(ChannelPromise promise) {
         IoEventLoop loop = (IoEventLoop) eventLoop();
+        lastLoop = loop;
         if (attachment == Attachment.LEAVING && registeredTo == loop) {
             attached(promise);
             return;
@@ -194,6 +201,26 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
             throw new IllegalStateException(this + " is not registered");
         }
         return current;
+    }
+
+    /** Auto-read was switched off. Any thread. */
+    final void autoReadCleared() {
+        IoEventLoop loop = lastLoop;
+        if (loop == null || !isOpen()) {
+            return;
+        }
+        if (loop.inEventLoop()) {
+            pauseUnlessResumed();
+        } else {
+            loop.execute(this::pauseUnlessResumed);
+        }
+    }
+
+    /** Auto-read may be on again by the time the loop hears of this, and its read asked for. */
+    private void pauseUnlessResumed() {
+        if (!config().isAutoRead()) {
+            pauseReading();
+        }
     }
 
     /** Runs {@code task} with {@code promise} on the loop; fails the promise if there is none. */

@@ -24,11 +24,15 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import io.netty.util.internal.ObjectUtil;
 import io.netty.util.internal.StringUtil;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.iocp.IocpIoOps;
@@ -58,6 +62,7 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
     private final PipeShutdown shutdown = new PipeShutdown(this);
     private final PipeDrain drain = new PipeDrain(this);
     private PipeShape shape = new PipeShape(NamedPipeMode.BYTE, NamedPipeAccess.DUPLEX, false);
+    private final PipePeer peer = new PipePeer(this);
     private @Nullable Kernel kernel;
     private long handle;
     /** The handler of the loop that {@link #handle} belongs to. */
@@ -135,6 +140,57 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
         });
     }
 
+    // ---- the peer
+
+    /**
+     * Finds out who is at the other end. Names are looked up, which may ask a domain controller and block, on a thread of
+     * its own; keep the answer rather than ask again. What Windows does not tell is unknown, and no failure; the future fails
+     * only if the channel is not connected. Before a server has read anything it knows its client by the process only,
+     * after that by the token of the client. Any thread, once the channel is registered.
+     *
+     * @see <a
+     *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-getnamedpipeclientprocessid">GetNamedPipeClientProcessId</a>
+     */
+    public Future<NamedPipePeer> peer() {
+        Promise<NamedPipePeer> promise = eventLoop().newPromise();
+        execute(() -> peer.lookUp(promise));
+        return promise;
+    }
+
+    /**
+     * Runs something in the name of the client: what it opens is opened with the client's rights. It runs on a thread that
+     * is used for nothing else, which acts for the server again before the future is completed; handlers, and threads that
+     * {@code task} starts, always act for the server. Classes that {@code task} needs are better loaded before, since the
+     * client may not be allowed to read their files. Any thread, once the channel is registered.
+     *
+     * <p>The future fails with a {@link Win32Exception} of {@code ERROR_CANNOT_IMPERSONATE} if nothing has been read from
+     * this channel yet, and of {@code ERROR_BAD_IMPERSONATION_LEVEL} or {@code ERROR_CANT_OPEN_ANONYMOUS} if the client's
+     * {@linkplain NamedPipeChannelOption#IMPERSONATION_LEVEL level} does not allow it, or the server lacks the privilege to;
+     * {@code task} is not run then. It fails with {@link UnsupportedOperationException} at a client, and with an
+     * {@link ImpersonationNotRevertedError} if the thread could not be brought back, in which case it has ended.
+     *
+     * @see <a
+     *     href="https://learn.microsoft.com/windows/win32/api/namedpipeapi/nf-namedpipeapi-impersonatenamedpipeclient">ImpersonateNamedPipeClient</a>
+     */
+    public <V> Future<V> runAsClient(Callable<V> task) {
+        ObjectUtil.checkNotNull(task, "task");
+        Promise<V> promise = eventLoop().newPromise();
+        execute(() -> peer.runAsClient(task, promise));
+        return promise;
+    }
+
+    private void execute(Runnable task) {
+        if (eventLoop().inEventLoop()) {
+            task.run();
+        } else {
+            eventLoop().execute(task);
+        }
+    }
+
+    boolean hasRead() {
+        return reader.hasRead();
+    }
+
     // ---- for the state machines
 
     void stopReading() {
@@ -206,16 +262,9 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
         }
     }
 
-    /** Auto-read was switched off. Any thread. */
-    void autoReadCleared() {
-        if (!isRegistered()) {
-            return;
-        }
-        if (eventLoop().inEventLoop()) {
-            reader.pause();
-        } else {
-            eventLoop().execute(reader::pause);
-        }
+    @Override
+    void pauseReading() {
+        reader.pause();
     }
 
     // ---- AbstractChannel

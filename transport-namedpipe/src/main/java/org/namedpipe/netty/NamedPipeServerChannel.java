@@ -89,16 +89,9 @@ public final class NamedPipeServerChannel extends AbstractNamedPipeChannel imple
         return (RecvByteBufAllocator.ExtendedHandle) unsafe().recvBufAllocHandle();
     }
 
-    /** Auto-read was switched off. Any thread. */
-    void autoReadCleared() {
-        if (!isRegistered()) {
-            return;
-        }
-        if (eventLoop().inEventLoop()) {
-            listener.pause();
-        } else {
-            eventLoop().execute(listener::pause);
-        }
+    @Override
+    void pauseReading() {
+        listener.pause();
     }
 
     // ---- AbstractChannel

@@ -20,6 +20,7 @@ import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -40,11 +41,16 @@ final class PipeEvents {
 
     private PipeEvents() {}
 
+    /** Whether there may be recordings. Until there are, no event class is loaded: the first one takes long. */
+    private static boolean isOn() {
+        return JFR && FlightRecorder.isInitialized();
+    }
+
     // ---- connecting
 
     /** A client starts to connect. */
     static @Nullable Connect connectStarts() {
-        return JFR ? Connect.begun() : null;
+        return isOn() ? Connect.begun() : null;
     }
 
     /** An attempt to open the pipe was answered, with its handle or a negated error code. */
@@ -63,7 +69,7 @@ final class PipeEvents {
 
     /** A client has found all instances busy, and tries again after a pause. */
     static void busy(NamedPipeAddress server, int pauseMillis) {
-        if (JFR && BusyWait.PROBE.isEnabled()) {
+        if (isOn() && BusyWait.PROBE.isEnabled()) {
             new BusyWait(server.path(), pauseMillis).commit();
         }
     }
@@ -72,14 +78,14 @@ final class PipeEvents {
 
     /** A client becomes a channel. */
     static void accepted(@Nullable NamedPipeAddress server, boolean cameAndWent) {
-        if (JFR && Accept.PROBE.isEnabled()) {
+        if (isOn() && Accept.PROBE.isEnabled()) {
             new Accept(String.valueOf(server), cameAndWent).commit();
         }
     }
 
     /** A connected channel closes its handle. */
     static void closes(NamedPipeChannel channel) {
-        if (JFR && Close.PROBE.isEnabled()) {
+        if (isOn() && Close.PROBE.isEnabled()) {
             new Close().of(channel).commit();
         }
     }
@@ -88,7 +94,7 @@ final class PipeEvents {
 
     /** The kernel did not take all bytes of a write at once. */
     static @Nullable StalledWrite writePends() {
-        return JFR ? StalledWrite.begun() : null;
+        return isOn() ? StalledWrite.begun() : null;
     }
 
     /** A write that pended has ended, with a Win32 code. */

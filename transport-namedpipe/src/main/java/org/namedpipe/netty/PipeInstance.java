@@ -105,13 +105,10 @@ final class PipeInstance {
 
     /** May be called again, when the handle may be somebody else's. */
     void close() {
-        if (state == State.CLOSED) {
-            return;
-        }
         boolean open = isOpen();
         enter(State.CLOSED);
-        ops.cancel();
         if (open) {
+            ops.cancel();
             kernel.closeHandle(handle);
         }
     }

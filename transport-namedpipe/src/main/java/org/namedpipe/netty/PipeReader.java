@@ -68,6 +68,7 @@ final class PipeReader {
     private final Runnable deliverScheduled = this::deliverScheduled;
     private State state = State.IDLE;
     private boolean requested;
+    private boolean hasRead;
     private @Nullable ByteBuf buffer;
     /** Why the last read could not even be submitted. */
     private @Nullable Throwable failure;
@@ -99,6 +100,11 @@ final class PipeReader {
     /** Says that the handle posts packets for reads that end at once too. */
     void packetOnSuccess(boolean packetOnSuccess) {
         ops.packetOnSuccess(packetOnSuccess);
+    }
+
+    /** Whether anything has ever been read, without which a server cannot impersonate its client. */
+    boolean hasRead() {
+        return hasRead;
     }
 
     boolean isPending() {
@@ -228,6 +234,7 @@ final class PipeReader {
             }
             return Outcome.ENDED;
         }
+        hasRead = true;
         ByteBuf read = takeBuffer();
         int bytes = ops.transferred();
         allocHandle.lastBytesRead(bytes);

@@ -146,9 +146,25 @@ final class PipeWriter {
         } else if (out.current() == OutboundMarker.EMPTY_MESSAGE) {
             out.remove();
         } else {
-            out.removeBytes(bytes);
+            removeBytes(out, bytes);
         }
         return before - out.size();
+    }
+
+    /** As that of the buffer, which does not expect a listener to close the channel in the middle. */
+    private static void removeBytes(ChannelOutboundBuffer out, int written) {
+        int left = written;
+        while (out.current() instanceof ByteBuf message) {
+            int length = message.readableBytes();
+            if (length > left) {
+                message.skipBytes(left);
+                out.progress(left);
+                return;
+            }
+            left -= length;
+            out.progress(length);
+            out.remove();
+        }
     }
 
     private void releaseBatch() {

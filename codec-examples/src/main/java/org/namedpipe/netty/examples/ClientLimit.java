@@ -33,28 +33,38 @@ public final class ClientLimit {
 
     /** A handler for a server channel, which it closes once enough clients have come and gone. */
     public ChannelHandler handler() {
-        return new Handler(once ? 1 : clients);
+        return new Handler();
+    }
+
+    /**
+     * For servers whose channel is out of reach.
+     *
+     * @param enough what to do once enough clients have gone
+     * @return to be run whenever one has, on any thread
+     */
+    public Runnable whenGone(Runnable enough) {
+        AtomicInteger remaining = new AtomicInteger(once ? 1 : clients);
+        return () -> {
+            if (remaining.decrementAndGet() == 0) {
+                enough.run();
+            }
+        };
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel
-    private static final class Handler extends ChannelInboundHandlerAdapter {
+    private final class Handler extends ChannelInboundHandlerAdapter {
 
-        private final AtomicInteger remaining;
+        private Runnable gone = () -> {};
 
-        Handler(int clients) {
-            remaining = new AtomicInteger(clients);
+        @Override
+        public void handlerAdded(ChannelHandlerContext ctx) {
+            gone = whenGone(ctx::close);
         }
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object client) {
-            ((Channel) client).closeFuture().addListener(closed -> clientClosed(ctx));
+            ((Channel) client).closeFuture().addListener(closed -> gone.run());
             ctx.fireChannelRead(client);
-        }
-
-        private void clientClosed(ChannelHandlerContext ctx) {
-            if (remaining.decrementAndGet() == 0) {
-                ctx.close();
-            }
         }
     }
 }

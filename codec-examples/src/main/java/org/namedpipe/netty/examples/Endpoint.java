@@ -79,9 +79,14 @@ public final class Endpoint {
         return example + " server ready on ";
     }
 
+    /** Says where a server listens. */
+    public void announce(String example, SocketAddress address, PrintWriter out) {
+        out.println(ready(example) + transport.nameOf(address));
+    }
+
     /** Says where a server listens, and waits until it is closed: by one of its handlers, or at Ctrl+C. */
     public void serve(String example, Channel server, PrintWriter out) throws InterruptedException {
-        out.println(ready(example) + transport.nameOf(server.localAddress()));
+        announce(example, server.localAddress(), out);
         try {
             server.closeFuture().sync();
         } finally {

@@ -16,8 +16,10 @@
 package org.namedpipe.netty.examples;
 
 import org.namedpipe.netty.examples.echo.EchoCommand;
+import org.namedpipe.netty.examples.grpc.GrpcCommand;
 import org.namedpipe.netty.examples.http.HttpCommand;
 import org.namedpipe.netty.examples.ipc.IpcCommand;
+import org.namedpipe.netty.examples.reactor.ReactorCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,7 +31,13 @@ import picocli.CommandLine.ScopeType;
         description = "Small programs over Windows named pipes.",
         synopsisSubcommandLabel = "EXAMPLE",
         commandListHeading = "%nExamples:%n",
-        subcommands = {EchoCommand.class, IpcCommand.class, HttpCommand.class})
+        subcommands = {
+            EchoCommand.class,
+            IpcCommand.class,
+            HttpCommand.class,
+            GrpcCommand.class,
+            ReactorCommand.class,
+        })
 public final class Launcher {
 
     @Option(

@@ -55,6 +55,11 @@ public final class RunningExample implements AutoCloseable {
         return output.awaitLine(text);
     }
 
+    /** Waits until it has said more than it has so far. */
+    public void awaitMore() throws InterruptedException {
+        output.awaitMore();
+    }
+
     /** Waits for the end. */
     public int exitCode() throws InterruptedException, ExecutionException, TimeoutException {
         return run.get(PATIENCE, TimeUnit.NANOSECONDS);
@@ -107,12 +112,24 @@ public final class RunningExample implements AutoCloseable {
                 if (end >= 0) {
                     return getBuffer().substring(start + text.length(), end);
                 }
-                long left = deadline - System.nanoTime();
-                if (ended || left <= 0) {
-                    throw new AssertionError("never said '" + text + "' but: " + this);
-                }
-                TimeUnit.NANOSECONDS.timedWait(this, left);
+                awaitChange(deadline, text);
             }
+        }
+
+        synchronized void awaitMore() throws InterruptedException {
+            long deadline = System.nanoTime() + PATIENCE;
+            int before = getBuffer().length();
+            while (getBuffer().length() == before) {
+                awaitChange(deadline, "more");
+            }
+        }
+
+        private void awaitChange(long deadline, String text) throws InterruptedException {
+            long left = deadline - System.nanoTime();
+            if (ended || left <= 0) {
+                throw new AssertionError("never said '" + text + "' but: " + this);
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
     }
 }

@@ -95,6 +95,11 @@ final class CompletionPort {
         return true;
     }
 
+    /** The key of the handle the packet is about, or that it was posted with. */
+    long key() {
+        return entries.buffer().getLong(field(OverlappedEntry.KEY));
+    }
+
     /** The address of the packet's {@code OVERLAPPED}, 0 for a packet without one. */
     long overlapped() {
         return entries.buffer().getLong(field(OverlappedEntry.OVERLAPPED));

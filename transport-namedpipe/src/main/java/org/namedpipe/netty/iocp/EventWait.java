@@ -26,9 +26,12 @@ import org.namedpipe.netty.win32.Win32Exception;
  * is armed with is posted. This is how an operation on a handle that may not be associated with the port yet is waited
  * for there.
  *
- * <p>A packet is only a hint: whoever dequeues it looks whether the operation has ended.
+ * <p>A packet is only a hint: whoever dequeues it looks whether the operation has ended, or is there at all.
  */
 final class EventWait {
+    /** The key of the packets, which tells them from those of operations on the port. */
+    static final long KEY = 1;
+
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(EventWait.class);
 
     private final Kernel kernel;
@@ -76,7 +79,7 @@ final class EventWait {
         if (armed == 0) {
             return;
         }
-        int code = kernel.postQueuedCompletionStatus(port, 0, 0, armed);
+        int code = kernel.postQueuedCompletionStatus(port, 0, KEY, armed);
         if (code != Win32Error.ERROR_SUCCESS) {
             logger.warn(
                     "A client may stay unnoticed: {}",

@@ -328,12 +328,13 @@ public final class IocpIoHandler implements IoHandler {
             return false;
         }
         IocpIoOps ops = slab.ownerAt(overlapped);
-        if (ops == null) {
+        boolean isHint = port.key() == EventWait.KEY;
+        if (ops == null || isHint != ops.needsEvent()) {
             logger.debug("Ignoring a packet of no operation under way");
             return false;
         }
         // The packet of an event is only a hint, and carries no outcome.
-        int status = ops.needsEvent() ? slab.status(ops.slot()) : port.status();
+        int status = isHint ? slab.status(ops.slot()) : port.status();
         if (status == Overlapped.STATUS_PENDING) {
             return false;
         }

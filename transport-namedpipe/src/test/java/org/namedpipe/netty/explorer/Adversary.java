@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.NotYetConnectedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.namedpipe.netty.win32.NativeMemory;
 import org.namedpipe.netty.win32.OperationKind;
 import org.namedpipe.netty.win32.Overlapped;
@@ -45,6 +46,9 @@ final class Adversary {
             "CreateEvent",
             "RegisterWait",
             "CancelIoEx");
+    /** What it takes to listen on an instance that a client may have opened already. */
+    private static final Set<String> LISTENING = Set.of("ConnectNamedPipe", "CreateEvent", "RegisterWait");
+
     private static final List<String> INTERRUPTIBLE = List.of(
             "ConnectNamedPipe",
             "ConnectNamedPipe",
@@ -56,21 +60,25 @@ final class Adversary {
     private static final int[] CODES = {
         Win32Error.ERROR_NO_SYSTEM_RESOURCES,
         Win32Error.ERROR_ACCESS_DENIED,
+        Win32Error.ERROR_PIPE_BUSY,
+        Win32Error.ERROR_OPERATION_ABORTED,
         Win32Error.ERROR_BROKEN_PIPE,
         Win32Error.ERROR_NO_DATA,
-        Win32Error.ERROR_PIPE_NOT_CONNECTED,
-        Win32Error.ERROR_PIPE_BUSY,
-        Win32Error.ERROR_OPERATION_ABORTED
+        Win32Error.ERROR_PIPE_NOT_CONNECTED
     };
-    private static final int[] STATUSES = {
-        0xC000_009A /* INSUFFICIENT_RESOURCES */, 0xC000_0120 /* CANCELLED */, 0xC000_014B /* PIPE_BROKEN */
-    };
+    /** How many of these are errors for every call; the others tell the transport what it could only take for true. */
+    private static final int PLAIN_CODES = 4;
+
+    private static final int STATUS_INSUFFICIENT_RESOURCES = 0xC000_009A;
+    private static final int STATUS_CANCELLED = 0xC000_0120;
 
     private final World world;
     private final List<Long> clients = new ArrayList<>();
     private int opened;
+    private boolean calling;
     private boolean struck;
     private boolean losesNextWakeup;
+    private boolean losesClients;
 
     Adversary(World world) {
         this.world = world;
@@ -78,8 +86,16 @@ final class Adversary {
 
     // ---- clients
 
-    /** A client connects, writes or leaves. */
+    /** A client connects, writes or leaves; but not in the middle of a call of its own. */
     void client() {
+        if (!calling) {
+            calling = true;
+            connectWriteOrLeave();
+            calling = false;
+        }
+    }
+
+    private void connectWriteOrLeave() {
         if (clients.isEmpty() || (opened < MAX_CLIENTS && world.dice.oneIn(2))) {
             if (open() && world.dice.oneIn(2)) {
                 write();
@@ -163,11 +179,12 @@ final class Adversary {
             return;
         }
         String call = world.dice.pick(FALLIBLE);
-        int code = world.dice.pick(CODES);
+        int code = CODES[world.dice.below(call.equals("WriteFile") ? CODES.length : PLAIN_CODES)];
         int after = world.dice.below(3);
         int times = world.dice.between(1, 3);
         world.journal.note(() -> "  " + call + " fails with " + Win32Error.describe(code) + " after " + after
                 + " calls, " + times + " times");
+        losesClients |= LISTENING.contains(call);
         world.kernel.faults().on(call).after(after).times(times).fail(code);
     }
 
@@ -178,10 +195,12 @@ final class Adversary {
         }
         Endpoint endpoint = world.dice.pick(world.endpoints);
         long handle = endpoint.isUsable() ? endpoint.handle() : 0;
-        OperationKind kind = world.dice.oneIn(2) ? OperationKind.READ : OperationKind.WRITE;
+        // A write that outlives its handle cannot be told from one on the handle that has its number now.
+        boolean read = world.settings.writesOutliveTheirHandle || world.dice.oneIn(2);
+        OperationKind kind = read ? OperationKind.READ : OperationKind.WRITE;
         if (handle != 0 && world.kernel.isPending(kind, handle)) {
             struck = true;
-            int status = world.dice.pick(STATUSES);
+            int status = world.dice.pick(STATUS_INSUFFICIENT_RESOURCES, STATUS_CANCELLED);
             world.journal.note(
                     () -> "  " + kind + " of " + endpoint.name + " ends with 0x" + Integer.toHexString(status));
             world.kernel.faults().end(kind, handle, status);
@@ -195,9 +214,22 @@ final class Adversary {
         return loses;
     }
 
+    /** Loses no more; what was lost shows at the next attempt. */
+    void makeGood() {
+        losesNextWakeup = false;
+        if (struck) {
+            world.loops.forEach(loop -> loop.execute(() -> {}));
+        }
+    }
+
     /** Whether anything was made to fail. */
     boolean hasStruck() {
         return struck;
+    }
+
+    /** Whether it takes no fault of the transport that a client is never accepted. */
+    boolean losesClients() {
+        return losesClients;
     }
 
     boolean explains(Throwable cause) {

@@ -123,7 +123,9 @@ final class ExploredKernel implements InvocationHandler {
     /** Arguments for people: addresses, which say nothing, are left out. */
     private static String text(Object[] arguments) {
         return Arrays.stream(arguments)
-                .map(argument -> argument instanceof Long value && value > MAX_HANDLE ? "@" : String.valueOf(argument))
+                .map(argument -> argument instanceof Runnable || (argument instanceof Long value && value > MAX_HANDLE)
+                        ? "@"
+                        : String.valueOf(argument))
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 

@@ -39,7 +39,9 @@ final class Invariants {
         watchers().forEach(this::watcherAtRest);
         world.endpoints.forEach(this::endpointAtRest);
         check(
-                !world.server.wantsToRead() || world.server.accepted() == world.connections.opened(),
+                !world.server.wantsToRead()
+                        || world.adversary.losesClients()
+                        || world.server.accepted() == world.connections.opened(),
                 world.connections.opened() + " clients have connected, but " + world.server.accepted()
                         + " were accepted");
         kernelIsContent();

@@ -15,6 +15,8 @@
  */
 package org.namedpipe.netty.explorer;
 
+import java.util.List;
+
 /** What an application does to its own channel, from within an event, in a task, or from another thread. */
 enum Reaction {
     SEND(6) {
@@ -64,7 +66,7 @@ enum Reaction {
     CANCEL_CONNECT(1) {
         @Override
         void perform(World world, Watcher watcher) {
-            watcher.promises().forEach(promise -> {
+            List.copyOf(watcher.promises()).forEach(promise -> {
                 if (watcher instanceof Endpoint endpoint && promise.cancel(false)) {
                     endpoint.closesItself();
                 }

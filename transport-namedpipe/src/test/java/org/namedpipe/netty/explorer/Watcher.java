@@ -34,6 +34,7 @@ abstract class Watcher extends ChannelDuplexHandler {
     private final List<ChannelFuture> promises = new ArrayList<>();
 
     private @Nullable Channel channel;
+    private @Nullable ChannelFuture registration;
     /** Whether the application has ended this channel. */
     private boolean closedByUser;
     /** Whether the application has ever deregistered this channel; then Netty may not tell its end. */
@@ -77,8 +78,14 @@ abstract class Watcher extends ChannelDuplexHandler {
             if (loop().inEventLoop()) {
                 order.revoked();
             } else {
-                loop().execute(order::revoked);
+                loop().execute(this::revokedUnlessResumed);
             }
+        }
+    }
+
+    private void revokedUnlessResumed() {
+        if (!channel().config().isAutoRead()) {
+            order.revoked();
         }
     }
 
@@ -92,8 +99,10 @@ abstract class Watcher extends ChannelDuplexHandler {
     }
 
     final void registerAgain() {
-        if (channel().isOpen() && !channel().isRegistered()) {
-            promised(loop().register(channel()));
+        boolean underWay = registration != null && !registration.isDone();
+        if (channel().isOpen() && !channel().isRegistered() && !underWay) {
+            registration = loop().register(channel());
+            promised(registration);
         }
     }
 

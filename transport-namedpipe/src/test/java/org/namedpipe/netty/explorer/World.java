@@ -120,7 +120,7 @@ final class World {
     void configure(ChannelConfig config) {
         config.setAllocator(arena);
         config.setRecvByteBufAllocator(settings.recvAllocator(dice));
-        config.setAutoRead(!dice.oneIn(6));
+        config.setAutoRead(!reacts || !dice.oneIn(6));
         if (dice.oneIn(4)) {
             config.setWriteSpinCount(1);
         }
@@ -172,8 +172,10 @@ final class World {
             hold = null;
         }
         kernel.scheduler().calm();
+        adversary.makeGood();
     }
 
+    /** From now on applications only read. */
     void stopReacting() {
         reacts = false;
     }

@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import org.namedpipe.netty.win32.Win32Exception;
+
+/**
+ * A thread acted for a client and could not be made to act for its own process again. The thread ends with this error; its
+ * process goes on, but something is badly wrong.
+ */
+public final class ImpersonationNotRevertedError extends Error {
+    private static final long serialVersionUID = 1L;
+
+    ImpersonationNotRevertedError(Win32Exception cause) {
+        super("a thread that acted for a client was taken out of service: " + cause.getMessage(), cause);
+    }
+}

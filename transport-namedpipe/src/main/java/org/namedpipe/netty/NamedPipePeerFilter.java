@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import static io.netty.util.internal.ObjectUtil.checkNonEmptyAfterTrim;
+import static io.netty.util.internal.ObjectUtil.checkNotNull;
+
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/**
+ * Accepts the peers that a condition holds for, and closes the channels of others. Its static methods make conditions, which
+ * {@link Predicate#and} and {@link Predicate#or} combine:
+ *
+ * <pre>{@code
+ * ch.pipeline().addFirst(new NamedPipePeerFilter(user("CONTOSO\\ops").or(elevated())));
+ * }</pre>
+ *
+ * <p>What is unknown of a peer holds for none of them. So mind {@link Predicate#negate}: it lets the unknown in.
+ *
+ * <p>A filter sees its peers before anything is read, so by their processes; see {@link NamedPipePeer} for what that is
+ * worth. Who is to be kept out by all means is kept out by {@link NamedPipeChannelOption#SECURITY}.
+ */
+@Sharable
+public final class NamedPipePeerFilter extends AbstractNamedPipePeerFilter {
+    private final Predicate<? super NamedPipePeer> condition;
+
+    /** A filter that lets through the peers for which {@code condition}, called on their event loops, is true. */
+    public NamedPipePeerFilter(Predicate<? super NamedPipePeer> condition) {
+        this.condition = checkNotNull(condition, "condition");
+    }
+
+    /**
+     * A user.
+     *
+     * @param nameOrSid {@code DOMAIN\name} in any case, or a security identifier ({@code S-1-...}), which is safer: names
+     *     change hands
+     */
+    public static Predicate<NamedPipePeer> user(String nameOrSid) {
+        String expected = checkNonEmptyAfterTrim(nameOrSid, "nameOrSid");
+        return peer -> expected.equalsIgnoreCase(peer.userSid()) || expected.equalsIgnoreCase(peer.userName());
+    }
+
+    /**
+     * The members of a group.
+     *
+     * @param sid a security identifier, {@code S-1-5-32-544} for elevated administrators, say; also of a logon session
+     * @throws IllegalArgumentException if {@code sid} does not look like one
+     */
+    public static Predicate<NamedPipePeer> group(String sid) {
+        if (!NamedPipeSecurity.isSid(sid)) {
+            throw new IllegalArgumentException("sid: '" + sid + "' (expected: S-1-...)");
+        }
+        String expected = sid.toUpperCase(Locale.ROOT);
+        return peer -> peer.groupSids().contains(expected);
+    }
+
+    /** The processes of a terminal session of this computer. */
+    public static Predicate<NamedPipePeer> session(int sessionId) {
+        return peer -> peer.sessionId() == sessionId && peer.computerName() == null;
+    }
+
+    /** A process of this computer. */
+    public static Predicate<NamedPipePeer> process(long processId) {
+        return peer -> peer.processId() == processId && peer.computerName() == null;
+    }
+
+    /** Who has the full rights of an administrator. */
+    public static Predicate<NamedPipePeer> elevated() {
+        return NamedPipePeer::isElevated;
+    }
+
+    /** Who is trusted by Windows at least so much. */
+    public static Predicate<NamedPipePeer> integrityOfAtLeast(NamedPipeIntegrity least) {
+        checkNotNull(least, "least");
+        return peer -> {
+            NamedPipeIntegrity integrity = peer.integrity();
+            return integrity != null && integrity.compareTo(least) >= 0;
+        };
+    }
+
+    @Override
+    protected boolean accept(ChannelHandlerContext ctx, NamedPipePeer peer) {
+        return condition.test(peer);
+    }
+}

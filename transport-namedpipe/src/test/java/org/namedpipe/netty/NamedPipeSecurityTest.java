@@ -1,0 +1,165 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.namedpipe.netty.NamedPipeSecurity.Access.READ;
+import static org.namedpipe.netty.NamedPipeSecurity.Access.READ_WRITE;
+import static org.namedpipe.netty.NamedPipeSecurity.Access.WRITE;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.namedpipe.netty.win32.SecurityDescriptor;
+import org.namedpipe.netty.win32.SimulatedKernel;
+import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.win32.Win32Exception;
+
+class NamedPipeSecurityTest {
+    private static final String USER = SimulatedKernel.USER_SID;
+    private static final int FILE_CREATE_PIPE_INSTANCE = 0x4;
+
+    private final SimulatedKernel kernel = new SimulatedKernel();
+
+    private String sddl(NamedPipeSecurity security) throws Win32Exception {
+        try (SecurityDescriptor descriptor = security.descriptor(kernel)) {
+            return descriptor.sddl();
+        }
+    }
+
+    @Test
+    void theCurrentUserOwnsTheNameAndIsAlone() throws Exception {
+        assertThat(sddl(NamedPipeSecurity.currentUser())).isEqualTo("O:" + USER + "D:P(A;;FA;;;" + USER + ")");
+    }
+
+    @Test
+    void theLogonSessionKeepsOutOtherSessionsOfTheSameUser() throws Exception {
+        assertThat(sddl(NamedPipeSecurity.currentLogonSession())).isEqualTo("O:" + USER + "D:P(A;;FA;;;S-1-5-5-0-1)");
+    }
+
+    static Stream<NamedPipeSecurity> presetsWithOthers() {
+        return Stream.of(
+                NamedPipeSecurity.interactiveUsers(), NamedPipeSecurity.administrators(), NamedPipeSecurity.everyone());
+    }
+
+    @ParameterizedTest
+    @MethodSource("presetsWithOthers")
+    void presetsGiveOthersNoRightToCreateInstances(NamedPipeSecurity security) throws Exception {
+        assertThat(sddl(security))
+                .matches("O:" + USER + "D:P\\(A;;FA;;;" + USER + "\\)\\(A;;0x12019b;;;S-1-(1-0|5-4|5-32-544)\\)");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noAccessOfAClientIncludesTheRightToCreateInstances(NamedPipeSecurity.Access access) {
+        assertThat(access.mask() & FILE_CREATE_PIPE_INSTANCE).isZero();
+        assertThat(access.mask() & 0xF000_0000).as("generic rights").isZero();
+    }
+
+    @Test
+    void accountsAreLookedUpWhenTheNameIsBound() throws Exception {
+        NamedPipeSecurity security = NamedPipeSecurity.builder()
+                .allow("Users", READ)
+                .allow(" S-1-5-18 ", WRITE)
+                .allow("BUILTIN\\Administrators", READ_WRITE)
+                .build();
+
+        assertThat(sddl(security))
+                .endsWith("(A;;0x120189;;;S-1-5-32-545)(A;;0x120192;;;S-1-5-18)(A;;0x12019b;;;S-1-5-32-544)");
+        assertThat(kernel.openSecurityDescriptors()).isZero();
+    }
+
+    @Test
+    void anUnknownAccountIsNamed() {
+        NamedPipeSecurity security =
+                NamedPipeSecurity.builder().allow("nobody-i-know", READ).build();
+
+        assertThatThrownBy(() -> sddl(security))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no such account: 'nobody-i-know'")
+                .hasMessageContaining("ERROR_NONE_MAPPED (1332)");
+    }
+
+    @Test
+    void aDomainControllerThatDoesNotAnswerIsAnErrorOfItsOwn() {
+        kernel.faults().on("AccountSid").fail(Win32Error.ERROR_TIMEOUT);
+
+        assertThatThrownBy(() ->
+                        sddl(NamedPipeSecurity.builder().allow("far", READ).build()))
+                .isInstanceOfSatisfying(
+                        Win32Exception.class, e -> assertThat(e.code()).isEqualTo(Win32Error.ERROR_TIMEOUT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"O:SY", "D:NO_ACCESS_CONTROL", "O:SYD:PNO_ACCESS_CONTROL", "S:(ML;;NW;;;LW)"})
+    void aDescriptorThatKeepsNobodyOutIsRefusedAtOnce(String sddl) {
+        assertThatThrownBy(() -> NamedPipeSecurity.ofSddl(sddl))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(sddl)
+                .hasMessageContaining("DACL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  "})
+    void anEmptyDescriptorIsRefusedAtOnce(String sddl) {
+        assertThatThrownBy(() -> NamedPipeSecurity.ofSddl(sddl)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> NamedPipeSecurity.builder().allow(sddl, READ))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "D:P(A;;FA;;;SY)(A;;XX;;;BA)    | no such rights at position 19, not 'XX'",
+                "D:P(A;;FA;;;SY)(A;;FA;;;NOONE) | no such account at position 24, not 'NOONE'",
+                "D:P(Z;;FA;;;SY)                | no such type at position 4, not 'Z'",
+                "O:NOONED:P(A;;FA;;;SY)         | no such account at position 2, not 'NOONE'",
+                "O:SYG:XYD:(A;;FA;;;SY)         | no such account at position 6, not 'XY'",
+                "O:SYD:Q(A;;FA;;;SY)            | flags of a list are expected at position 6, not 'Q'",
+                "D:(A;;FA;;SY)                  | an entry of 6 fields is expected, separated by semicolons at position 2",
+                "D:(A;;FA;;;SY)(A;;FA;;;BA      | an entry in parentheses is expected at position 14, not '(A;;FA;;;BA'",
+                "D:(A;;FA;;;SY)x                | an entry in parentheses is expected at position 14, not 'x'",
+                "xD:(A;;FA;;;SY)                | O:, G:, D: or S: is expected at position 0, not 'x'",
+            })
+    void aFaultInADescriptorIsToldWithItsPosition(String sddl, String fault) {
+        assertThatThrownBy(() -> sddl(NamedPipeSecurity.ofSddl(sddl)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(fault)
+                .hasMessageContaining(sddl);
+        assertThat(kernel.openSecurityDescriptors()).isZero();
+    }
+
+    @Test
+    void isAValue() {
+        assertThat(NamedPipeSecurity.builder().allow("x", READ).build())
+                .isEqualTo(NamedPipeSecurity.builder().allow("x", READ).build())
+                .hasSameHashCodeAs(NamedPipeSecurity.builder().allow("x", READ).build())
+                .isNotEqualTo(NamedPipeSecurity.builder().allow("x", WRITE).build())
+                .isNotEqualTo(NamedPipeSecurity.currentUser())
+                .asString()
+                .contains("current user", "x", "READ");
+        assertThat(NamedPipeSecurity.ofSddl("D:(A;;GA;;;SY)"))
+                .isEqualTo(NamedPipeSecurity.ofSddl("D:(A;;GA;;;SY)"))
+                .hasToString("NamedPipeSecurity(D:(A;;GA;;;SY))");
+        assertThat(NamedPipeSecurity.currentLogonSession()).isNotEqualTo(NamedPipeSecurity.currentUser());
+    }
+}

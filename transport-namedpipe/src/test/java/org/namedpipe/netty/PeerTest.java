@@ -1,0 +1,212 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.TwoSimulatedProcesses.ALICE;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOption;
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.namedpipe.netty.NamedPipePeer.Evidence;
+import org.namedpipe.netty.testing.Await;
+import org.namedpipe.netty.win32.SimulatedKernel;
+import org.namedpipe.netty.win32.SimulatedProcess;
+import org.namedpipe.netty.win32.Win32Error;
+
+/** Who each end of a connection takes the other for. */
+class PeerTest {
+    private static final SimulatedProcess ADMIN = ALICE.inSession(3).asAdministrator();
+
+    private static TwoSimulatedProcesses bound(SimulatedProcess client) throws Exception {
+        TwoSimulatedProcesses two = new TwoSimulatedProcesses(client);
+        Await.get(two.server()
+                .option(NamedPipeChannelOption.SECURITY, NamedPipeSecurity.everyone())
+                .childOption(ChannelOption.AUTO_READ, false)
+                .bind(two.name));
+        return two;
+    }
+
+    private static NamedPipePeer clientAfter(TwoSimulatedProcesses two, NamedPipeChannel client) throws Exception {
+        NamedPipeChannel server = Await.next(two.accepted);
+        Await.get(client.writeAndFlush(Unpooled.copiedBuffer("hello", StandardCharsets.US_ASCII)));
+        server.read();
+        two.kernel.await("the server has read", () -> two.kernel.calls("WriteFile") == 2);
+        return Await.get(server.peer());
+    }
+
+    @Test
+    void aServerKnowsItsClientByTheProcessFirst() throws Exception {
+        try (TwoSimulatedProcesses two = bound(ADMIN)) {
+            two.connect(two.client());
+
+            NamedPipePeer client = Await.get(Await.next(two.accepted).peer());
+
+            assertThat(client.evidence()).isEqualTo(Evidence.PROCESS);
+            assertThat(client.processId()).isEqualTo(ADMIN.id());
+            assertThat(client.sessionId()).isEqualTo(3);
+            assertThat(client.computerName()).isNull();
+            assertThat(client.userSid()).isEqualTo(ALICE.userSid());
+            assertThat(client.userName()).isEqualTo("SIMULATED\\alice");
+            assertThat(client.groupSids()).contains("S-1-5-32-544", "S-1-5-5-0-3");
+            assertThat(client.isElevated()).isTrue();
+            assertThat(client.integrity()).isEqualTo(NamedPipeIntegrity.HIGH);
+            assertThat(client).hasToString("NamedPipePeer(process 2000, session 3, user SIMULATED\\alice, elevated)");
+            assertThat(two.kernel.calls("ImpersonateNamedPipeClient")).isZero();
+        }
+    }
+
+    @Test
+    void aServerKnowsItsClientByTheTokenOnceItHasRead() throws Exception {
+        try (TwoSimulatedProcesses two = bound(ALICE)) {
+            NamedPipePeer client = clientAfter(two, two.connect(two.client()));
+
+            assertThat(client.evidence()).isEqualTo(Evidence.CLIENT_TOKEN);
+            assertThat(client.userSid()).isEqualTo(ALICE.userSid());
+            assertThat(two.kernel.calls("RevertToSelf")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aClientThatWantsToStayUnknownIsKnownByItsProcess() throws Exception {
+        try (TwoSimulatedProcesses two = bound(ALICE)) {
+            NamedPipePeer client = clientAfter(
+                    two,
+                    two.connect(two.client()
+                            .option(NamedPipeChannelOption.IMPERSONATION_LEVEL, ImpersonationLevel.ANONYMOUS)));
+
+            assertThat(client.evidence()).isEqualTo(Evidence.PROCESS);
+            assertThat(client.userSid()).isEqualTo(ALICE.userSid());
+        }
+    }
+
+    @Test
+    void aClientKnowsItsServer() throws Exception {
+        try (TwoSimulatedProcesses two = bound(ALICE)) {
+            NamedPipePeer server = Await.get(two.connect(two.client()).peer());
+
+            assertThat(server.processId()).isEqualTo(SimulatedKernel.SELF.id());
+            assertThat(server.userSid()).isEqualTo(SimulatedKernel.USER_SID);
+            assertThat(server.isElevated()).isFalse();
+            assertThat(server.integrity()).isEqualTo(NamedPipeIntegrity.MEDIUM);
+            assertThat(server.evidence()).isEqualTo(Evidence.PROCESS);
+        }
+    }
+
+    /** A number of another computer's process must not be taken for one of this computer. */
+    @Test
+    void aClientOnAnotherComputerIsNotLookedForHere() throws Exception {
+        SimulatedProcess far = SimulatedProcess.of(SimulatedKernel.SELF.id(), ALICE.userSid(), ALICE.userName())
+                .on("FAR");
+        try (TwoSimulatedProcesses two = bound(far)) {
+            NamedPipeChannel channel = two.connect(two.client());
+            NamedPipePeer client = Await.get(Await.next(two.accepted).peer());
+
+            assertThat(client.computerName()).isEqualTo("FAR");
+            assertThat(client.processId()).isEqualTo(SimulatedKernel.SELF.id());
+            assertThat(client.evidence()).isEqualTo(Evidence.NONE);
+            assertThat(client.userSid()).isNull();
+            assertThat(client.groupSids()).isEmpty();
+            assertThat(client.integrity()).isNull();
+            assertThat(two.kernel.calls("OpenProcessToken")).isZero();
+            channel.close();
+        }
+    }
+
+    @Test
+    void aClientOfWhichWindowsDoesNotTellTheComputerIsNotLookedForHere() throws Exception {
+        try (TwoSimulatedProcesses two = bound(ALICE)) {
+            two.kernel.faults().on("GetNamedPipeClientComputerName").fail(Win32Error.ERROR_NOT_SUPPORTED);
+            two.connect(two.client());
+            NamedPipePeer client = Await.get(Await.next(two.accepted).peer());
+
+            assertThat(client.computerName()).isEmpty();
+            assertThat(client.evidence()).isEqualTo(Evidence.NONE);
+        }
+    }
+
+    @Test
+    void aServerOnAnotherComputerIsNotLookedForHere() throws Exception {
+        try (TwoSimulatedProcesses two = bound(ALICE)) {
+            two.kernel.addHost("far");
+            var connect = two.client().connect(NamedPipeAddress.of("far", two.name.name()));
+            Await.get(connect);
+            NamedPipePeer server = Await.get(((NamedPipeChannel) connect.channel()).peer());
+
+            assertThat(server.computerName()).isEqualTo("far");
+            assertThat(server.evidence()).isEqualTo(Evidence.NONE);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OpenProcessToken, ERROR_ACCESS_DENIED, NONE",
+        "TokenFacts, ERROR_ACCESS_DENIED, NONE",
+        "PeekNamedPipe, ERROR_BROKEN_PIPE, NONE",
+        "AccountName, ERROR_NONE_MAPPED, PROCESS"
+    })
+    void whatWindowsDoesNotTellIsUnknown(String call, String error, Evidence evidence) throws Exception {
+        int code = Win32Error.class.getField(error).getInt(null);
+        try (TwoSimulatedProcesses two = bound(ALICE)) {
+            two.connect(two.client());
+            NamedPipeChannel server = Await.next(two.accepted);
+            two.kernel.faults().on(call).fail(code);
+
+            NamedPipePeer client = Await.get(server.peer());
+
+            assertThat(client.evidence()).isEqualTo(evidence);
+            assertThat(client.processId()).isEqualTo(ALICE.id());
+            assertThat(client.userName()).isNull();
+        }
+    }
+
+    @Test
+    void idsThatWindowsDoesNotTellAreUnknown() throws Exception {
+        try (TwoSimulatedProcesses two = bound(ALICE)) {
+            two.connect(two.client());
+            NamedPipeChannel server = Await.next(two.accepted);
+            two.kernel.faults().on("GetNamedPipeClientProcessId").fail(Win32Error.ERROR_NOT_FOUND);
+            two.kernel.faults().on("GetNamedPipeClientSessionId").fail(Win32Error.ERROR_NOT_FOUND);
+
+            NamedPipePeer client = Await.get(server.peer());
+
+            assertThat(client.processId()).isEqualTo(-1);
+            assertThat(client.sessionId()).isEqualTo(-1);
+            assertThat(client.evidence()).isEqualTo(Evidence.NONE);
+        }
+    }
+
+    @Test
+    void aClosedChannelHasNoPeer() throws Exception {
+        try (TwoSimulatedProcesses two = bound(ALICE)) {
+            NamedPipeChannel client = two.connect(two.client());
+            Await.get(client.close());
+
+            assertThat(client.peer().awaitUninterruptibly().cause()).isInstanceOf(ClosedChannelException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, UNTRUSTED", "4096, LOW", "8191, LOW", "8192, MEDIUM", "8448, MEDIUM", "12288, HIGH", "20480, SYSTEM"
+    })
+    void integrityLevels(int id, NamedPipeIntegrity level) {
+        assertThat(NamedPipeIntegrity.of(id)).isEqualTo(level);
+    }
+}

@@ -1,0 +1,248 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.TwoSimulatedProcesses.ALICE;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.namedpipe.netty.testing.Await;
+import org.namedpipe.netty.win32.ClientOpen;
+import org.namedpipe.netty.win32.SimulatedKernel;
+import org.namedpipe.netty.win32.Win32Constants;
+import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.win32.Win32Exception;
+
+/** What a server does in the name of a client of another user, and what it cannot do. */
+class RunAsClientTest {
+    private final TwoSimulatedProcesses two = new TwoSimulatedProcesses(ALICE);
+    private final SimulatedKernel kernel = two.kernel;
+    private final BlockingQueue<Boolean> impersonatingInHandler = new LinkedBlockingQueue<>();
+
+    @BeforeEach
+    void bind() throws Exception {
+        Await.get(two.server(() -> new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelRead(ChannelHandlerContext ctx, Object message) {
+                        ReferenceCountUtil.release(message);
+                        impersonatingInHandler.add(kernel.isImpersonating());
+                    }
+                })
+                .option(NamedPipeChannelOption.SECURITY, NamedPipeSecurity.everyone())
+                .bind(two.name));
+    }
+
+    @AfterEach
+    void close() {
+        two.close();
+    }
+
+    private NamedPipeChannel client(ImpersonationLevel level) throws Exception {
+        return two.connect(two.client().option(NamedPipeChannelOption.IMPERSONATION_LEVEL, level));
+    }
+
+    /** The server's end, after something was read from it. */
+    private NamedPipeChannel serverThatHasRead(ImpersonationLevel level) throws Exception {
+        NamedPipeChannel client = client(level);
+        NamedPipeChannel server = Await.next(two.accepted);
+        Await.get(client.writeAndFlush(Unpooled.copiedBuffer("hello", StandardCharsets.US_ASCII)));
+        assertThat(Await.next(impersonatingInHandler)).isFalse();
+        return server;
+    }
+
+    private static void failsWith(Future<?> future, int code) {
+        assertThat(future.awaitUninterruptibly().cause())
+                .isInstanceOfSatisfying(
+                        Win32Exception.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    private final Callable<String> neverRun = () -> {
+        throw new AssertionError("must not run");
+    };
+
+    @ParameterizedTest
+    @EnumSource(names = {"IMPERSONATION", "DELEGATION"})
+    void actsForTheClientOnAThreadOfItsOwnAndForNobodyElseAfterwards(ImpersonationLevel level) throws Exception {
+        NamedPipeChannel server = serverThatHasRead(level);
+        Thread[] worker = new Thread[1];
+
+        Future<Boolean> done = server.runAsClient(() -> {
+            worker[0] = Thread.currentThread();
+            return kernel.isImpersonating();
+        });
+
+        assertThat(Await.get(done)).isTrue();
+        worker[0].join(20_000);
+        assertThat(worker[0].isAlive()).isFalse();
+        assertThat(kernel.calls("RevertToSelf")).isEqualTo(kernel.calls("ImpersonateNamedPipeClient"));
+        assertThat(Await.get(server.eventLoop().submit(kernel::isImpersonating)))
+                .isFalse();
+    }
+
+    @Test
+    void opensWithTheRightsOfTheClient() throws Exception {
+        NamedPipeChannel server = serverThatHasRead(ImpersonationLevel.IMPERSONATION);
+        NamedPipeAddress own = NamedPipeAddress.of(two.name.name() + "-own");
+        Await.get(two.server().bind(own));
+
+        // The server's own pipe, which Alice may not open.
+        long opened =
+                Await.get(server.runAsClient(() -> kernel.createFile(own.path(), Win32Constants.GENERIC_READ, 0)));
+
+        assertThat(opened).isEqualTo(-Win32Error.ERROR_ACCESS_DENIED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"IDENTIFICATION, ERROR_BAD_IMPERSONATION_LEVEL", "ANONYMOUS, ERROR_CANT_OPEN_ANONYMOUS"})
+    void cannotGoBeyondTheLevelOfTheClient(ImpersonationLevel level, String error) throws Exception {
+        NamedPipeChannel server = serverThatHasRead(level);
+
+        failsWith(server.runAsClient(neverRun), Win32Error.class.getField(error).getInt(null));
+        assertThat(kernel.calls("RevertToSelf")).isEqualTo(1);
+    }
+
+    @Test
+    void byDefaultClientsAllowNoMoreThanToBeIdentified() throws Exception {
+        NamedPipeChannel client = two.connect(two.client());
+
+        assertThat(client.config().getOption(NamedPipeChannelOption.IMPERSONATION_LEVEL))
+                .isEqualTo(ImpersonationLevel.IDENTIFICATION);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ANONYMOUS, false, 0x00000",
+        "IDENTIFICATION, false, 0x10000",
+        "IMPERSONATION, true, 0x60000",
+        "DELEGATION, true, 0x70000"
+    })
+    void theLevelReachesWindows(ImpersonationLevel level, boolean tracking, String expected) throws Exception {
+        two.connect(two.client()
+                .option(NamedPipeChannelOption.IMPERSONATION_LEVEL, level)
+                .option(NamedPipeChannelOption.CONTEXT_TRACKING, tracking));
+
+        ClientOpen open = kernel.opens(two.name.path()).get(0);
+        int security = Win32Constants.SECURITY_SQOS_PRESENT | 0xF_0000;
+        assertThat(open.flags() & security).isEqualTo(Win32Constants.SECURITY_SQOS_PRESENT | Integer.decode(expected));
+    }
+
+    @Test
+    void refusesBeforeTheFirstRead() throws Exception {
+        client(ImpersonationLevel.IMPERSONATION);
+        NamedPipeChannel server = Await.next(two.accepted);
+
+        failsWith(server.runAsClient(neverRun), Win32Error.ERROR_CANNOT_IMPERSONATE);
+        assertThat(kernel.calls("ImpersonateNamedPipeClient")).isZero();
+    }
+
+    @Test
+    void revertsWhenTheTaskFails() throws Exception {
+        NamedPipeChannel server = serverThatHasRead(ImpersonationLevel.IMPERSONATION);
+
+        Future<Object> failed = server.runAsClient(() -> {
+            throw new IOException("of the task");
+        });
+
+        assertThat(failed.awaitUninterruptibly().cause())
+                .isInstanceOf(IOException.class)
+                .hasMessage("of the task");
+        assertThat(kernel.calls("RevertToSelf")).isEqualTo(kernel.calls("ImpersonateNamedPipeClient"));
+    }
+
+    @Test
+    void aThreadThatDoesNotRevertEnds() throws Exception {
+        NamedPipeChannel server = serverThatHasRead(ImpersonationLevel.IMPERSONATION);
+        // The first is that of looking at the client's level.
+        kernel.faults().on("RevertToSelf").after(1).fail(Win32Error.ERROR_ACCESS_DENIED);
+        Thread[] worker = new Thread[1];
+        BlockingQueue<Throwable> uncaught = new LinkedBlockingQueue<>();
+
+        Future<String> done = server.runAsClient(() -> {
+            worker[0] = Thread.currentThread();
+            worker[0].setUncaughtExceptionHandler((thread, thrown) -> uncaught.add(thrown));
+            return "done";
+        });
+
+        assertThat(done.awaitUninterruptibly().cause())
+                .isInstanceOf(ImpersonationNotRevertedError.class)
+                .hasMessageContaining("RevertToSelf")
+                .hasCauseInstanceOf(Win32Exception.class);
+        assertThat(Await.next(uncaught)).isInstanceOf(ImpersonationNotRevertedError.class);
+        worker[0].join(20_000);
+        assertThat(worker[0].isAlive()).isFalse();
+    }
+
+    @Test
+    void aLookupThatDoesNotRevertEndsItsThreadToo() throws Exception {
+        NamedPipeChannel server = serverThatHasRead(ImpersonationLevel.IDENTIFICATION);
+        kernel.faults().on("RevertToSelf").fail(Win32Error.ERROR_ACCESS_DENIED);
+
+        assertThat(server.peer().awaitUninterruptibly().cause()).isInstanceOf(ImpersonationNotRevertedError.class);
+        assertThat(Await.get(server.peer()).userSid()).isEqualTo(ALICE.userSid());
+    }
+
+    @Test
+    void aTaskGoesOnWhenItsChannelIsClosed() throws Exception {
+        NamedPipeChannel server = serverThatHasRead(ImpersonationLevel.IMPERSONATION);
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Future<Boolean> done = server.runAsClient(() -> {
+            running.countDown();
+            Await.done(closed);
+            return kernel.isImpersonating();
+        });
+        Await.done(running);
+
+        Await.get(server.close());
+        closed.countDown();
+
+        assertThat(Await.get(done)).isTrue();
+    }
+
+    @Test
+    void isOfferedByServersOnly() throws Exception {
+        NamedPipeChannel client = client(ImpersonationLevel.IMPERSONATION);
+
+        assertThat(client.runAsClient(neverRun).awaitUninterruptibly().cause())
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void failsOnAClosedChannel() throws Exception {
+        NamedPipeChannel server = serverThatHasRead(ImpersonationLevel.IMPERSONATION);
+        Await.get(server.close());
+
+        assertThat(server.runAsClient(neverRun).awaitUninterruptibly().cause())
+                .isInstanceOf(ClosedChannelException.class);
+    }
+}

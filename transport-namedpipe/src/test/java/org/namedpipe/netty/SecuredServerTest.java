@@ -1,0 +1,180 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.namedpipe.netty.TwoSimulatedProcesses.ALICE;
+import static org.namedpipe.netty.win32.Win32Constants.FILE_FLAG_FIRST_PIPE_INSTANCE;
+import static org.namedpipe.netty.win32.Win32Constants.FILE_FLAG_OVERLAPPED;
+import static org.namedpipe.netty.win32.Win32Constants.PIPE_ACCESS_DUPLEX;
+import static org.namedpipe.netty.win32.Win32Constants.PIPE_REJECT_REMOTE_CLIENTS;
+import static org.namedpipe.netty.win32.Win32Constants.PIPE_UNLIMITED_INSTANCES;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.nio.channels.ClosedChannelException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.testing.Await;
+import org.namedpipe.netty.testing.Boot;
+import org.namedpipe.netty.testing.TestLoops;
+import org.namedpipe.netty.win32.CreatedInstance;
+import org.namedpipe.netty.win32.SimulatedKernel;
+import org.namedpipe.netty.win32.SimulatedProcess;
+import org.namedpipe.netty.win32.Win32Error;
+
+/** Who may do what with a server's name, against another process, on a kernel that enforces it. */
+class SecuredServerTest {
+    private static final NamedPipeSecurity ALICE_TOO = NamedPipeSecurity.builder()
+            .allow(ALICE.userName(), NamedPipeSecurity.Access.READ_WRITE)
+            .build();
+
+    private final TwoSimulatedProcesses two = new TwoSimulatedProcesses(ALICE);
+
+    @AfterEach
+    void close() {
+        two.close();
+    }
+
+    private NamedPipeServerChannel bind(ServerBootstrap server) throws Exception {
+        ChannelFuture bind = server.bind(two.name);
+        Await.get(bind);
+        return (NamedPipeServerChannel) bind.channel();
+    }
+
+    @Test
+    void aClientOutsideTheListIsRefused() throws Exception {
+        bind(two.server());
+
+        ChannelFuture connect = two.client().connect(two.name).awaitUninterruptibly();
+
+        assertThat(connect.cause())
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("ERROR_ACCESS_DENIED (5)");
+        assertThat(two.accepted).isEmpty();
+    }
+
+    @Test
+    void aClientOnTheListConnectsButCannotCreateAnInstance() throws Exception {
+        bind(two.server().option(NamedPipeChannelOption.SECURITY, ALICE_TOO));
+
+        two.connect(two.client());
+        long instance = two.clientKernel()
+                .createNamedPipe(
+                        two.name.path(),
+                        PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED,
+                        PIPE_REJECT_REMOTE_CLIENTS,
+                        PIPE_UNLIMITED_INSTANCES,
+                        512,
+                        512,
+                        0,
+                        0);
+
+        assertThat(instance).isEqualTo(-Win32Error.ERROR_ACCESS_DENIED);
+    }
+
+    @Test
+    void theServerGoesOnCreatingInstancesForTheClientsOnTheList() throws Exception {
+        NamedPipeServerChannel server = bind(
+                two.server().option(ChannelOption.SO_BACKLOG, 1).option(NamedPipeChannelOption.SECURITY, ALICE_TOO));
+        for (int i = 0; i < 5; i++) {
+            two.connect(two.client());
+            Await.next(two.accepted);
+        }
+
+        List<CreatedInstance> instances = two.kernel.instances(two.name.path());
+        String sddl = Await.get(server.securityDescriptor());
+        assertThat(instances)
+                .hasSizeGreaterThanOrEqualTo(5)
+                .allMatch(instance -> sddl.equals(instance.securityDescriptor()))
+                .allMatch(instance -> instance.hasPipeMode(PIPE_REJECT_REMOTE_CLIENTS));
+        assertThat(instances.get(0).hasOpenMode(FILE_FLAG_FIRST_PIPE_INSTANCE)).isTrue();
+        assertThat(instances.subList(1, instances.size()))
+                .noneMatch(instance -> instance.hasOpenMode(FILE_FLAG_FIRST_PIPE_INSTANCE));
+        assertThat(sddl).endsWith("(A;;0x12019b;;;" + ALICE.userSid() + ")");
+    }
+
+    @Test
+    void whatIsWrongIsToldBeforeThereIsAName() {
+        NamedPipeSecurity unknown = NamedPipeSecurity.builder()
+                .allow("nobody-i-know", NamedPipeSecurity.Access.READ)
+                .build();
+        NamedPipeSecurity broken = NamedPipeSecurity.ofSddl("D:P(A;;FA;;;NOONE)");
+        for (NamedPipeSecurity wrong : List.of(unknown, broken)) {
+            ChannelFuture bind = two.server()
+                    .option(NamedPipeChannelOption.SECURITY, wrong)
+                    .bind(two.name)
+                    .awaitUninterruptibly();
+            assertThat(bind.cause()).isInstanceOf(IllegalArgumentException.class);
+            assertThat(bind.channel().closeFuture().awaitUninterruptibly(20, TimeUnit.SECONDS))
+                    .isTrue();
+        }
+        assertThat(two.kernel.calls("CreateNamedPipe")).isZero();
+    }
+
+    @Test
+    void aServerNoticesThatAnotherProcessHasTheName() throws Exception {
+        try (TestLoops squatters = new TestLoops(two.clientKernel())) {
+            Await.get(Boot.server(squatters.group(1), ChannelInboundHandlerAdapter::new)
+                    .option(NamedPipeChannelOption.SECURITY, NamedPipeSecurity.everyone())
+                    .bind(two.name));
+
+            ChannelFuture bind = two.server().bind(two.name).awaitUninterruptibly();
+
+            assertThat(bind.cause())
+                    .isInstanceOf(BindException.class)
+                    .hasMessageContaining("the name is taken")
+                    .hasMessageContaining("ERROR_ACCESS_DENIED (5)");
+        }
+    }
+
+    @Test
+    void anotherProcessOfTheSameUserMayJoinTheNameIfItSaysSo() throws Exception {
+        bind(two.server());
+        SimulatedProcess sibling = SimulatedProcess.of(1001, SimulatedKernel.USER_SID, "SIMULATED\\user");
+        try (TestLoops loops = new TestLoops(two.kernel.as(sibling))) {
+            Await.get(Boot.server(loops.group(1), ChannelInboundHandlerAdapter::new)
+                    .option(NamedPipeChannelOption.FIRST_PIPE_INSTANCE, false)
+                    .bind(two.name));
+        }
+    }
+
+    @Test
+    void theSecurityOfABoundServerCannotChange() throws Exception {
+        NamedPipeServerChannel server = bind(two.server());
+
+        assertThatThrownBy(
+                        () -> server.config().setOption(NamedPipeChannelOption.SECURITY, NamedPipeSecurity.everyone()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("SECURITY");
+    }
+
+    @Test
+    void aServerThatIsNotBoundHasNoDescriptor() throws Exception {
+        NamedPipeServerChannel server = bind(two.server());
+        Await.get(server.close());
+
+        assertThat(server.securityDescriptor().awaitUninterruptibly().cause())
+                .isInstanceOf(ClosedChannelException.class);
+    }
+}
