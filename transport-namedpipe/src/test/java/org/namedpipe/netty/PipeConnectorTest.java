@@ -302,6 +302,20 @@ class PipeConnectorTest extends OneThread {
 
     // case 21
     @Test
+    void aConnectThatIsCancelledAsItSucceedsIsClosed() {
+        SimulatedPeer peer = listen();
+        Channel client = registered();
+        ChannelPromise promise = client.newPromise();
+        kernel.faults().before("CreateFile", () -> promise.cancel(false));
+        client.connect(name, promise);
+        settle();
+        assertThat(client.isOpen()).isFalse();
+        assertThat(recorder.take()).containsExactly("registered", "active", "inactive", "unregistered");
+        assertThat(peer.write("x").code()).isEqualTo(Win32Error.ERROR_NO_DATA);
+    }
+
+    // case 21
+    @Test
     void nothingRevivesAnAttemptThatTimedOut() {
         listenBusy();
         ChannelFuture connect = connectBusy();
