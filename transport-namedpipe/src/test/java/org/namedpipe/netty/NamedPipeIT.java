@@ -33,7 +33,9 @@ class NamedPipeIT {
 
     @Test
     void withoutJnaThereAreNone() throws Exception {
-        assertThat(Unavailability.withoutJna()).isInstanceOf(NoClassDefFoundError.class);
+        assertThat(Unavailability.withoutJna())
+                .isInstanceOf(UnsatisfiedLinkError.class)
+                .hasMessageContaining("com/sun/jna");
     }
 
     @Test
