@@ -20,6 +20,7 @@ import org.namedpipe.netty.examples.grpc.GrpcCommand;
 import org.namedpipe.netty.examples.http.HttpCommand;
 import org.namedpipe.netty.examples.ipc.IpcCommand;
 import org.namedpipe.netty.examples.reactor.ReactorCommand;
+import org.namedpipe.netty.examples.tls.TlsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,8 +36,9 @@ import picocli.CommandLine.ScopeType;
             EchoCommand.class,
             IpcCommand.class,
             HttpCommand.class,
+            TlsCommand.class,
             GrpcCommand.class,
-            ReactorCommand.class,
+            ReactorCommand.class
         })
 public final class Launcher {
 
