@@ -20,6 +20,7 @@ import org.namedpipe.netty.examples.grpc.GrpcCommand;
 import org.namedpipe.netty.examples.http.HttpCommand;
 import org.namedpipe.netty.examples.ipc.IpcCommand;
 import org.namedpipe.netty.examples.reactor.ReactorCommand;
+import org.namedpipe.netty.examples.relay.RelayCommand;
 import org.namedpipe.netty.examples.tls.TlsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,7 +39,8 @@ import picocli.CommandLine.ScopeType;
             HttpCommand.class,
             TlsCommand.class,
             GrpcCommand.class,
-            ReactorCommand.class
+            ReactorCommand.class,
+            RelayCommand.class
         })
 public final class Launcher {
 
