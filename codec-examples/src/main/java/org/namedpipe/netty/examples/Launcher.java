@@ -19,6 +19,7 @@ import org.namedpipe.netty.examples.echo.EchoCommand;
 import org.namedpipe.netty.examples.grpc.GrpcCommand;
 import org.namedpipe.netty.examples.http.HttpCommand;
 import org.namedpipe.netty.examples.ipc.IpcCommand;
+import org.namedpipe.netty.examples.npcat.NpcatCommand;
 import org.namedpipe.netty.examples.reactor.ReactorCommand;
 import org.namedpipe.netty.examples.relay.RelayCommand;
 import org.namedpipe.netty.examples.tls.TlsCommand;
@@ -40,7 +41,8 @@ import picocli.CommandLine.ScopeType;
             TlsCommand.class,
             GrpcCommand.class,
             ReactorCommand.class,
-            RelayCommand.class
+            RelayCommand.class,
+            NpcatCommand.class
         })
 public final class Launcher {
 
