@@ -90,8 +90,22 @@ final class Adversary {
     void client() {
         if (!calling) {
             calling = true;
-            connectWriteOrLeave();
+            if (world.dice.oneIn(3)) {
+                visit();
+            } else {
+                connectWriteOrLeave();
+            }
             calling = false;
+        }
+    }
+
+    /** A client connects and leaves at once. */
+    private void visit() {
+        if (opened < MAX_CLIENTS && open()) {
+            if (world.dice.oneIn(2)) {
+                write();
+            }
+            world.api.closeHandle(clients.remove(clients.size() - 1));
         }
     }
 

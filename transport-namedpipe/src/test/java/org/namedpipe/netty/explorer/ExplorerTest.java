@@ -17,11 +17,16 @@ package org.namedpipe.netty.explorer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Plays many scenarios; see the package for how to play more, or one again. */
+@ExtendWith(QuietNetty.class)
+@Timeout(value = 1, unit = TimeUnit.DAYS)
 class ExplorerTest {
     private static final int DEFAULT_RUNS = 10_000;
 

@@ -134,6 +134,7 @@ final class Invariants {
         for (StepLoop loop : world.loops) {
             check(loop.iocp().pendingOperations() == 0, loop + " has operations under way");
             check(loop.iocp().registrations() == 0, loop + " has registrations");
+            check(loop.registered() == 0, loop + " counts registrations that nobody has cancelled");
         }
         try {
             world.kernel.assertAllGone();

@@ -25,6 +25,7 @@ import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.AbstractScheduledEventExecutor;
 import io.netty.util.concurrent.DefaultPromise;
@@ -59,9 +60,10 @@ final class StepLoop extends AbstractScheduledEventExecutor implements IoEventLo
     private final IoHandler handler;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final Promise<?> termination = new DefaultPromise<Void>(ImmediateEventExecutor.INSTANCE);
-    private Phase phase = Phase.IO;
+    private Phase phase = Phase.TASKS;
     private boolean asleep;
     private boolean mayBlock;
+    private int registered;
 
     private final IoHandlerContext context = new IoHandlerContext() {
         @Override
@@ -97,7 +99,7 @@ final class StepLoop extends AbstractScheduledEventExecutor implements IoEventLo
     }
 
     private boolean stepIo() {
-        mayBlock = (asleep || tasks.isEmpty()) && !hasScheduledTasks();
+        mayBlock &= !hasScheduledTasks();
         stage.takeDequeued();
         try {
             handler.run(context);
@@ -117,8 +119,10 @@ final class StepLoop extends AbstractScheduledEventExecutor implements IoEventLo
         fetchFromScheduledTaskQueue(tasks);
         Runnable task = tasks.poll();
         if (task == null) {
+            // Others may act between this look and the wait, which their wake-up has to end.
             phase = Phase.IO;
-            return stepIo();
+            mayBlock = true;
+            return true;
         }
         journal.note(() -> name + ": task");
         run(task);
@@ -169,6 +173,44 @@ final class StepLoop extends AbstractScheduledEventExecutor implements IoEventLo
         return (IocpIoHandler) handler;
     }
 
+    /** How many registrations it has given out that were not cancelled. */
+    int registered() {
+        return registered;
+    }
+
+    /** What Netty's loop gives out too: it has to be cancelled itself, not the handler's own behind it. */
+    private final class CountedRegistration implements IoRegistration {
+        private final IoRegistration registration;
+
+        CountedRegistration(IoRegistration registration) {
+            this.registration = registration;
+            registered++;
+        }
+
+        @Override
+        @SuppressWarnings("TypeParameterUnusedInFormals") // part of the interface
+        public <T> T attachment() {
+            return registration.attachment();
+        }
+
+        @Override
+        public long submit(IoOps ops) {
+            return registration.submit(ops);
+        }
+
+        @Override
+        public boolean isValid() {
+            return registration.isValid();
+        }
+
+        @Override
+        public boolean cancel() {
+            boolean cancelled = registration.cancel();
+            registered -= cancelled ? 1 : 0;
+            return cancelled;
+        }
+    }
+
     // ---- what Netty sees
 
     @Override
@@ -205,7 +247,7 @@ final class StepLoop extends AbstractScheduledEventExecutor implements IoEventLo
 
     private void register(IoHandle handle, Promise<IoRegistration> promise) {
         try {
-            promise.setSuccess(handler.register(handle));
+            promise.setSuccess(new CountedRegistration(handler.register(handle)));
         } catch (Exception e) {
             promise.setFailure(e);
         }
