@@ -97,6 +97,8 @@ final class ExploredKernel implements InvocationHandler {
                 arguments[3] = 0;
                 if (waits && world.isTerminating()) {
                     kernel.runCallbacks();
+                } else if (waits) {
+                    world.meanwhile();
                 }
                 return waits;
             }

@@ -83,11 +83,17 @@ final class Scenario {
         for (Action action : world.settings.actions) {
             actions.addAll(Collections.nCopies(action.weight(), action));
         }
+        world.elsewhere(() -> any(actions));
         for (int i = 0; i < world.settings.steps && !journal.hasViolation(); i++) {
-            Action action = dice.pick(actions);
-            journal.note(() -> action.toString());
-            action.perform(world);
+            any(actions);
         }
+        world.elsewhere(() -> {});
+    }
+
+    private void any(List<Action> actions) {
+        Action action = dice.pick(actions);
+        journal.note(() -> action.toString());
+        action.perform(world);
     }
 
     private void rest() {
@@ -158,9 +164,18 @@ final class Scenario {
         ifContent(invariants::allGone);
     }
 
+    /** Closes a channel, which may have said something shortly before. */
     private void close(Watcher watcher) {
+        if (watcher instanceof Endpoint endpoint && dice.oneIn(2)) {
+            endpoint.send(world.lastWords(), true);
+            someSteps(12);
+        }
         watcher.closeChannel();
-        for (int i = dice.below(4); i > 0; i--) {
+        someSteps(4);
+    }
+
+    private void someSteps(int bound) {
+        for (int i = dice.below(bound); i > 0; i--) {
             dice.pick(world.loops).step();
         }
     }

@@ -32,11 +32,25 @@ final class Stage {
         if (current != null) {
             throw new AssertionError(loop + " runs inside " + current);
         }
+        int outerDequeued = dequeued;
         current = loop;
+        dequeued = 0;
         try {
             return scene.getAsBoolean();
         } finally {
             current = null;
+            dequeued = outerDequeued;
+        }
+    }
+
+    /** Runs something that happens elsewhere while the current loop waits. */
+    void meanwhile(Runnable scene) {
+        StepLoop waiting = current;
+        current = null;
+        try {
+            scene.run();
+        } finally {
+            current = waiting;
         }
     }
 
@@ -45,10 +59,8 @@ final class Stage {
         dequeued += packets;
     }
 
-    /** How many packets left a port since this was last asked. */
-    int takeDequeued() {
-        int taken = dequeued;
-        dequeued = 0;
-        return taken;
+    /** How many packets have left a port for the loop that plays now. */
+    int dequeued() {
+        return dequeued;
     }
 }

@@ -25,7 +25,6 @@ import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.AbstractScheduledEventExecutor;
 import io.netty.util.concurrent.DefaultPromise;
@@ -38,6 +37,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 
@@ -61,9 +61,12 @@ final class StepLoop extends AbstractScheduledEventExecutor implements IoEventLo
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final Promise<?> termination = new DefaultPromise<Void>(ImmediateEventExecutor.INSTANCE);
     private Phase phase = Phase.TASKS;
+    /** Whether it is in the middle of a step, which may be a wait. */
+    private boolean running;
+
     private boolean asleep;
     private boolean mayBlock;
-    private int registered;
+    private final AtomicInteger registered = new AtomicInteger();
 
     private final IoHandlerContext context = new IoHandlerContext() {
         @Override
@@ -95,18 +98,25 @@ final class StepLoop extends AbstractScheduledEventExecutor implements IoEventLo
 
     /** Does the next thing. @return whether there was one */
     boolean step() {
-        return stage.play(this, () -> phase == Phase.TASKS ? stepTask() : phase == Phase.IO && stepIo());
+        if (running || phase == Phase.TERMINATED) {
+            return false;
+        }
+        running = true;
+        try {
+            return stage.play(this, () -> phase == Phase.TASKS ? stepTask() : stepIo());
+        } finally {
+            running = false;
+        }
     }
 
     private boolean stepIo() {
         mayBlock &= !hasScheduledTasks();
-        stage.takeDequeued();
         try {
             handler.run(context);
         } catch (Throwable t) {
             journal.violation(name + ": IoHandler.run threw", t);
         }
-        asleep = mayBlock && stage.takeDequeued() == 0;
+        asleep = mayBlock && stage.dequeued() == 0;
         if (asleep) {
             return false;
         }
@@ -175,40 +185,7 @@ final class StepLoop extends AbstractScheduledEventExecutor implements IoEventLo
 
     /** How many registrations it has given out that were not cancelled. */
     int registered() {
-        return registered;
-    }
-
-    /** What Netty's loop gives out too: it has to be cancelled itself, not the handler's own behind it. */
-    private final class CountedRegistration implements IoRegistration {
-        private final IoRegistration registration;
-
-        CountedRegistration(IoRegistration registration) {
-            this.registration = registration;
-            registered++;
-        }
-
-        @Override
-        @SuppressWarnings("TypeParameterUnusedInFormals") // part of the interface
-        public <T> T attachment() {
-            return registration.attachment();
-        }
-
-        @Override
-        public long submit(IoOps ops) {
-            return registration.submit(ops);
-        }
-
-        @Override
-        public boolean isValid() {
-            return registration.isValid();
-        }
-
-        @Override
-        public boolean cancel() {
-            boolean cancelled = registration.cancel();
-            registered -= cancelled ? 1 : 0;
-            return cancelled;
-        }
+        return registered.get();
     }
 
     // ---- what Netty sees
@@ -247,7 +224,7 @@ final class StepLoop extends AbstractScheduledEventExecutor implements IoEventLo
 
     private void register(IoHandle handle, Promise<IoRegistration> promise) {
         try {
-            promise.setSuccess(new CountedRegistration(handler.register(handle)));
+            promise.setSuccess(new CountedRegistration(handler.register(handle), registered));
         } catch (Exception e) {
             promise.setFailure(e);
         }

@@ -35,6 +35,8 @@ abstract class Watcher extends ChannelDuplexHandler {
 
     private @Nullable Channel channel;
     private @Nullable ChannelFuture registration;
+    /** How many pauses the channel has not heard of yet. */
+    private int pauses;
     /** Whether the application has ended this channel. */
     private boolean closedByUser;
     /** Whether the application has ever deregistered this channel; then Netty may not tell its end. */
@@ -78,13 +80,15 @@ abstract class Watcher extends ChannelDuplexHandler {
             if (loop().inEventLoop()) {
                 order.revoked();
             } else {
-                loop().execute(this::revokedUnlessResumed);
+                pauses++;
+                loop().execute(this::paused);
             }
         }
     }
 
-    private void revokedUnlessResumed() {
-        if (!channel().config().isAutoRead()) {
+    /** The channel has heard of a pause, just now; it may have been followed by others. */
+    private void paused() {
+        if (--pauses == 0 && !channel().config().isAutoRead()) {
             order.revoked();
         }
     }

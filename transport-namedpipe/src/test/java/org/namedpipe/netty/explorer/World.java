@@ -56,6 +56,7 @@ final class World {
     final ServerEndpoint server;
     private final List<ReferenceCounted> regions = new ArrayList<>();
     private @Nullable Hold hold;
+    private Runnable elsewhere = () -> {};
     private int messages;
     private int clients;
     private boolean reacts = true;
@@ -135,11 +136,16 @@ final class World {
     /** Something for an endpoint to write, or {@code null} if enough was written. */
     @Nullable
     Payload payload() {
-        if (messages == settings.maxMessages) {
-            return null;
-        }
-        Payload.Kind kind = dice.pick(Payload.Kind.values());
-        return new Payload(++messages, settings.length(dice), kind);
+        return messages >= settings.maxMessages ? null : anyPayload();
+    }
+
+    /** Something to write in any case. */
+    Payload lastWords() {
+        return anyPayload();
+    }
+
+    private Payload anyPayload() {
+        return new Payload(++messages, settings.length(dice), dice.pick(Payload.Kind.values()));
     }
 
     Object message(Payload payload) {
@@ -159,6 +165,18 @@ final class World {
     }
 
     // ---- time and order
+
+    /** A loop waits: something else may happen until it is woken up. */
+    void meanwhile() {
+        if (dice.oneIn(2)) {
+            stage.meanwhile(elsewhere);
+        }
+    }
+
+    /** Says what may happen while a loop waits. */
+    void elsewhere(Runnable something) {
+        elsewhere = something;
+    }
 
     @Nullable
     Hold hold() {
