@@ -41,7 +41,7 @@ final class TlsDemo implements Callable<Integer> {
                     "tls",
                     List.of("--clients=2", certificates),
                     List.of(certificates, "--protocol=shout", "hello", "gr\u00fc\u00dfe"),
-                    List.of(certificates, "--protocol=echo", "--repeat=500", "x".repeat(8000)));
+                    List.of(certificates, "--protocol=echo", "--repeat=200", "x".repeat(8000)));
         } finally {
             delete(directory);
         }
