@@ -121,8 +121,7 @@ final class PipeListener {
             }
             noteConnected(instance);
         } catch (Win32Exception e) {
-            refillLater();
-            channel.pipeline().fireExceptionCaught(e);
+            tell(refillLater(e));
         }
         if (canDeliver()) {
             deliver();
@@ -195,11 +194,22 @@ final class PipeListener {
         refill();
     }
 
-    private void refillLater() {
-        channel.tally().acceptFailures.add(1);
+    /** Sees to an empty place later. @return the failure, if it is one rather than the limit of MAX_INSTANCES */
+    private @Nullable Win32Exception refillLater(Win32Exception why) {
         if (refill == null) {
             refill = channel.eventLoop().schedule(this::refill, refillMillis, TimeUnit.MILLISECONDS);
             refillMillis = Math.min(2 * refillMillis, MAX_REFILL_MILLIS);
+        }
+        if (why.code() == Win32Error.ERROR_PIPE_BUSY) {
+            return null;
+        }
+        channel.tally().acceptFailures.add(1);
+        return why;
+    }
+
+    private void tell(@Nullable Win32Exception failure) {
+        if (failure != null) {
+            channel.pipeline().fireExceptionCaught(failure);
         }
     }
 
@@ -216,8 +226,7 @@ final class PipeListener {
             }
             refillMillis = MIN_REFILL_MILLIS;
         } catch (Win32Exception e) {
-            refillLater();
-            channel.pipeline().fireExceptionCaught(e);
+            tell(refillLater(e));
         }
         if (canDeliver()) {
             deliver();
@@ -262,8 +271,7 @@ final class PipeListener {
             try {
                 open(instance, 0);
             } catch (Win32Exception e) {
-                failure = e;
-                refillLater();
+                failure = refillLater(e);
             }
             allocHandle.incMessagesRead(1);
             pipeline.fireChannelRead(new NamedPipeChannel(
@@ -271,9 +279,7 @@ final class PipeListener {
         } while (failure == null && state == State.DELIVERING && allocHandle.continueReading());
         allocHandle.readComplete();
         pipeline.fireChannelReadComplete();
-        if (failure != null) {
-            pipeline.fireExceptionCaught(failure);
-        }
+        tell(failure);
         if (state == State.DELIVERING) {
             state = State.IDLE;
             if (canDeliver()) {

@@ -74,9 +74,10 @@ final class PipeWriter {
         return ended == ops;
     }
 
-    /** Writes what is flushed until a write pends or nothing is left. */
+    /** Writes what is flushed until a write pends, nothing is left, or others are to have their turn. */
     void write(ChannelOutboundBuffer out) throws Exception {
         int budget = channel.messagesPerWrite();
+        int callsLeft = channel.config().getWriteSpinCount();
         while (state == State.IDLE) {
             ByteBuf next = batches.next(out, budget);
             if (next == null) {
@@ -90,7 +91,8 @@ final class PipeWriter {
                 return;
             }
             budget -= written(out);
-            if (budget <= 0 && !out.isEmpty()) {
+            callsLeft--;
+            if ((budget <= 0 || callsLeft <= 0) && !out.isEmpty()) {
                 channel.eventLoop().execute(flushLater);
                 return;
             }

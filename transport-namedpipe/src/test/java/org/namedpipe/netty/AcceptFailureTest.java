@@ -158,6 +158,24 @@ class AcceptFailureTest extends OneThread {
         assertThat(kernel.calls("CreateNamedPipe")).as("none is missing").isZero();
     }
 
+    /** A limit that the user has set is no failure, and what comes of it nothing to be told of. */
+    @Test
+    void aServerWithAllTheInstancesItMayHaveWaitsQuietlyUntilOneIsFree() {
+        Channel server = bound(server(recorder, children).option(NamedPipeChannelOption.MAX_INSTANCES, 1));
+        recorder.take();
+        SimulatedPeer first = open();
+        settle();
+        pass(10_000);
+        assertThat(recorder.take()).containsExactly("accepted", "readComplete");
+        assertThat(server.config().isAutoRead()).isTrue();
+        hangUp(first);
+        pass(1000);
+        open();
+        settle();
+        assertThat(children.channels()).hasSize(2);
+        assertThat(recorder.errors()).isEmpty();
+    }
+
     @Test
     void theNameStaysOwnedWhileAPlaceIsEmpty() {
         bind();

@@ -161,6 +161,19 @@ class FileRegionTest extends OneThread {
         assertThat(peer.readFully(1000)).isEqualTo(content);
     }
 
+    /** A peer that reads as fast as we write must not keep the loop from its tasks. */
+    @Test
+    void aLargeRegionLetsOthersHaveTheirTurn() throws IOException {
+        int length = 8 * 1024 * 1024;
+        listen(Win32Constants.PIPE_TYPE_BYTE, 2 * length);
+        Channel client = connect(recorder);
+        FileRegion region = new DefaultFileRegion(file(random(length)), 0, length);
+        client.writeAndFlush(region);
+        assertThat(region.transferred()).as("in one turn").isLessThan(length / 2);
+        settle();
+        assertThat(region.transferred()).isEqualTo(length);
+    }
+
     @Test
     void aRegionThatIsUnderWayIsReleasedOnCloseAndItsPieceOnThePacket() throws IOException {
         listen(Win32Constants.PIPE_TYPE_BYTE, 0);

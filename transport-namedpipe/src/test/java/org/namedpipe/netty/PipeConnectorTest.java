@@ -22,12 +22,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ConnectionPendingException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,27 +36,9 @@ import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
 
-/** Connecting: what is asked of Windows, waiting for a busy pipe, and attempts that are given up. */
+/** Connecting: what is asked of Windows, who is told of what, and refusals. */
 class PipeConnectorTest extends OneThread {
-    private static final int TIMEOUT = 1000;
-
     private final Recorder recorder = new Recorder();
-
-    /** A pipe whose one instance is taken. */
-    private SimulatedPeer listenBusy() {
-        listen();
-        return open();
-    }
-
-    private ChannelFuture connectBusy() {
-        ChannelFuture connect = client(recorder)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, TIMEOUT)
-                .connect(name);
-        channelOf(connect);
-        assertThat(connect.isDone()).isFalse();
-        recorder.take();
-        return connect;
-    }
 
     private Channel registered() {
         return channelOf(client(recorder).register());
@@ -196,126 +174,18 @@ class PipeConnectorTest extends OneThread {
         assertThat(peer.write("x").code()).isEqualTo(Win32Error.ERROR_NO_DATA);
     }
 
-    // ---- a busy pipe
-
     // case 21
     @Test
-    void aBusyPipeIsOpenedOnceAnInstanceIsFree() {
-        SimulatedPeer other = listenBusy();
-        ChannelFuture connect = connectBusy();
-        pass(TIMEOUT / 2);
-        assertThat(connect.isDone()).isFalse();
-        listen();
-        pass(50);
-        assertThat(connect.isSuccess()).isTrue();
-        assertThat(recorder.take()).containsExactly("active");
-        pass(TIMEOUT);
-        assertThat(connect.channel().isActive()).as("after the time-out").isTrue();
-        assertThat(other.handle()).isPositive();
-    }
-
-    // case 21
-    @Test
-    void aBusyPipeTimesOutWhenItShould() {
-        listenBusy();
-        ChannelFuture connect = connectBusy();
-        pass(TIMEOUT - 1);
-        assertThat(connect.isDone()).isFalse();
-        pass(1);
-        assertThat(connect.cause())
-                .isInstanceOf(ConnectTimeoutException.class)
-                .hasMessageContaining(name.path())
-                .hasMessageContaining(TIMEOUT + " ms")
-                .hasMessageContaining("ERROR_PIPE_BUSY");
-        assertThat(recorder.take()).containsExactly("unregistered");
-    }
-
-    @Test
-    void aBusyPipeIsAskedForWithPauses() {
-        listenBusy();
-        connectBusy();
-        for (int i = 0; i < TIMEOUT - 1; i++) {
-            pass(1);
-        }
-        assertThat(kernel.calls("CreateFile")).isBetween(10L, 60L);
-    }
-
-    @Test
-    void withoutATimeoutABusyPipeIsWaitedForAsLongAsItTakes() {
-        listenBusy();
-        ChannelFuture connect =
-                client(recorder).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0).connect(name);
-        channelOf(connect);
-        pass(1_000_000);
-        assertThat(connect.isDone()).isFalse();
-        listen();
-        pass(50);
-        assertThat(connect.isSuccess()).isTrue();
-    }
-
-    // case 21
-    @Test
-    void aPipeThatGoesAwayWhileItIsWaitedForRefusesTheConnect() {
-        SimulatedPeer server = listen();
-        open();
-        ChannelFuture connect = connectBusy();
-        hangUp(server);
-        pass(50);
-        assertThat(connect.cause()).isInstanceOf(PipeConnectException.NotFound.class);
-    }
-
-    @Test
-    void aSecondConnectWhileTheFirstWaitsLeavesItAlone() {
-        listenBusy();
-        ChannelFuture connect = connectBusy();
-        ChannelFuture second = connect.channel().connect(name);
-        assertThat(second.cause()).isInstanceOf(ConnectionPendingException.class);
-        listen();
-        pass(50);
-        assertThat(connect.isSuccess()).isTrue();
-    }
-
-    // ---- given up
-
-    // case 21
-    @Test
-    void nothingRevivesAnAttemptThatWasClosed() {
-        listenBusy();
-        ChannelFuture connect = connectBusy();
-        connect.channel().close();
-        assertThat(connect.cause()).isInstanceOf(ClosedChannelException.class);
-        assertNothingOpensAnyMore();
-        assertThat(recorder.take()).containsExactly("unregistered");
-    }
-
-    // case 21
-    @Test
-    void nothingRevivesAnAttemptThatWasCancelled() {
-        listenBusy();
-        ChannelFuture connect = connectBusy();
-        assertThat(connect.cancel(false)).isTrue();
+    void aConnectThatIsCancelledAsItSucceedsIsClosed() {
+        SimulatedPeer peer = listen();
+        Channel client = registered();
+        ChannelPromise promise = client.newPromise();
+        kernel.faults().before("CreateFile", () -> promise.cancel(false));
+        client.connect(name, promise);
         settle();
-        assertThat(connect.channel().isOpen()).isFalse();
-        assertNothingOpensAnyMore();
-        assertThat(recorder.take()).containsExactly("unregistered");
-    }
-
-    // case 21
-    @Test
-    void nothingRevivesAnAttemptThatTimedOut() {
-        listenBusy();
-        ChannelFuture connect = connectBusy();
-        pass(TIMEOUT);
-        assertThat(connect.isSuccess()).isFalse();
-        assertNothingOpensAnyMore();
-    }
-
-    private void assertNothingOpensAnyMore() {
-        long calls = kernel.calls("CreateFile");
-        SimulatedPeer free = listen();
-        pass(10L * TIMEOUT);
-        assertThat(kernel.calls("CreateFile")).isEqualTo(calls);
-        assertThat(free.connect().isPending()).as("nobody has come").isTrue();
+        assertThat(client.isOpen()).isFalse();
+        assertThat(recorder.take()).containsExactly("registered", "active", "inactive", "unregistered");
+        assertThat(peer.write("x").code()).isEqualTo(Win32Error.ERROR_NO_DATA);
     }
 
     // case 23

@@ -18,9 +18,9 @@ package org.namedpipe.netty.examples;
 import io.netty.channel.Channel;
 import java.io.PrintWriter;
 import java.net.SocketAddress;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -39,8 +39,8 @@ public final class Endpoint {
             description = "The pipe's name or path, or host:port (default: netty-example, or 127.0.0.1:7007).")
     private @Nullable String name;
 
-    @Option(names = "--parent", hidden = true, description = "End when the process with this id does.")
-    private @Nullable Long parent;
+    @Mixin
+    private Parent parent = new Parent();
 
     /** What to run over. */
     public Transport transport() {
@@ -61,17 +61,9 @@ public final class Endpoint {
         }
     }
 
-    /** So that a demo that is killed leaves nobody behind. */
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody is left to tell
+    /** Lets the program end with the one that started it. */
     public void endWithParent() {
-        if (parent == null) {
-            return;
-        }
-        Optional<ProcessHandle> process = ProcessHandle.of(parent);
-        if (process.isEmpty()) {
-            throw new IllegalStateException("process " + parent + " is gone");
-        }
-        process.get().onExit().thenRun(() -> System.exit(CommandLine.ExitCode.SOFTWARE));
+        parent.endWithParent();
     }
 
     /** What the line starts with that says where a server listens. */

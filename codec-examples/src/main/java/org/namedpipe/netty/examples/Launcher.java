@@ -19,7 +19,10 @@ import org.namedpipe.netty.examples.echo.EchoCommand;
 import org.namedpipe.netty.examples.grpc.GrpcCommand;
 import org.namedpipe.netty.examples.http.HttpCommand;
 import org.namedpipe.netty.examples.ipc.IpcCommand;
+import org.namedpipe.netty.examples.npcat.NpcatCommand;
 import org.namedpipe.netty.examples.reactor.ReactorCommand;
+import org.namedpipe.netty.examples.relay.RelayCommand;
+import org.namedpipe.netty.examples.tls.TlsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,8 +38,11 @@ import picocli.CommandLine.ScopeType;
             EchoCommand.class,
             IpcCommand.class,
             HttpCommand.class,
+            TlsCommand.class,
             GrpcCommand.class,
             ReactorCommand.class,
+            RelayCommand.class,
+            NpcatCommand.class
         })
 public final class Launcher {
 

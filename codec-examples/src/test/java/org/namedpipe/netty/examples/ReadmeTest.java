@@ -42,6 +42,16 @@ class ReadmeTest {
                 .allSatisfy(block -> assertThat(code.replaceAll("\\s+", "")).contains(block));
     }
 
+    @Test
+    void theTableOfExamplesHasThemAll() throws IOException {
+        String table = Files.readString(Path.of("README.md"));
+
+        assertThat(Launcher.commandLine().getSubcommands()).isNotEmpty().allSatisfy((name, example) -> {
+            assertThat(example.getSubcommands()).containsKey("demo");
+            assertThat(table).contains("| `mvn -B -Pdemo package -Ddemo.args=\"" + name + " demo\"` |");
+        });
+    }
+
     private static String withoutSpace(MatchResult block) {
         return block.group(1).replaceAll("\\s+", "");
     }

@@ -61,8 +61,12 @@ public final class RunningExample implements AutoCloseable {
     }
 
     /** Waits for the end. */
-    public int exitCode() throws InterruptedException, ExecutionException, TimeoutException {
-        return run.get(PATIENCE, TimeUnit.NANOSECONDS);
+    public int exitCode() throws InterruptedException, ExecutionException {
+        try {
+            return run.get(PATIENCE, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("still runs, and has said: " + output, e);
+        }
     }
 
     /** All it has said so far. */

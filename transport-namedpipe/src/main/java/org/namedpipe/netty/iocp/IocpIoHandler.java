@@ -17,6 +17,7 @@ package org.namedpipe.netty.iocp;
 
 import static io.netty.util.internal.ObjectUtil.checkNotNull;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
@@ -212,9 +213,17 @@ public final class IocpIoHandler implements IoHandler {
         if (state == State.DESTROYED) {
             return;
         }
-        closeHandles();
-        drainDeadline = System.nanoTime() + DRAIN_NANOS;
-        drain();
+        try {
+            closeHandles();
+            drainDeadline = System.nanoTime() + DRAIN_NANOS;
+            drain();
+        } finally {
+            // Also where a handle has thrown an error: whatever is not kept here is freed some time.
+            release();
+        }
+    }
+
+    private void release() {
         state = State.DESTROYED;
         wakeup.close();
         idleWaits.forEach(EventWait::close);
@@ -356,7 +365,12 @@ public final class IocpIoHandler implements IoHandler {
             if (left <= 0) {
                 return;
             }
-            port.poll(left);
+            try {
+                port.poll(left);
+            } catch (ChannelException e) {
+                logger.warn("Cannot wait for operations to end", e);
+                return;
+            }
             dispatch();
         }
     }

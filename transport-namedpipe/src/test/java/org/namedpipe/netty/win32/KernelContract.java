@@ -31,7 +31,8 @@ public abstract class KernelContract
                 MessageContract,
                 CancelContract,
                 EventContract,
-                BookkeepingContract {
+                BookkeepingContract,
+                IdentityContract {
     private @SuppressWarnings("NullAway.Init") PipeFixture fixture;
 
     protected KernelContract() {}

@@ -307,7 +307,7 @@ public final class SimulatedKernel extends SimulatedSecurityCalls {
 
     /** Waits until so many threads wait for packets and nothing is there for them: until these event loops are idle. */
     public void awaitIdle(int threads) {
-        await(threads + " threads wait", () -> waitingThreads() == threads && queuedPackets() == 0);
+        await(threads + " threads wait", () -> waitingThreads() == threads && queuedPackets() == 0 && waits.isIdle());
     }
 
     /** Fails unless everything is closed and dequeued and nobody has done anything wrong. */

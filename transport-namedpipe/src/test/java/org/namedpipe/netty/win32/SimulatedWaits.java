@@ -73,6 +73,11 @@ final class SimulatedWaits {
         return due.size();
     }
 
+    /** Whether no callback is due or running. */
+    boolean isIdle() {
+        return due.isEmpty() && running == null;
+    }
+
     long register(SimulatedEvent event, Runnable action) {
         Wait wait = new Wait(event, action);
         long id = nextId;

@@ -23,6 +23,8 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.namedpipe.netty.examples.Conversation;
+import org.namedpipe.netty.examples.ConversationHandler;
 import org.namedpipe.netty.examples.Endpoint;
 import org.namedpipe.netty.examples.EventLoops;
 import picocli.CommandLine;
@@ -69,12 +71,12 @@ final class IpcClient implements Callable<Integer> {
 
         try (EventLoops loops = new EventLoops(endpoint.transport(), 1)) {
             Promise<Void> done = loops.group().next().newPromise();
-            Conversation conversation = new Conversation(messages, repeat);
+            Conversation conversation = new Conversation(messages, repeat, IpcServerHandler::reply);
             Channel channel = new Bootstrap()
                     .group(loops.group())
                     .channel(endpoint.transport().channel())
                     .handler(new IpcPipeline(
-                            options, options.states(command), () -> new IpcClientHandler(conversation, done)))
+                            options, options.states(command), () -> new ConversationHandler(conversation, done)))
                     .connect(address)
                     .sync()
                     .channel();

@@ -35,6 +35,6 @@ final class IpcDemo implements Callable<Integer> {
                 "ipc",
                 List.of("--clients=2"),
                 List.of("hello", "", "gr\u00fc\u00dfe"),
-                List.of("--quiet", "--repeat=2000", "hello"));
+                List.of("--quiet", "--repeat=20", "hello"));
     }
 }

@@ -13,22 +13,32 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.namedpipe.netty.examples.ipc;
+package org.namedpipe.netty.examples;
 
 import io.netty.handler.codec.CorruptedFrameException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /** Which message is next, and whether its reply is right. Confined to the event loop of its channel until it has ended. */
-final class Conversation {
+public final class Conversation {
 
     private final List<String> messages;
     private final long count;
+    private final UnaryOperator<String> replies;
     private long answered;
 
-    Conversation(List<String> messages, int repeat) {
+    /**
+     * Makes a conversation that has not begun.
+     *
+     * @param messages what to say
+     * @param repeat how often to say all of it
+     * @param replies what the reply to a message has to be
+     */
+    public Conversation(List<String> messages, int repeat, UnaryOperator<String> replies) {
         this.messages = messages;
         this.count = (long) messages.size() * repeat;
+        this.replies = replies;
     }
 
     boolean hasNext() {
@@ -45,7 +55,7 @@ final class Conversation {
      * @throws CorruptedFrameException if it is another
      */
     void reply(String reply) {
-        if (!reply.equals(IpcServerHandler.reply(next()))) {
+        if (!reply.equals(replies.apply(next()))) {
             throw new CorruptedFrameException("message " + answered + " got a reply to something else");
         }
         answered++;

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.namedpipe.netty.examples.ipc;
+package org.namedpipe.netty.examples;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -22,7 +22,7 @@ import java.io.EOFException;
 
 /** Sends a message, waits for its reply, and sends the next. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel
-final class IpcClientHandler extends SimpleChannelInboundHandler<String> {
+public final class ConversationHandler extends SimpleChannelInboundHandler<String> {
 
     private final Conversation conversation;
     private final Promise<Void> done;
@@ -32,9 +32,17 @@ final class IpcClientHandler extends SimpleChannelInboundHandler<String> {
      *
      * @param done succeeds when all messages are answered, and fails as soon as that cannot happen any more
      */
-    IpcClientHandler(Conversation conversation, Promise<Void> done) {
+    public ConversationHandler(Conversation conversation, Promise<Void> done) {
         this.conversation = conversation;
         this.done = done;
+    }
+
+    /** Begins at once if it joins a connection that is already there. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        if (ctx.channel().isActive()) {
+            sendNext(ctx);
+        }
     }
 
     @Override

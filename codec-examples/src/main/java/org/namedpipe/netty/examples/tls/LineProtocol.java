@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.examples.tls;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** What server and client can agree on: how a line is answered. */
+enum LineProtocol {
+    ECHO {
+        @Override
+        String reply(String line) {
+            return line;
+        }
+    },
+
+    SHOUT {
+        @Override
+        String reply(String line) {
+            return line.toUpperCase(Locale.ROOT);
+        }
+    };
+
+    abstract String reply(String line);
+
+    /** The name that TLS knows it by. */
+    String alpn() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static LineProtocol ofAlpn(String alpn) {
+        return Arrays.stream(values())
+                .filter(protocol -> protocol.alpn().equals(alpn))
+                .findAny()
+                .orElseThrow(() -> new IllegalArgumentException("no such protocol: '" + alpn + "'"));
+    }
+}

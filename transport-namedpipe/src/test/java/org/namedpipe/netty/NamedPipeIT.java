@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import org.junit.jupiter.api.Test;
+
+/** On Windows there are named pipes, unless something stands in their way. */
+// case 2
+class NamedPipeIT {
+
+    @Test
+    void thereAreNamedPipes() {
+        assertThat(NamedPipe.unavailabilityCause()).isNull();
+        assertThat(NamedPipe.isAvailable()).isTrue();
+        assertThatCode(NamedPipe::ensureAvailability).doesNotThrowAnyException();
+    }
+
+    @Test
+    void withoutJnaThereAreNone() throws Exception {
+        assertThat(Unavailability.withoutJna())
+                .isInstanceOf(UnsatisfiedLinkError.class)
+                .hasMessageContaining("com/sun/jna");
+    }
+
+    @Test
+    void whereTheUserForbidsThemThereAreNone() throws Exception {
+        assertThat(Unavailability.whereForbidden())
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("noNative=true");
+    }
+}

@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.iocp.IocpIoHandler;
+import org.namedpipe.netty.testing.Await;
+import org.namedpipe.netty.testing.Boot;
+import org.namedpipe.netty.testing.Recorder;
+import org.namedpipe.netty.win32.SimulatedKernel;
+import org.namedpipe.netty.win32.SimulatedPeer;
+import org.namedpipe.netty.win32.Win32Error;
+
+/** A loop whose port fails cannot go on: it ends, closes its channels and does not spin. */
+class PortFailureTest {
+    private final SimulatedKernel kernel = new SimulatedKernel();
+    private final NamedPipeAddress name = NamedPipeAddress.of("failing");
+
+    // case 38
+    @Test
+    void aLoopWhosePortFailsEndsAndClosesItsChannels() throws Exception {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, IocpIoHandler.newFactory(kernel));
+        Recorder recorder = new Recorder();
+        try (SimulatedPeer peer = SimulatedPeer.listen(kernel, name.path())) {
+            ChannelFuture connected = Boot.client(group, () -> recorder).connect(name);
+            Await.get(connected);
+            Channel client = connected.channel();
+            kernel.awaitIdle(1);
+            kernel.faults()
+                    .on("GetQueuedCompletionStatusEx")
+                    .times(Integer.MAX_VALUE)
+                    .fail(Win32Error.ERROR_ABANDONED_WAIT_0);
+            kernel.resetCalls();
+            group.execute(() -> {});
+            assertThat(group.terminationFuture().await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(kernel.calls("GetQueuedCompletionStatusEx")).isLessThan(10);
+            Await.get(client.closeFuture());
+            assertThat(recorder.take()).containsExactly("registered", "active", "inactive", "unregistered");
+            try {
+                group.execute(() -> {});
+            } catch (RejectedExecutionException expected) {
+                assertThat(expected).hasMessageContaining("terminated");
+            }
+            assertThat(peer.read(1).code()).isEqualTo(Win32Error.ERROR_BROKEN_PIPE);
+        }
+        // The read's packet could not be dequeued, so its memory and the port are kept.
+        assertThat(kernel.lentMemory()).isEqualTo(1);
+        kernel.assertNothingWrong();
+    }
+
+    // case 38
+    @Test
+    void aGroupWithoutAPortCannotBeMade() {
+        kernel.faults().on("CreateIoCompletionPort").fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
+        assertThatThrownBy(() -> new MultiThreadIoEventLoopGroup(1, IocpIoHandler.newFactory(kernel)))
+                .rootCause()
+                .hasMessageContaining("CreateIoCompletionPort(new port) failed: ERROR_NO_SYSTEM_RESOURCES (1450)");
+        kernel.assertAllGone();
+    }
+}

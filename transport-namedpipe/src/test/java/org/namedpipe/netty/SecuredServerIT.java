@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.namedpipe.netty.testing.Await;
+import org.namedpipe.netty.testing.Boot;
+import org.namedpipe.netty.testing.Names;
+import org.namedpipe.netty.testing.TestLoops;
+import org.namedpipe.netty.win32.JnaKernel;
+import org.namedpipe.netty.win32.Kernel;
+
+/** That Windows takes what servers say about their names, gives it back, and tells what is wrong with it. */
+class SecuredServerIT {
+    private final Kernel kernel = JnaKernel.instance();
+    private final TestLoops loops = new TestLoops(kernel);
+
+    @AfterEach
+    void close() {
+        loops.close();
+    }
+
+    private ChannelFuture bind(NamedPipeSecurity security) {
+        return Boot.server(loops.group(1), ChannelInboundHandlerAdapter::new)
+                .option(NamedPipeChannelOption.SECURITY, security)
+                .bind(Names.fresh())
+                .awaitUninterruptibly();
+    }
+
+    private String readBack(NamedPipeSecurity security) throws Exception {
+        ChannelFuture bind = bind(security);
+        Await.get(bind);
+        return Await.get(((NamedPipeServerChannel) bind.channel()).securityDescriptor());
+    }
+
+    @Test
+    void presetsAreReadBack() throws Exception {
+        // Windows may write a user by an alias, so owner and first entry are compared with one another.
+        assertThat(readBack(NamedPipeSecurity.currentUser())).matches("O:([^:]+?)(G:[^:]+)?D:P\\(A;;FA;;;\\1\\)");
+        assertThat(readBack(NamedPipeSecurity.currentLogonSession()))
+                .contains("D:P(A;;FA;;;" + kernel.currentLogonSid() + ")");
+        assertThat(readBack(NamedPipeSecurity.interactiveUsers())).endsWith("(A;;0x12019b;;;IU)");
+        assertThat(readBack(NamedPipeSecurity.administrators())).endsWith("(A;;0x12019b;;;BA)");
+        assertThat(readBack(NamedPipeSecurity.everyone())).endsWith("(A;;0x12019b;;;WD)");
+    }
+
+    @Test
+    void accountsAreReadBack() throws Exception {
+        String administrators = kernel.accountName("S-1-5-32-544");
+
+        assertThat(readBack(NamedPipeSecurity.builder()
+                        .allow(administrators, NamedPipeSecurity.Access.READ)
+                        .allow("S-1-5-21-1-2-3-77", NamedPipeSecurity.Access.WRITE)
+                        .build()))
+                .endsWith("(A;;0x120189;;;BA)(A;;0x120192;;;S-1-5-21-1-2-3-77)");
+    }
+
+    @Test
+    void whatIsWrongIsTold() {
+        List<NamedPipeSecurity> wrong = List.of(
+                NamedPipeSecurity.ofSddl("D:P(A;;FA;;;NOONE)"),
+                NamedPipeSecurity.builder()
+                        .allow("no-such-account-here", NamedPipeSecurity.Access.READ)
+                        .build());
+        for (NamedPipeSecurity security : wrong) {
+            assertThat(bind(security).cause())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("no such account");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "D:P(A;;FA;;;SY)(A;;XX;;;BA)    | no such rights at position 19, not 'XX'",
+                "D:P(A;;FA;;;SY)(A;;FA;;;NOONE) | no such account at position 24, not 'NOONE'",
+                "D:P(Z;;FA;;;SY)                | no such type at position 4, not 'Z'",
+                "O:XQD:P(A;;FA;;;SY)            | no such account at position 2, not 'XQ'",
+                "D:(A;;FA;;SY)                  | an entry of 6 fields is expected, separated by semicolons at position 2",
+            })
+    void aFaultInADescriptorIsToldWithItsPosition(String sddl, String fault) {
+        assertThat(bind(NamedPipeSecurity.ofSddl(sddl)).cause())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(fault);
+    }
+}

@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.testing;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A second process: a Java like this one that runs a main class of the test class path, says line by line what it has done,
+ * and does the next thing when it is told a line. It ends when its input does, at {@link #close()} at the latest.
+ */
+public final class TestProcess implements AutoCloseable {
+    private static final long SECONDS = 60;
+    /** What this JVM may need to run where it does, and the other then needs too. */
+    private static final List<String> INHERITED =
+            List.of("java.security.properties", "java.net.preferIPv4Stack", "java.io.tmpdir", "jna.tmpdir");
+
+    private final Process process;
+    private final Writer input;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Void> relay;
+
+    private TestProcess(Process process) {
+        this.process = process;
+        input = process.outputWriter(StandardCharsets.UTF_8);
+        relay = CompletableFuture.runAsync(this::relay, task -> {
+            Thread thread = new Thread(task, "output of process " + process.pid());
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    /** Starts the class's {@code main}. */
+    public static TestProcess start(Class<?> main, String... arguments) throws IOException {
+        boolean windows = File.separatorChar == '\\';
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", windows ? "java.exe" : "java")
+                .toString());
+        for (String property : INHERITED) {
+            String value = System.getProperty(property);
+            if (value != null) {
+                command.add("-D" + property + '=' + value);
+            }
+        }
+        command.add("-XX:-PrintWarnings");
+        command.add("-XX:TieredStopAtLevel=1");
+        command.add("-cp");
+        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        command.add(main.getName());
+        command.addAll(List.of(arguments));
+        return new TestProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    private void relay() {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            lines.add("output lost: " + e);
+        }
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits for the next line of output. */
+    public String nextLine() throws InterruptedException {
+        String line = lines.poll(SECONDS, TimeUnit.SECONDS);
+        if (line == null) {
+            throw new AssertionError("process " + pid() + (isAlive() ? " says nothing" : " has ended"));
+        }
+        return line;
+    }
+
+    /** Tells the process a line. */
+    public void tell(String line) {
+        try {
+            input.write(line + '\n');
+            input.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the process's input, and the process if that does not do it. */
+    @Override
+    public void close() throws IOException {
+        input.close();
+        process.onExit().completeOnTimeout(process, SECONDS, TimeUnit.SECONDS).join();
+        boolean ended = !process.isAlive();
+        process.destroyForcibly().onExit().join();
+        relay.join();
+        if (!ended) {
+            throw new AssertionError("process " + pid() + " did not end with its input");
+        }
+    }
+}

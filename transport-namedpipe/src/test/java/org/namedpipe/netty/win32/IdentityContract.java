@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.win32;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.namedpipe.netty.win32.Win32Constants.FILE_FLAG_OVERLAPPED;
+import static org.namedpipe.netty.win32.Win32Constants.PIPE_ACCESS_DUPLEX;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_BROKEN_PIPE;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_INVALID_HANDLE;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_NONE_MAPPED;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_NO_TOKEN;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_SUCCESS;
+
+import org.junit.jupiter.api.Test;
+
+/** Who is who: ends of pipes, tokens, accounts, owners, impersonation. One process; others are for tests of two. */
+interface IdentityContract extends FixtureUser {
+
+    private void asked(long token, TokenQuestion question) throws Win32Exception {
+        assertThat(token).isPositive();
+        try {
+            question.ask(k().tokenFacts(token));
+        } finally {
+            assertThat(k().closeHandle(token)).isEqualTo(ERROR_SUCCESS);
+        }
+    }
+
+    /** What is asked of a token. */
+    interface TokenQuestion {
+        void ask(TokenFacts facts) throws Win32Exception;
+    }
+
+    @Test
+    default void bothEndsAreOfThisProcess() throws Win32Exception {
+        PipeFixture.Pair pair = pipes().bytes();
+        long self = k().getNamedPipeClientProcessId(pair.server());
+        assertThat(self).isPositive();
+        assertThat(k().getNamedPipeServerProcessId(pair.server())).isEqualTo(self);
+        assertThat(k().getNamedPipeClientProcessId(pair.client())).isEqualTo(self);
+        assertThat(k().getNamedPipeServerProcessId(pair.client())).isEqualTo(self);
+        long session = k().getNamedPipeClientSessionId(pair.server());
+        assertThat(session).isNotNegative();
+        assertThat(k().getNamedPipeServerSessionId(pair.client())).isEqualTo(session);
+        assertThat(k().getNamedPipeClientComputerName(pair.server())).isNull();
+
+        asked(k().openProcessToken(self), facts -> {
+            assertThat(facts.userSid()).isEqualTo(k().currentUserSid());
+            assertThat(facts.sessionId()).isEqualTo((int) session);
+            assertThat(facts.impersonationLevel()).isEqualTo(TokenFacts.PRIMARY);
+            assertThat(facts.integrity()).isPositive();
+            assertThat(facts.groupSids()).contains("S-1-1-0", k().currentLogonSid());
+        });
+    }
+
+    @Test
+    default void aProcessThatDoesNotExistHasNoToken() {
+        assertThat(k().openProcessToken(0x7FFF_FFF0)).isNegative();
+    }
+
+    @Test
+    default void aClosedHandleHasNoPeer() throws Win32Exception {
+        long server = pipes().server(0);
+        pipes().closeHandle(server);
+        assertThat(k().getNamedPipeServerProcessId(server)).isEqualTo(-ERROR_INVALID_HANDLE);
+        assertThat(k().duplicateHandle(server)).isEqualTo(-ERROR_INVALID_HANDLE);
+        assertThatThrownBy(() -> k().ownerSid(server)).isInstanceOf(Win32Exception.class);
+    }
+
+    @Test
+    default void accountsHaveNamesAndNamesHaveAccounts() throws Win32Exception {
+        String administrators = k().accountName("S-1-5-32-544");
+        assertThat(administrators).contains("\\");
+        assertThat(k().accountSid(administrators)).isEqualTo("S-1-5-32-544");
+        assertThat(k().accountName(k().currentUserSid())).isNotBlank();
+    }
+
+    @Test
+    default void anUnknownNameHasNoAccount() {
+        assertThatThrownBy(() -> k().accountSid("no-such-account-here"))
+                .isInstanceOfSatisfying(
+                        Win32Exception.class, e -> assertThat(e.code()).isEqualTo(ERROR_NONE_MAPPED));
+    }
+
+    @Test
+    default void aPipeHasTheOwnerAndTheListItWasGiven() throws Win32Exception {
+        String user = k().currentUserSid();
+        long descriptor = k().createSecurityDescriptor(
+                        "O:" + user + "D:P(A;;FA;;;" + user + ")(A;;0x12019b;;;S-1-5-21-1-2-3-77)");
+        assertThat(descriptor).isPositive();
+        long server = pipes().own(k().createNamedPipe(
+                        pipes().path, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED, 0, 1, 0, 0, 0, descriptor));
+        k().freeSecurityDescriptor(descriptor);
+        long client = pipes().client();
+
+        assertThat(k().ownerSid(server)).isEqualTo(user);
+        assertThat(k().ownerSid(client)).isEqualTo(user);
+        assertThat(k().securityDescriptorOf(server))
+                .startsWith("O:")
+                .contains("D:P(A;;FA;;;", "(A;;0x12019b;;;S-1-5-21-1-2-3-77)");
+    }
+
+    @Test
+    default void aDuplicateKeepsThePipeOpen() {
+        PipeFixture.Pair pair = pipes().bytes();
+        long duplicate = k().duplicateHandle(pair.server());
+        assertThat(duplicate).isPositive().isNotEqualTo(pair.server());
+        pipes().closeHandle(pair.server());
+        assertThat(k().peekNamedPipe(pair.client())).isZero();
+        assertThat(k().closeHandle(duplicate)).isEqualTo(ERROR_SUCCESS);
+        assertThat(k().peekNamedPipe(pair.client())).isEqualTo(-ERROR_BROKEN_PIPE);
+    }
+
+    @Test
+    default void aThreadActsForAClientUntilItReverts() throws Win32Exception {
+        PipeFixture.Pair pair = pipes().bytes();
+        pipes().write(pair.client(), "x").succeeds();
+        assertThat(pipes().readText(pair.server(), 1)).isEqualTo("x");
+        assertThat(k().openThreadToken()).isEqualTo(-ERROR_NO_TOKEN);
+
+        assertThat(k().impersonateNamedPipeClient(pair.server())).isEqualTo(ERROR_SUCCESS);
+        try {
+            asked(k().openThreadToken(), facts -> {
+                assertThat(facts.userSid()).isEqualTo(k().currentUserSid());
+                assertThat(facts.impersonationLevel()).isEqualTo(TokenFacts.IMPERSONATION);
+            });
+        } finally {
+            assertThat(k().revertToSelf()).isEqualTo(ERROR_SUCCESS);
+        }
+        assertThat(k().openThreadToken()).isEqualTo(-ERROR_NO_TOKEN);
+    }
+}
