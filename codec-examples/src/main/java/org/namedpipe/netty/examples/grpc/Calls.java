@@ -50,8 +50,8 @@ final class Calls {
         count(3, out);
         out.println("client streaming: " + stream(ClientCalls::asyncClientStreamingCall, Methods.JOIN));
         out.println("both streaming: " + stream(ClientCalls::asyncBidiStreamingCall, Methods.SHOUT));
-        flowControlAndCancellation();
         deadline();
+        flowControlAndCancellation();
     }
 
     void greet(String name) {
