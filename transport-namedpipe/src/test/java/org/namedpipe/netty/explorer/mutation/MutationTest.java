@@ -29,7 +29,7 @@ import org.namedpipe.netty.explorer.QuietNetty;
 
 @ExtendWith(QuietNetty.class)
 class MutationTest {
-    private static final int MAX_SEEDS = 5000;
+    private static final int MAX_SEEDS = 50_000;
     private static final int CONTROL_SEEDS = 500;
 
     @ParameterizedTest
