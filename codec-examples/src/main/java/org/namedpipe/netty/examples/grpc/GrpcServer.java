@@ -25,6 +25,8 @@ import java.io.PrintWriter;
 import java.net.SocketAddress;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.namedpipe.netty.examples.ClientLimit;
 import org.namedpipe.netty.examples.Endpoint;
 import org.namedpipe.netty.examples.EventLoops;
@@ -37,6 +39,9 @@ import picocli.CommandLine.Spec;
 /** {@code grpc server}: serves until Ctrl+C or until it has served enough clients. */
 @Command(name = "server", description = "Greet, count, join and shout.")
 final class GrpcServer implements Callable<Integer> {
+
+    /** Would print a stack trace for each stream that is cancelled while it has something to send, over any transport. */
+    private static final Logger STREAMS = Logger.getLogger("io.grpc.netty.NettyServerHandler");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -60,6 +65,7 @@ final class GrpcServer implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         endpoint.endWithParent();
 
+        STREAMS.setLevel(Level.SEVERE);
         CountDownLatch enough = new CountDownLatch(1);
         Runnable gone = limit.whenGone(enough::countDown);
         try (EventLoops loops = new EventLoops(endpoint.transport(), 0)) {

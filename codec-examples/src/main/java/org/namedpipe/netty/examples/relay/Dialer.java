@@ -34,7 +34,7 @@ final class Dialer extends ChannelInitializer<Channel> {
     /**
      * Makes an initializer for one route.
      *
-     * @param gone to be run whenever an accepted channel has been closed
+     * @param gone to be run whenever an accepted channel and its other end have been closed
      */
     Dialer(RelayEnd to, TransportLoops loops, PrintWriter out, Runnable gone) {
         this.to = to;
@@ -46,10 +46,6 @@ final class Dialer extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel near) {
         Traffic traffic = new Traffic(near.id().asShortText(), to, out);
-        near.closeFuture().addListener(closed -> {
-            traffic.closed();
-            gone.run();
-        });
         ChannelFuture dialing = new Bootstrap()
                 .group(loops.group(to.transport()))
                 .channel(to.transport().channel())
@@ -58,6 +54,11 @@ final class Dialer extends ChannelInitializer<Channel> {
                 .connect(to.address());
         Channel far = dialing.channel();
         near.pipeline().addLast(new RelayHandler(far, traffic.there()));
+        near.closeFuture()
+                .addListener(nearClosed -> far.closeFuture().addListener(bothClosed -> {
+                    traffic.closed();
+                    gone.run();
+                }));
         dialing.addListener(dialed -> {
             if (dialed.isSuccess()) {
                 traffic.opened();

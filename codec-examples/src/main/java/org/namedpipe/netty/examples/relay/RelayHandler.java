@@ -56,7 +56,11 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
     /** Lets the other go when it has what was read before. */
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        if (other.isActive()) {
+            other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        } else if (other.isOpen()) {
+            other.close();
+        }
     }
 
     @Override
