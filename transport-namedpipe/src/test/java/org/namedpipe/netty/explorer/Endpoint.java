@@ -38,13 +38,14 @@ final class Endpoint extends Watcher {
 
     // ---- what the application does; any thread
 
-    void send(Payload payload, boolean flush) {
+    ChannelFuture send(Payload payload, boolean flush) {
         world.journal.note(() -> name + ": writes " + payload + (flush ? " and flushes" : ""));
         ChannelFuture promise =
                 flush ? channel().writeAndFlush(payload) : channel().write(payload);
         if (world.dice.oneIn(20)) {
             promise.cancel(false);
         }
+        return promise;
     }
 
     /** Withdraws a message that was not flushed yet, if there is one. */

@@ -15,7 +15,6 @@
  */
 package org.namedpipe.netty.explorer;
 
-import java.util.List;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +41,7 @@ public final class Exploration implements LongFunction<@Nullable String> {
                 + String.join("\n", traced.lines());
     }
 
-    /** What happens in the scenario of a seed. */
-    List<String> trace(long seed) {
-        return play(seed, true).lines();
-    }
-
-    private Journal play(long seed, boolean tracing) {
+    Journal play(long seed, boolean tracing) {
         Journal journal = new Journal(tracing);
         Scenario.play(seed, journal, arena);
         if (journal.hasViolation()) {

@@ -35,12 +35,21 @@ public class IsolatedLoader extends ClassLoader {
         super("isolated", IsolatedLoader.class.getClassLoader());
     }
 
-    /** A new explorer of the classes of this loader. */
+    /** A new explorer of the classes of this loader: says what is wrong with a seed, or {@code null}. */
     @SuppressWarnings("unchecked") // all that is shared is an interface of the JDK
     public final LongFunction<@Nullable String> newExploration() {
+        return (LongFunction<@Nullable String>) newInstance("Exploration");
+    }
+
+    /** The same, but tells all that happens. */
+    @SuppressWarnings("unchecked")
+    public final LongFunction<String> newNarration() {
+        return (LongFunction<String>) newInstance("Narration");
+    }
+
+    private Object newInstance(String name) {
         try {
-            Class<?> exploration = loadClass("org.namedpipe.netty.explorer.Exploration");
-            return (LongFunction<@Nullable String>) exploration.getConstructor().newInstance();
+            return loadClass(OWN + "explorer." + name).getConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(e.getMessage(), e);
         }

@@ -15,7 +15,10 @@
  */
 package org.namedpipe.netty.explorer;
 
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What an application does to its own channel, from within an event, in a task, or from another thread. */
 enum Reaction {
@@ -29,6 +32,18 @@ enum Reaction {
         @Override
         void perform(World world, Watcher watcher) {
             send(world, watcher, true);
+        }
+    },
+    /** Several messages at once, of which one may be the last thing to say. */
+    SEND_BATCH(4) {
+        @Override
+        void perform(World world, Watcher watcher) {
+            for (int left = world.dice.between(2, 5); left > 0; left--) {
+                ChannelFuture promise = send(world, watcher, left == 1);
+                if (promise != null && world.dice.oneIn(12)) {
+                    promise.addListener(ChannelFutureListener.CLOSE);
+                }
+            }
         }
     },
     FLUSH(4) {
@@ -125,10 +140,8 @@ enum Reaction {
         }
     }
 
-    private static void send(World world, Watcher watcher, boolean flush) {
+    private static @Nullable ChannelFuture send(World world, Watcher watcher, boolean flush) {
         Payload payload = watcher instanceof Endpoint ? world.payload() : null;
-        if (payload != null) {
-            ((Endpoint) watcher).send(payload, flush);
-        }
+        return payload == null ? null : ((Endpoint) watcher).send(payload, flush);
     }
 }

@@ -19,11 +19,13 @@
  *
  * <p>Each seed is one {@link org.namedpipe.netty.explorer.Scenario}. To reproduce a failure, give its seed:
  *
- * <pre>mvn verify -pl transport-namedpipe -Dtest=ExplorerTest -Dexplorer.seed=4711</pre>
+ * <pre>mvn test -pl transport-namedpipe -Dtest=ExplorerTest -Dexplorer.seed=4711</pre>
  *
- * which prints everything that happened, in order. To explore more, give a number of runs, and where to begin:
+ * which prints everything that happens, in order. A seed stands for the same scenario only as long as neither the explorer
+ * nor the transport changes, so what it finds is retold by a short test in {@code FoundByExplorationTest}. To explore
+ * more, give a number of runs, and where to begin:
  *
- * <pre>mvn verify -pl transport-namedpipe -Dtest=ExplorerTest -Dexplorer.runs=1000000 -Dexplorer.first=5000000</pre>
+ * <pre>mvn test -pl transport-namedpipe -Dtest=ExplorerTest -Dexplorer.runs=1000000 -Dexplorer.first=5000000</pre>
  */
 @NullMarked
 package org.namedpipe.netty.explorer;
