@@ -57,6 +57,13 @@ enum Action {
             }
         }
     },
+    /** A thread that waits for a peer to read looks again. */
+    FLUSHER(6) {
+        @Override
+        void perform(World world) {
+            world.flushes.step();
+        }
+    },
     PASS_TIME(5) {
         @Override
         void perform(World world) {

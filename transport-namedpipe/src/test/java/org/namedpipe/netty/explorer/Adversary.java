@@ -45,7 +45,8 @@ final class Adversary {
             "SetFileCompletionNotificationModes",
             "CreateEvent",
             "RegisterWait",
-            "CancelIoEx");
+            "CancelIoEx",
+            "FlushFileBuffers");
     /** What it takes to listen on an instance that a client may have opened already. */
     private static final Set<String> LISTENING = Set.of("ConnectNamedPipe", "CreateEvent", "RegisterWait");
 

@@ -18,6 +18,7 @@ package org.namedpipe.netty.explorer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
@@ -25,6 +26,8 @@ import io.netty.channel.socket.ChannelOutputShutdownException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.ChannelHandles;
 import org.namedpipe.netty.NamedPipeChannel;
@@ -39,6 +42,7 @@ final class Endpoint extends Watcher {
     private boolean outputEnded;
 
     private boolean inputEnded;
+    private final List<ChannelFuture> endless = new ArrayList<>();
 
     Endpoint(World world, String name, boolean server) {
         super(world, name);
@@ -95,7 +99,33 @@ final class Endpoint extends Watcher {
         ((NamedPipeChannel) channel()).shutdownInput(promise);
     }
 
+    /** Waits until all that was sent has been read, at the longest for a while or to the end. On the channel's loop. */
+    void drain() {
+        if (channel().isRegistered()) {
+            outgoing.flushed();
+        }
+        List<Sent> before = List.copyOf(outgoing.accepted());
+        int millis = world.dice.pick(0, 1, 50);
+        ChannelFuture promise = ((NamedPipeChannel) channel()).drain(millis);
+        if (millis > 0) {
+            promised(promise);
+        } else {
+            endless.add(promise);
+        }
+        promise.addListener(future -> {
+            world.journal.note(() -> name + ": drain " + (future.isSuccess() ? "succeeded" : future.cause()));
+            if (future.isSuccess() && !before.stream().allMatch(message -> message.promise.isDone())) {
+                violation("is drained of what was not written yet");
+            }
+        });
+    }
+
     // ---- what is known
+
+    /** What may wait for as long as the channel is open. */
+    List<ChannelFuture> endless() {
+        return endless;
+    }
 
     boolean mayWrite() {
         return server ? world.settings.toClient() : world.settings.toServer();
@@ -224,6 +254,8 @@ final class Endpoint extends Watcher {
         outgoing.add(sent);
         promise.addListener(future -> finished(sent));
         ctx.write(world.message(sent.payload), promise);
+        // A channel that lingers is closed to writes, though not yet to what it has taken before.
+        sent.refused = isClosedByUser() && promise.cause() instanceof ClosedChannelException;
     }
 
     private void finished(Sent sent) {
@@ -256,6 +288,14 @@ final class Endpoint extends Watcher {
     public void flush(ChannelHandlerContext ctx) {
         outgoing.flushed();
         ctx.flush();
+    }
+
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        if (ctx.channel().config().getOption(ChannelOption.SO_LINGER) > 0) {
+            outgoing.flushed();
+        }
+        super.close(ctx, promise);
     }
 
     @Override

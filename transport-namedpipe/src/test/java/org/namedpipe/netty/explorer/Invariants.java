@@ -135,6 +135,12 @@ final class Invariants {
     /** The loops are gone. */
     void allGone() {
         watchers().forEach(this::watcherAtRest);
+        for (Endpoint endpoint : world.endpoints) {
+            for (ChannelFuture promise : endpoint.endless()) {
+                check(promise.isDone(), endpoint + " was not told of " + promise);
+            }
+        }
+        check(world.flushes.isEmpty(), "a thread still waits for a peer to read");
         for (StepLoop loop : world.loops) {
             check(loop.iocp().pendingOperations() == 0, loop + " has operations under way");
             check(loop.iocp().registrations() == 0, loop + " has registrations");

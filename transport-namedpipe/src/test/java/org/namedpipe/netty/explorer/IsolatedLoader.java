@@ -76,7 +76,7 @@ public class IsolatedLoader extends ClassLoader {
             if (in == null) {
                 throw new ClassNotFoundException(name);
             }
-            byte[] classFile = transform(name, in.readAllBytes());
+            byte[] classFile = transform(name, FlushThreads.redirect(name, in.readAllBytes()));
             return defineClass(name, classFile, 0, classFile.length);
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);

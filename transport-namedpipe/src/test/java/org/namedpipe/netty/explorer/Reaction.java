@@ -105,6 +105,14 @@ enum Reaction {
             }
         }
     },
+    DRAIN(2) {
+        @Override
+        void perform(World world, Watcher watcher) {
+            if (watcher instanceof Endpoint endpoint && world.settings.drains) {
+                onLoop(endpoint, endpoint::drain);
+            }
+        }
+    },
     DEREGISTER(1) {
         @Override
         void perform(World world, Watcher watcher) {

@@ -28,6 +28,8 @@ final class Sent {
     int told;
 
     boolean flushed;
+    /** Whether it was not even taken. */
+    boolean refused;
 
     Sent(Payload payload, Future<?> promise) {
         this.payload = payload;
@@ -36,7 +38,7 @@ final class Sent {
 
     /** Whether nothing of it was or will be written. */
     boolean isVoid() {
-        return promise.isCancelled() || (promise.isDone() && isRefusal(promise.cause()));
+        return refused || promise.isCancelled() || (promise.isDone() && isRefusal(promise.cause()));
     }
 
     private static boolean isRefusal(@Nullable Throwable cause) {

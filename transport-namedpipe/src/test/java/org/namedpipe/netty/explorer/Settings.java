@@ -52,6 +52,9 @@ final class Settings {
     /** Whether an empty message is the end of its sender's output. */
     final boolean halves;
 
+    /** Whether applications wait for what they sent to be read, some of them whenever they close. */
+    final boolean drains;
+
     final NamedPipeAccess access;
     final int maxMessages;
     final int maxLength;
@@ -79,6 +82,7 @@ final class Settings {
         bindFirst = !dice.oneIn(10);
         messages = dice.oneIn(4);
         halves = messages && dice.oneIn(2);
+        drains = dice.oneIn(4);
         access = dice.oneIn(4) ? dice.pick(NamedPipeAccess.values()) : NamedPipeAccess.DUPLEX;
         maxMessages = dice.pick(5, 20, 60);
         readBytes = dice.pick(1, 8, 64, 64, 1000, 1000);

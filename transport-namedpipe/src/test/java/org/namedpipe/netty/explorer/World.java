@@ -52,6 +52,7 @@ final class World {
     final Kernel api = explored.proxy();
     final Connections connections = new Connections();
     final Adversary adversary = new Adversary(this);
+    final FlushThreads flushes = FlushThreads.of(this);
     final List<StepLoop> loops = new ArrayList<>();
     final List<Endpoint> endpoints = new ArrayList<>();
     final ServerEndpoint server;
@@ -127,6 +128,9 @@ final class World {
         config.setAllocator(arena);
         config.setRecvByteBufAllocator(settings.recvAllocator(dice));
         config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, settings.halves);
+        if (settings.drains && dice.oneIn(2)) {
+            config.setOption(ChannelOption.SO_LINGER, 1);
+        }
         config.setAutoRead(!reacts || !dice.oneIn(6));
         if (dice.oneIn(4)) {
             config.setWriteSpinCount(1);
@@ -219,6 +223,7 @@ final class World {
                 return;
             }
             boolean moved = kernel.runCallback();
+            moved |= flushes.run();
             for (StepLoop loop : loops) {
                 moved |= loop.step();
             }
@@ -244,6 +249,7 @@ final class World {
     void terminate() {
         terminating = true;
         loops.forEach(StepLoop::terminate);
+        flushes.run();
     }
 
     boolean isTerminating() {

@@ -196,6 +196,11 @@ public final class SimulatedKernel extends SimulatedSecurityCalls {
         });
     }
 
+    /** Whether FlushFileBuffers would wait for the peer of this end to read. */
+    public boolean flushWouldBlock(long handle) {
+        return locked(() -> handles.peek(handle) instanceof SimulatedPipeEnd end && end.flushWouldBlock());
+    }
+
     /** Whether an operation of a kind waits in the file system on a handle. */
     public boolean isPending(OperationKind kind, long handle) {
         return locked(

@@ -296,7 +296,7 @@ final class SimulatedPipeEnd {
     int flush(Runnable awaitChange) {
         int aborted = flushAborts;
         flushes++;
-        while (state == State.CONNECTED && aborted == flushAborts && peer != null && !peer.incoming.isEmpty()) {
+        while (aborted == flushAborts && flushWouldBlock()) {
             awaitChange.run();
         }
         flushes--;
@@ -306,6 +306,10 @@ final class SimulatedPipeEnd {
             case LISTENING -> SimulatedStatus.PIPE_LISTENING;
             case DISCONNECTED -> SimulatedStatus.PIPE_DISCONNECTED;
         };
+    }
+
+    boolean flushWouldBlock() {
+        return state == State.CONNECTED && peer != null && !peer.incoming.isEmpty();
     }
 
     /** Ends the flushes under way; returns whether there were any. */

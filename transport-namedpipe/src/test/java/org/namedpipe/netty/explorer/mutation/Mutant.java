@@ -165,6 +165,15 @@ enum Mutant {
                             "disconnectAndClose",
                             "(Lorg/namedpipe/netty/win32/Kernel;J)I")))),
 
+    /** A handle is closed while a thread waits in a call with it. */
+    HANDLE_CLOSED_UNDER_FLUSH(edit(
+            "NamedPipeChannel",
+            "closeHandles",
+            insteadOf("takeOver", plain(Opcodes.POP2).then(plain(Opcodes.POP)).then(plain(Opcodes.ICONST_0))))),
+
+    /** The end of the peer's output is told, and delivered as a message too. */
+    END_OF_INPUT_IS_A_MESSAGE(edit("PipeShutdown", "endOfInput", result(false))),
+
     /** A client that came and went before it was noticed is an error. */
     CAME_AND_WENT_IS_AN_ERROR(edit("PipeInstance", "ended", withoutCase(Win32Error.ERROR_NO_DATA))),
 
