@@ -89,14 +89,13 @@ public final class NamedPipeServerChannelConfig extends DefaultChannelConfig {
      * Sets an option.
      *
      * @return whether this channel has such an option
-     * @throws IllegalArgumentException if the option does not take {@code value}
+     * @throws IllegalArgumentException if the option does not take {@code value}; its message names the option and says what it takes
      * @throws IllegalStateException if the option can be set only before the channel is bound, and it is
      */
     @Override
     public <T> boolean setOption(ChannelOption<T> option, T value) {
-        validate(option, value);
         if (!options.has(option)) {
-            return super.setOption(option, value);
+            return PipeOptions.setGeneric(option, value, () -> super.setOption(option, value));
         }
         options.set(option, value, channel.isActive());
         return true;

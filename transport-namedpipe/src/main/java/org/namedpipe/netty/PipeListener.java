@@ -15,33 +15,29 @@
  */
 package org.namedpipe.netty;
 
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.net.BindException;
-import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.iocp.IocpIoOps;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.SecurityDescriptor;
-import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
 
 /**
  * Keeps a name's instances listening, from bind to close, and hands over those that clients have connected to.
  *
- * <p>Clients connect whether or not somebody reads; they are accepted by {@code read()}. Before an accepted instance is
- * handed over its place is taken by a new one. If that cannot be created the failure is told, and tried again with
- * growing pauses.
+ * <p>Clients connect whether or not somebody reads; they are accepted by {@code read()}. An instance is handed over only
+ * when its successor listens, so that the name is never left to whom it is handed to. If there can be no successor the
+ * failure is told once, the client waits, and it is tried again with growing pauses.
+ *
+ * <p>The limit of {@link NamedPipeChannelOption#MAX_INSTANCES} is no failure: its last instances are handed over without
+ * successors. Then it is accepted channels that hold the name, and when one of them closes its instance is replaced.
  */
 final class PipeListener {
     private static final int MIN_REFILL_MILLIS = 10;
@@ -57,39 +53,46 @@ final class PipeListener {
         CLOSED
     }
 
+    private enum Supply {
+        /** As many instances as shall listen do, or hold clients that wait to be accepted. */
+        FULL,
+        /** There are as many instances as there may be: clients are accepted without a successor. */
+        EXHAUSTED,
+        /** An instance could not be created, or not listen: clients wait. */
+        FAILING
+    }
+
     private final NamedPipeServerChannel channel;
-    private final List<PipeInstance> instances = new ArrayList<>();
+    private final PipeInstances instances;
     private final Queue<PipeInstance> connected = new ArrayDeque<>();
     private final Runnable deliverScheduled = this::deliverScheduled;
+    private final Runnable childClosed = this::childClosed;
     private State state = State.IDLE;
+    /** Set by the event loop. */
+    private volatile Supply supply = Supply.FULL;
+
     private boolean requested;
-    private @Nullable NamedPipeAddress address;
-    private @Nullable SecurityDescriptor security;
     private @Nullable Future<?> refill;
     private int refillMillis = MIN_REFILL_MILLIS;
 
     PipeListener(NamedPipeServerChannel channel) {
         this.channel = channel;
+        instances = new PipeInstances(channel);
     }
 
     /** Creates the name and starts to listen; after this clients can connect. */
     void bind(NamedPipeAddress name) throws IOException {
-        Kernel kernel = kernel();
-        address = name;
-        security = channel.config().get(NamedPipeChannelOption.SECURITY).descriptor(kernel);
-        int flags = channel.config().get(NamedPipeChannelOption.FIRST_PIPE_INSTANCE)
-                ? Win32Constants.FILE_FLAG_FIRST_PIPE_INSTANCE
-                : 0;
+        instances.prepare(name);
         try {
-            for (int i = 0; i < channel.config().backlog(); i++) {
-                PipeInstance instance = new PipeInstance(kernel, channel.tally());
-                instances.add(instance);
-                open(instance, flags);
-                flags = 0;
+            while (instances.isShort(false)) {
+                noteConnected(instances.open());
             }
         } catch (Win32Exception e) {
-            releaseInstances();
-            throw bindException(e);
+            release();
+            throw PipeInstances.bindException(e, "");
+        } catch (IOException e) {
+            release();
+            throw e;
         }
     }
 
@@ -112,16 +115,12 @@ final class PipeListener {
         if (instance.state() == PipeInstance.State.CLOSED) {
             return;
         }
-        try {
-            if (ops.error() == Win32Error.ERROR_OPERATION_ABORTED) {
-                // Not by us: the thread that listened has ended.
-                check("ConnectNamedPipe", instance.listenAgain(channel));
-            } else {
-                check("ConnectNamedPipe", instance.ended());
-            }
+        // If it was aborted, then not by us: the thread that listened has ended.
+        int code = ops.error() == Win32Error.ERROR_OPERATION_ABORTED ? instance.listenAgain(channel) : instance.ended();
+        if (code == Win32Error.ERROR_SUCCESS) {
             noteConnected(instance);
-        } catch (Win32Exception e) {
-            tell(refillLater(e));
+        } else {
+            tell(refillLater(new Win32Exception("ConnectNamedPipe", instances.path(), code)));
         }
         if (canDeliver()) {
             deliver();
@@ -130,57 +129,22 @@ final class PipeListener {
 
     /** The security descriptor of the name, as Windows has it. */
     String securityDescriptor() throws IOException {
-        for (PipeInstance instance : instances) {
-            if (instance.isOpen()) {
-                return kernel().securityDescriptorOf(instance.handle());
-            }
-        }
-        throw new ClosedChannelException();
+        return instances.securityDescriptor();
     }
 
     boolean isPending() {
-        for (PipeInstance instance : instances) {
-            if (instance.isPending()) {
-                return true;
-            }
-        }
-        return false;
+        return instances.isPending();
     }
 
     void close() {
         state = State.CLOSED;
+        cancelRefill();
+        release();
+    }
+
+    private void release() {
         connected.clear();
-        if (refill != null) {
-            refill.cancel(false);
-        }
-        releaseInstances();
-    }
-
-    private void releaseInstances() {
-        instances.forEach(PipeInstance::close);
-        if (security != null) {
-            security.close();
-        }
-    }
-
-    // ---- instances
-
-    private void open(PipeInstance instance, int flags) throws Win32Exception {
-        NamedPipeServerChannelConfig config = channel.config();
-        long handle = kernel().createNamedPipe(
-                        path(),
-                        config.openMode() | flags,
-                        config.pipeMode(),
-                        config.get(NamedPipeChannelOption.MAX_INSTANCES),
-                        config.get(ChannelOption.SO_SNDBUF),
-                        config.get(ChannelOption.SO_RCVBUF),
-                        0,
-                        Objects.requireNonNull(security).address());
-        if (Win32Error.isError(handle)) {
-            throw new Win32Exception("CreateNamedPipe", path(), Win32Error.codeOf(handle));
-        }
-        check("ConnectNamedPipe", instance.listen(channel, handle));
-        noteConnected(instance);
+        instances.close();
     }
 
     private void noteConnected(PipeInstance instance) {
@@ -189,54 +153,95 @@ final class PipeListener {
         }
     }
 
+    // ---- empty places
+
     /** Sees to what had to wait while the channel was not registered. */
     void resume() {
         refill();
     }
 
-    /** Sees to an empty place later. @return the failure, if it is one rather than the limit of MAX_INSTANCES */
-    private @Nullable Win32Exception refillLater(Win32Exception why) {
+    /** An accepted channel has closed, and with it an instance of the name. Any thread. */
+    private void childClosed() {
+        if (supply != Supply.EXHAUSTED || !channel.isOpen()) {
+            return;
+        }
+        try {
+            channel.eventLoop().execute(this::refill);
+        } catch (RejectedExecutionException e) {
+            // The loop has ended, and this server with it.
+            assert channel.eventLoop().isShuttingDown();
+        }
+    }
+
+    /** Sees to an empty place later. @return the failure, if it is one that was not told yet */
+    private @Nullable IOException refillLater(IOException why) {
         if (refill == null) {
             refill = channel.eventLoop().schedule(this::refill, refillMillis, TimeUnit.MILLISECONDS);
             refillMillis = Math.min(2 * refillMillis, MAX_REFILL_MILLIS);
         }
-        if (why.code() == Win32Error.ERROR_PIPE_BUSY) {
-            return null;
+        if (why instanceof Win32Exception limit && limit.code() == Win32Error.ERROR_PIPE_BUSY) {
+            if (instances.holdName() || refillMillis < MAX_REFILL_MILLIS) {
+                supply = Supply.EXHAUSTED;
+                return null;
+            }
+            why = PipeInstances.bindException(limit, ", though no instance of it is this server's");
         }
         channel.tally().acceptFailures.add(1);
-        return why;
+        boolean told = supply == Supply.FAILING;
+        supply = Supply.FAILING;
+        return told ? null : why;
     }
 
-    private void tell(@Nullable Win32Exception failure) {
+    private void cancelRefill() {
+        if (refill != null) {
+            refill.cancel(false);
+            refill = null;
+        }
+    }
+
+    private void tell(@Nullable IOException failure) {
         if (failure != null) {
             channel.pipeline().fireExceptionCaught(failure);
         }
     }
 
     private void refill() {
-        refill = null;
+        cancelRefill();
         if (state == State.CLOSED || !channel.canSubmit()) {
             return;
         }
-        try {
-            for (PipeInstance instance : instances) {
-                if (instance.state() == PipeInstance.State.EMPTY) {
-                    open(instance, 0);
-                }
-            }
-            refillMillis = MIN_REFILL_MILLIS;
-        } catch (Win32Exception e) {
-            tell(refillLater(e));
-        }
+        tell(fill(supply == Supply.FAILING && !connected.isEmpty()));
         if (canDeliver()) {
             deliver();
         }
     }
 
+    /**
+     * Has as many instances listen as shall, or one more: the successor of one that is about to be accepted.
+     *
+     * @return the failure, if there is one to be told
+     */
+    private @Nullable IOException fill(boolean successor) {
+        try {
+            while (instances.isShort(successor)) {
+                noteConnected(instances.open());
+            }
+        } catch (IOException e) {
+            return refillLater(e);
+        }
+        supply = Supply.FULL;
+        refillMillis = MIN_REFILL_MILLIS;
+        return null;
+    }
+
     // ---- delivery
 
     private boolean canDeliver() {
-        return requested && state == State.IDLE && !connected.isEmpty() && channel.canSubmit();
+        return requested
+                && state == State.IDLE
+                && supply != Supply.FAILING
+                && !connected.isEmpty()
+                && channel.canSubmit();
     }
 
     private void schedule() {
@@ -259,26 +264,23 @@ final class PipeListener {
         ChannelPipeline pipeline = channel.pipeline();
         RecvByteBufAllocator.ExtendedHandle allocHandle = channel.allocHandle();
         allocHandle.reset(channel.config());
-        Win32Exception failure = null;
+        IOException failure;
+        boolean accepted = false;
         do {
-            PipeInstance instance = connected.poll();
+            failure = fill(true);
+            PipeInstance instance = supply == Supply.FAILING ? null : connected.poll();
             if (instance == null) {
                 break;
             }
+            accepted = true;
             requested = false;
-            long handle = instance.take();
-            PipeEvents.accepted(address, instance.cameAndWent());
-            try {
-                open(instance, 0);
-            } catch (Win32Exception e) {
-                failure = refillLater(e);
-            }
             allocHandle.incMessagesRead(1);
-            pipeline.fireChannelRead(new NamedPipeChannel(
-                    channel, kernel(), handle, channel.config().shape(), address));
-        } while (failure == null && state == State.DELIVERING && allocHandle.continueReading());
-        allocHandle.readComplete();
-        pipeline.fireChannelReadComplete();
+            pipeline.fireChannelRead(instances.accept(instance, childClosed));
+        } while (state == State.DELIVERING && !connected.isEmpty() && allocHandle.continueReading());
+        if (accepted) {
+            allocHandle.readComplete();
+            pipeline.fireChannelReadComplete();
+        }
         tell(failure);
         if (state == State.DELIVERING) {
             state = State.IDLE;
@@ -286,28 +288,5 @@ final class PipeListener {
                 schedule();
             }
         }
-    }
-
-    // ----
-
-    private Kernel kernel() {
-        return channel.iocp().kernel();
-    }
-
-    private String path() {
-        return Objects.requireNonNull(address).path();
-    }
-
-    private void check(String operation, int code) throws Win32Exception {
-        if (code != Win32Error.ERROR_SUCCESS) {
-            throw new Win32Exception(operation, path(), code);
-        }
-    }
-
-    private static BindException bindException(Win32Exception cause) {
-        String hint = cause.code() == Win32Error.ERROR_ACCESS_DENIED ? ": the name is taken" : "";
-        BindException exception = new BindException(cause.getMessage() + hint);
-        exception.initCause(cause);
-        return exception;
     }
 }

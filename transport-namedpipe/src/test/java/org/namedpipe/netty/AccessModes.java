@@ -31,7 +31,10 @@ import org.namedpipe.netty.testing.PipePair;
 import org.namedpipe.netty.testing.TestLoops;
 import org.namedpipe.netty.win32.Kernel;
 
-/** Pipes that go one way, on any kernel. */
+/**
+ * Pipes that go one way, on any kernel. One process, since this is about what the channels themselves do and refuse;
+ * {@code AccessModesIT} has peers in another, which ask for more than they get.
+ */
 abstract class AccessModes {
     protected abstract Kernel kernel();
 

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,12 +28,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
+import org.namedpipe.netty.testing.OtherEnd;
 import org.namedpipe.netty.testing.TestLoops;
+import org.namedpipe.netty.testing.TestProcess;
 import org.namedpipe.netty.win32.JnaKernel;
 import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.win32.Win32Constants;
 
-/** That Windows takes what servers say about their names, gives it back, and tells what is wrong with it. */
+/**
+ * That Windows takes what servers say about their names, gives it back, also to another process, and tells what is wrong with
+ * it. Those tests that have one process are about the calls alone: each preset, and each fault, on its way to Windows and back.
+ * What descriptors do to other processes is for {@code RealWindowsSecurityIT}.
+ */
 class SecuredServerIT {
+    private static final int SECURITY_FLAGS =
+            Win32Constants.SECURITY_SQOS_PRESENT | Win32Constants.SECURITY_IDENTIFICATION;
+
     private final Kernel kernel = JnaKernel.instance();
     private final TestLoops loops = new TestLoops(kernel);
 
@@ -63,6 +74,32 @@ class SecuredServerIT {
         assertThat(readBack(NamedPipeSecurity.interactiveUsers())).endsWith("(A;;0x12019b;;;IU)");
         assertThat(readBack(NamedPipeSecurity.administrators())).endsWith("(A;;0x12019b;;;BA)");
         assertThat(readBack(NamedPipeSecurity.everyone())).endsWith("(A;;0x12019b;;;WD)");
+    }
+
+    @Test
+    void anotherProcessSeesWhoseNameItIsAndForWhom() throws Exception {
+        try (TestProcess other = OtherEnd.start()) {
+            for (NamedPipeSecurity security : List.of(
+                    NamedPipeSecurity.currentUser(),
+                    NamedPipeSecurity.currentLogonSession(),
+                    NamedPipeSecurity.everyone())) {
+                ChannelFuture bind = bind(security);
+                Await.get(bind);
+                NamedPipeServerChannel server = (NamedPipeServerChannel) bind.channel();
+                String path = Objects.requireNonNull(server.localAddress()).path();
+
+                assertThat(ask(other, "connect " + path + ' ' + SECURITY_FLAGS)).isEqualTo("done");
+                assertThat(ask(other, "server"))
+                        .isEqualTo(Long.toString(ProcessHandle.current().pid()))
+                        .isNotEqualTo(Long.toString(other.pid()));
+                assertThat(ask(other, "descriptor")).isEqualTo(Await.get(server.securityDescriptor()));
+            }
+        }
+    }
+
+    private static String ask(TestProcess other, String command) throws InterruptedException {
+        other.tell(command);
+        return other.nextLine();
     }
 
     @Test

@@ -27,15 +27,21 @@ import org.namedpipe.netty.win32.Overlapped;
 import org.namedpipe.netty.win32.SecurityDescriptor;
 import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.win32.Win32Exception;
 
 /**
  * The main class of a {@link TestProcess}: does each thing it is told by a line with the Windows API itself, and answers
- * {@code done} or {@code failed} and the error code. What it has opened stays open until it ends.
+ * {@code done}, what was asked for, or {@code failed} and the error code. What it has opened stays open until it ends.
  *
  * <pre>
- * connect PATH FLAGS   opens a pipe, with SECURITY_ flags
- * write                writes "x" to the pipe it has opened last
- * create PATH SDDL     creates an instance; "-" for the descriptor of the system
+ * connect PATH FLAGS          opens a pipe for reading and writing, with SECURITY_ flags
+ * connect PATH FLAGS RIGHTS   opens a pipe with rights, a number
+ * write                       writes "x" to the pipe it has opened last
+ * read                        answers the byte that can be read from it at once, as a number
+ * server                      answers the process that serves it
+ * descriptor                  answers its security descriptor
+ * create PATH SDDL            creates an instance; "-" for the descriptor of the system
+ * create PATH SDDL ACCESS     creates an instance with a PIPE_ACCESS_ number
  * nothing
  * </pre>
  */
@@ -57,32 +63,56 @@ public final class OtherEnd {
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         PrintStream output = System.out;
         for (String line = input.readLine(); line != null; line = input.readLine()) {
-            int code = end.run(line.split(" ", -1));
-            output.println(code == Win32Error.ERROR_SUCCESS ? "done" : "failed " + code);
+            output.println(end.run(line.split(" ", -1)));
         }
         Runtime.getRuntime().halt(0);
     }
 
-    private int run(String[] command) {
-        return switch (command[0]) {
-            case "connect" -> connect(command[1], Integer.parseInt(command[2]));
-            case "write" -> write();
-            case "create" -> create(command[1], command[2]);
-            case "nothing" -> Win32Error.ERROR_SUCCESS;
-            default -> throw new IllegalArgumentException(String.join(" ", command));
-        };
+    private String run(String[] command) {
+        try {
+            return switch (command[0]) {
+                case "connect" ->
+                    connect(
+                            command[1],
+                            Integer.parseInt(command[2]),
+                            number(command, 3, Win32Constants.GENERIC_READ | Win32Constants.GENERIC_WRITE));
+                case "write" -> done(write());
+                case "read" -> read();
+                case "server" -> Long.toString(kernel.getNamedPipeServerProcessId(opened));
+                case "descriptor" -> kernel.securityDescriptorOf(opened);
+                case "create" -> create(command[1], command[2], number(command, 3, Win32Constants.PIPE_ACCESS_DUPLEX));
+                case "nothing" -> done(Win32Error.ERROR_SUCCESS);
+                default -> throw new IllegalArgumentException(String.join(" ", command));
+            };
+        } catch (Win32Exception e) {
+            return done(e.code());
+        }
     }
 
-    private int connect(String path, int flags) {
-        long handle = kernel.createFile(
-                path,
-                Win32Constants.GENERIC_READ | Win32Constants.GENERIC_WRITE,
-                Win32Constants.FILE_FLAG_OVERLAPPED | flags);
+    private static int number(String[] command, int index, int otherwise) {
+        return index < command.length ? Integer.parseInt(command[index]) : otherwise;
+    }
+
+    private static String done(int code) {
+        return code == Win32Error.ERROR_SUCCESS ? "done" : "failed " + code;
+    }
+
+    private String opened(long handle) {
         if (Win32Error.isError(handle)) {
-            return Win32Error.codeOf(handle);
+            return done(Win32Error.codeOf(handle));
         }
         opened = handle;
-        return Win32Error.ERROR_SUCCESS;
+        return done(Win32Error.ERROR_SUCCESS);
+    }
+
+    private String connect(String path, int flags, int rights) {
+        return opened(kernel.createFile(path, rights, Win32Constants.FILE_FLAG_OVERLAPPED | flags));
+    }
+
+    private String read() {
+        NativeMemory memory = new NativeMemory(Overlapped.SIZE + 1);
+        int code = kernel.readFile(opened, memory.address() + Overlapped.SIZE, 1, memory.address());
+        return code == Win32Error.ERROR_SUCCESS ? Byte.toString(memory.buffer().get(Overlapped.SIZE)) : done(code);
     }
 
     private int write() {
@@ -91,25 +121,24 @@ public final class OtherEnd {
         return kernel.writeFile(opened, memory.address() + Overlapped.SIZE, 1, memory.address());
     }
 
-    private int create(String path, String sddl) {
+    private String create(String path, String sddl, int access) {
         if (sddl.equals(NO_DESCRIPTOR)) {
-            return create(path, 0);
+            return create(path, 0, access);
         }
         try (SecurityDescriptor descriptor = SecurityDescriptor.of(kernel, sddl)) {
-            return create(path, descriptor.address());
+            return create(path, descriptor.address(), access);
         }
     }
 
-    private int create(String path, long descriptor) {
-        long handle = kernel.createNamedPipe(
+    private String create(String path, long descriptor, int access) {
+        return opened(kernel.createNamedPipe(
                 path,
-                Win32Constants.PIPE_ACCESS_DUPLEX | Win32Constants.FILE_FLAG_OVERLAPPED,
+                access | Win32Constants.FILE_FLAG_OVERLAPPED,
                 Win32Constants.PIPE_REJECT_REMOTE_CLIENTS,
                 Win32Constants.PIPE_UNLIMITED_INSTANCES,
                 512,
                 512,
                 0,
-                descriptor);
-        return Win32Error.isError(handle) ? Win32Error.codeOf(handle) : Win32Error.ERROR_SUCCESS;
+                descriptor));
     }
 }

@@ -27,7 +27,11 @@ import static org.namedpipe.netty.win32.Win32Error.ERROR_SUCCESS;
 
 import org.junit.jupiter.api.Test;
 
-/** Who is who: ends of pipes, tokens, accounts, owners, impersonation. One process; others are for tests of two. */
+/**
+ * Who is who: ends of pipes, tokens, accounts, owners, impersonation. One process, since this is about the calls themselves:
+ * which arguments they take, what they answer, how they fail. That they tell one process from another is for
+ * {@code TwoProcessesIT}, and on the model for the tests with {@code TwoSimulatedProcesses}.
+ */
 interface IdentityContract extends FixtureUser {
 
     private void asked(long token, TokenQuestion question) throws Win32Exception {

@@ -173,7 +173,10 @@ enum Mutant {
 
     /** The place of an accepted instance is taken only after it was handed over. */
     PLACE_TAKEN_AFTER_PUBLISHING(
-            edit("PipeListener", "deliver", insteadOf("open", plain(Opcodes.POP).then(plain(Opcodes.POP2)))),
+            edit(
+                    "PipeListener",
+                    "deliver",
+                    insteadOf("fill", plain(Opcodes.POP2).then(plain(Opcodes.ACONST_NULL)))),
             edit(
                     "PipeListener",
                     "deliver",
