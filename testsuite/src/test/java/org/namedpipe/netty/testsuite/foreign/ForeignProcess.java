@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A running peer. Its input is empty and its output goes to a file: Node.js under Wine can do with neither pipes nor
- * a terminal.
+ * A running peer. Its input is empty and its output goes to a file: Node.js under Wine ends with {@code EBADF} when that is
+ * a pipe.
  */
 final class ForeignProcess implements AutoCloseable {
     private static final long SECONDS = 60;
