@@ -265,12 +265,13 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
             }
         }
 
+        /** The loop ends. */
         @Override
-        public final void close() {
+        public void close() {
             closeNow();
         }
 
-        /** Closes without lingering, for the state machines and for loops that end. */
+        /** Closes without lingering, for the state machines. */
         final void closeNow() {
             super.close(voidPromise());
         }

@@ -33,6 +33,7 @@ import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.iocp.IocpIoOps;
@@ -61,6 +62,7 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
     private final PipeConnector connector = new PipeConnector(this);
     private final PipeShutdown shutdown = new PipeShutdown(this);
     private final PipeDrain drain = new PipeDrain(this);
+    private final PipeClose closing = new PipeClose(this);
     private PipeShape shape = new PipeShape(NamedPipeMode.BYTE, NamedPipeAccess.DUPLEX, false);
     private final PipePeer peer = new PipePeer(this);
     private @Nullable Kernel kernel;
@@ -195,6 +197,16 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
 
     void stopReading() {
         reader.stop();
+    }
+
+    /** Ends reading and writing. @return whether a write is under way that is about to end */
+    boolean cancelAll() {
+        reader.close();
+        return writer.cancel();
+    }
+
+    PipeClose closing() {
+        return closing;
     }
 
     /** Takes in an empty message; returns whether it was the end of the peer's output rather than a message. */
@@ -422,6 +434,17 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
                     closeFuture().addListener(closed -> promise.trySuccess());
                 }
                 drain.linger(seconds, this::closeNow);
+            }
+
+            @Override
+            protected @Nullable Executor prepareToClose() {
+                return closing.prepare();
+            }
+
+            @Override
+            public void close() {
+                closing.waitNoLonger();
+                super.close();
             }
 
             @Override

@@ -141,6 +141,9 @@ final class PipeReader {
 
     /** Gives up what is held; a pending read is cancelled, and its buffer released when its packet comes. */
     void close() {
+        if (state == State.CLOSED) {
+            return;
+        }
         state = State.CLOSED;
         if (ops.isPending()) {
             ops.cancel();

@@ -43,6 +43,9 @@ final class PipeWriter {
     private final Runnable flushLater;
     private State state = State.IDLE;
     private @Nullable ByteBuf batch;
+    /** Of a write under way: the channel has forgotten it by the time a close has waited for the write. */
+    private @Nullable ChannelOutboundBuffer source;
+
     private PipeEvents.@Nullable StalledWrite event;
 
     PipeWriter(NamedPipeChannel channel) {
@@ -87,6 +90,7 @@ final class PipeWriter {
             ops.prepare(channel.handle(), Buffers.address(next, next.readerIndex()), next.readableBytes());
             if (channel.submit(ops)) {
                 state = State.WRITING;
+                source = out;
                 event = PipeEvents.writePends();
                 return;
             }
@@ -102,29 +106,39 @@ final class PipeWriter {
     /** Takes in the packet of a pending write. */
     void ended() {
         PipeEvents.writeEnds(event, channel, ops.transferred(), ops.error());
-        if (state == State.CLOSED) {
-            releaseBatch();
-            return;
-        }
+        ChannelOutboundBuffer out = source;
+        source = null;
         try {
             // Listeners that flush while messages are removed find this busy.
-            written(channel.unsafe().outboundBuffer());
+            written(out);
         } catch (IOException e) {
-            channel.pipeUnsafe().writeFailed(e);
+            if (state != State.CLOSED) {
+                channel.pipeUnsafe().writeFailed(e);
+            }
         } finally {
             if (state == State.WRITING) {
                 state = State.IDLE;
             }
         }
-        channel.pipeUnsafe().flushNow();
+        if (state == State.CLOSED) {
+            channel.closing().writeEnded();
+        } else {
+            channel.pipeUnsafe().flushNow();
+        }
     }
 
-    /** Cancels a pending write, whose batch is released when its packet comes. */
-    void close() {
+    /** Writes no more, and cancels a write under way. @return whether there is one, which is about to end */
+    boolean cancel() {
         state = State.CLOSED;
-        if (ops.isPending()) {
-            ops.cancel();
-        } else {
+        return ops.isPending() && ops.cancel();
+    }
+
+    /** Gives up what is held; the batch of a write under way is released when its packet comes. */
+    void close() {
+        if (state != State.CLOSED) {
+            cancel();
+        }
+        if (!ops.isPending()) {
             releaseBatch();
         }
     }

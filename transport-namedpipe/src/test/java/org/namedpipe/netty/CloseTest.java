@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.testing.RecordingAllocator;
-import org.namedpipe.netty.win32.Completion;
 import org.namedpipe.netty.win32.Hold;
 import org.namedpipe.netty.win32.OperationKind;
 import org.namedpipe.netty.win32.SimulatedPeer;
@@ -97,26 +96,6 @@ class CloseTest extends OneThread {
 
     // case 9
     @Test
-    void theBufferOfAPendingWriteIsReleasedOnceItsPacketHasCome() {
-        listen(Win32Constants.PIPE_TYPE_BYTE, 0);
-        Channel client = connectRecording();
-        ByteBuf buffer = text("nobody reads this");
-        ChannelFuture write = client.writeAndFlush(buffer);
-        try (Hold hold = kernel.scheduler().hold(OperationKind.WRITE)) {
-            ChannelFuture closed = client.close();
-            settle();
-            assertThat(closed.isSuccess()).isTrue();
-            assertThat(write.cause()).isInstanceOf(ClosedChannelException.class);
-            assertThat(buffer.refCnt()).isEqualTo(1);
-            hold.releaseFirst();
-            settle();
-        }
-        assertThat(buffer.refCnt()).isZero();
-        assertThat(recorder.take()).containsExactly("inactive", "unregistered");
-    }
-
-    // case 9
-    @Test
     void aWriteThatTheSystemKeepsForThePeerEndsWithTheChannelAllTheSame() {
         kernel.writesOutliveTheirHandle(true);
         listen(Win32Constants.PIPE_TYPE_BYTE, 0);
@@ -127,24 +106,6 @@ class CloseTest extends OneThread {
         settle();
         assertThat(buffer.refCnt()).isZero();
         assertThat(loops.pendingOperations()).isZero();
-    }
-
-    // case 9
-    @Test
-    void aWriteWhosePacketIsOnItsWayAtTheCloseIsReleasedOnce() {
-        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
-        Channel client = connectRecording();
-        ByteBuf buffer = text("taken");
-        ChannelFuture write = client.writeAndFlush(buffer);
-        try (Hold hold = kernel.scheduler().hold(OperationKind.WRITE)) {
-            assertThat(peer.read(64).await().text()).isEqualTo("taken");
-            client.close();
-            settle();
-            assertThat(write.isSuccess()).as("its packet had not come").isFalse();
-            assertThat(hold.held()).extracting(Completion::bytes).containsExactly(5);
-        }
-        settle();
-        assertThat(buffer.refCnt()).isZero();
     }
 
     @Test

@@ -284,11 +284,14 @@ public final class IocpIoHandler implements IoHandler {
         return 0;
     }
 
-    void cancel(long handle, int slot) {
+    boolean cancel(long handle, int slot) {
         int code = kernel.cancelIoEx(handle, slab.address(slot));
-        if (code != Win32Error.ERROR_SUCCESS && code != Win32Error.ERROR_NOT_FOUND) {
+        // What is not found has ended: its packet is on its way.
+        boolean ends = code == Win32Error.ERROR_SUCCESS || code == Win32Error.ERROR_NOT_FOUND;
+        if (!ends) {
             logger.debug("CancelIoEx failed: {}", code);
         }
+        return ends;
     }
 
     void remove(IocpRegistration registration) {

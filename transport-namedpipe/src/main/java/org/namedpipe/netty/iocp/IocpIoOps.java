@@ -167,12 +167,12 @@ public final class IocpIoOps implements IoOps {
     /**
      * Asks the kernel to end this early, if it is under way. Its event still comes, with
      * {@code ERROR_OPERATION_ABORTED} or with the outcome it had reached.
+     *
+     * @return whether it is about to end: not if it has ended, or cannot be cancelled
      */
-    public void cancel() {
+    public boolean cancel() {
         IocpRegistration submittedTo = registration;
-        if (submittedTo != null) {
-            submittedTo.handler().cancel(handle, slot);
-        }
+        return submittedTo != null && submittedTo.handler().cancel(handle, slot);
     }
 
     // ---- the handler's side

@@ -144,9 +144,11 @@ final class Scenario {
                 }
             }
             case LOOPS_SHUT_DOWN -> {
-                // A write that outlives its handle would outlive its loop, which gives up its memory after a while.
+                // A write that outlives its handle would outlive its loop, which gives up its memory after a while. One
+                // that could not be cancelled ends with its reader, whose loop may be another.
                 if (world.settings.writesOutliveTheirHandle) {
                     watchers().forEach(this::close);
+                    settle();
                 }
             }
         }

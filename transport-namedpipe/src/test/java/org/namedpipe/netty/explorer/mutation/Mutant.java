@@ -43,14 +43,15 @@ enum Mutant {
 
     /** The same for a write. */
     WRITE_BUFFER_FREED_ON_CANCEL(
-            edit("PipeWriter", "close", after("cancel", THIS.then(call("PipeWriter", "releaseBatch", "()V"))))),
+            edit("PipeWriter", "cancel", after("cancel", THIS.then(call("PipeWriter", "releaseBatch", "()V"))))),
 
     /** Switching auto-read off cancels the read under way. */
     CANCELLED_TO_PAUSE(edit(
             "PipeReader",
             "pause",
             atStart(THIS.then(field("PipeReader", "ops", "iocp/IocpIoOps"))
-                    .then(call("iocp/IocpIoOps", "cancel", "()V"))))),
+                    .then(call("iocp/IocpIoOps", "cancel", "()Z"))
+                    .then(plain(Opcodes.POP))))),
 
     /** Switching auto-read off changes nothing about what was asked for. */
     PAUSE_FORGOTTEN(edit(
@@ -90,7 +91,7 @@ enum Mutant {
             edit(
                     "PipeWriter",
                     "ended",
-                    insteadOf("outboundBuffer", plain(Opcodes.POP).then(plain(Opcodes.ACONST_NULL))))),
+                    afterField(Opcodes.GETFIELD, "source", plain(Opcodes.POP).then(plain(Opcodes.ACONST_NULL))))),
 
     /** What was flushed while a write was under way is not written when that has ended. */
     FLUSH_FORGOTTEN(edit("PipeWriter", "ended", insteadOf("flushNow", plain(Opcodes.POP)))),
