@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
         name = "microbench",
         description = "Measures the transport.",
         mixinStandardHelpOptions = true,
-        subcommands = {HarnessCommand.class})
+        subcommands = {HarnessCommand.class, JmhCommand.class})
 public final class Main {
     private Main() {}
 
