@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.microbench.harness;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.namedpipe.netty.microbench.results.Results;
+
+/** What the harness can measure. Each is written as rows under its own name in small letters. */
+public enum Experiment {
+    /** Round trips and throughput, side by side. */
+    ECHO {
+        @Override
+        public void run(Path floor, Effort effort, Results results) throws Exception {
+            new EchoExperiment(new Floor(floor), effort, results).run();
+        }
+    },
+    /** Clients that come and go. */
+    ACCEPT {
+        @Override
+        public void run(Path floor, Effort effort, Results results) throws Exception {
+            new AcceptExperiment(new Floor(floor), effort, results).run();
+        }
+    },
+    /** One connection that talks among many that do not. */
+    ACTIVE {
+        @Override
+        public void run(Path floor, Effort effort, Results results) throws Exception {
+            new ActiveExperiment(new Floor(floor), effort, results).run();
+        }
+    },
+    /** Memory of connections that do not talk. */
+    IDLE {
+        @Override
+        public void run(Path floor, Effort effort, Results results) throws Exception {
+            new IdleExperiment(effort, results).run();
+        }
+    },
+    /** Calls and packets per message. */
+    CALLS {
+        @Override
+        public void run(Path floor, Effort effort, Results results) throws Exception {
+            new CallsExperiment(effort.countedMessages, results).run(COUNTED_DEPTHS, COUNTED_SIZE);
+        }
+    },
+    /** Bytes allocated per message. */
+    ALLOCATION {
+        @Override
+        public void run(Path floor, Effort effort, Results results) throws Exception {
+            new AllocationExperiment(effort.countedMessages, results).run(COUNTED_DEPTHS, COUNTED_SIZE);
+        }
+    };
+
+    private static final List<Integer> COUNTED_DEPTHS = List.of(1, 16, 100);
+    private static final int COUNTED_SIZE = 64;
+
+    /**
+     * Measures, and adds rows to {@code results}.
+     *
+     * @param floor the floor program
+     */
+    public abstract void run(Path floor, Effort effort, Results results) throws Exception;
+
+    /** The name of the file its rows belong into. */
+    public String fileName() {
+        return name().toLowerCase(Locale.ROOT) + ".csv";
+    }
+}
