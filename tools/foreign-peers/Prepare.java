@@ -170,7 +170,8 @@ public final class Prepare {
         if (!sha256.equals(nodeSha256)) {
             throw new IOException(archive + " has the SHA-256 " + sha256 + " instead of " + nodeSha256);
         }
-        if (!run(List.of("tar", "-xzf", archive.toString(), "-C", temporary.toString()), "tar")) {
+        // By its name alone: where a path has a drive, some kinds of tar take that for a host.
+        if (!run(List.of("tar", "-xzf", archive.getFileName().toString()), "tar", temporary)) {
             throw new IOException("could not unpack " + archive + ", see " + log("tar"));
         }
         Files.delete(archive);
@@ -218,19 +219,22 @@ public final class Prepare {
     private static boolean isOnPath(String program) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .filter(directory -> !directory.isBlank())
-                .map(Path::of)
-                .anyMatch(directory -> Files.isExecutable(directory.resolve(program))
-                        || WINDOWS && Files.isExecutable(directory.resolve(program + ".exe")));
+                .anyMatch(directory -> new File(directory, program).canExecute()
+                        || WINDOWS && new File(directory, program + ".exe").canExecute());
     }
 
     private Path log(String name) {
         return target.resolve(name + ".log");
     }
 
-    /** Runs a program with its output in a log. */
     private boolean run(List<String> command, String name) throws IOException, InterruptedException {
+        return run(command, name, target);
+    }
+
+    /** Runs a program with its output in a log. */
+    private boolean run(List<String> command, String name, Path directory) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(target.toFile())
+                .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log(name).toFile());
         builder.environment().put("DEBIAN_FRONTEND", "noninteractive");

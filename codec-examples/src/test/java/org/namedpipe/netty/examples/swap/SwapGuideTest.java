@@ -50,6 +50,25 @@ class SwapGuideTest extends SwapBehaviour {
         });
     }
 
+    @Test
+    void theDiffOfTheReadmeIsOneOfThem() throws IOException {
+        String tcp = source("OverTcp.java");
+        String pipes = withoutSpace(Files.readString(SOURCES.resolve("../ReadmeIT.java")));
+        List<String> lines = DIFF.matcher(Files.readString(Path.of("..", "README.md")))
+                .results()
+                .flatMap(diff -> diff.group(1).lines())
+                .toList();
+
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("-"))
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(tcp).contains(side(line, '-')));
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("+"))
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(pipes).contains(side(line, '+')));
+    }
+
     private static String source(String file) throws IOException {
         return withoutSpace(Files.readString(SOURCES.resolve(file)));
     }
