@@ -29,23 +29,26 @@ final class EchoExperiment {
     /** As rows name this. */
     static final String NAME = "echo";
 
-    /** Beyond this many bytes under way it is memory that is measured, and on the longer shapes nothing ends. */
+    private static final int LATENCY_ROUNDS = 3;
+    /** Beyond this many bytes under way it is memory that is measured. */
     private static final long MAX_WINDOW = 32L << 20;
 
     private final Floor floor;
     private final Effort effort;
+    private final List<Shape> shapes;
     private final Results results;
 
     /** An experiment that adds to {@code results}. */
-    EchoExperiment(Floor floor, Effort effort, Results results) {
+    EchoExperiment(Floor floor, Plan plan, Results results) {
         this.floor = floor;
-        this.effort = effort;
+        effort = plan.effort();
+        shapes = plan.conversations();
         this.results = results;
     }
 
     /** Measures each shape. */
     void run() throws Exception {
-        for (Shape shape : effort.shapes()) {
+        for (Shape shape : shapes) {
             if (shape.window() <= MAX_WINDOW) {
                 run(shape);
             } else {
@@ -81,7 +84,7 @@ final class EchoExperiment {
                 add(shape, each, "ns_per_message", round, each.contender.round(each.messages));
             }
         }
-        for (int round = 0; round < effort.rounds; round++) {
+        for (int round = 0; round < Math.min(effort.rounds, LATENCY_ROUNDS); round++) {
             for (Warmed each : warmed) {
                 int number = round;
                 each.contender
