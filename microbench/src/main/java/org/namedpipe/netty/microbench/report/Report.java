@@ -79,7 +79,7 @@ public final class Report {
         }
         echo();
         table(
-                "Kernel calls per message, 64 B",
+                "Kernel calls per message, and per accepted client",
                 "calls",
                 row -> row.subject() + ", " + row.metric(),
                 row -> "depth " + row.depth());
