@@ -106,12 +106,12 @@ class HarnessIT {
     void calls() {
         List<Row> rows = measure("calls");
         assertThat(rows)
-                .filteredOn(row -> row.metric().equals("readFile") && row.depth() == 1)
+                .filteredOn(row -> row.metric().equals("readFile") && row.depth() == 1 && row.size() == 64)
                 .extracting(Row::subject)
                 .containsExactlyInAnyOrder("server", "client");
         assertThat(rows)
                 .filteredOn(row -> row.metric().equals("calls_per_message"))
-                .hasSize(2 * 3);
+                .hasSize(2 * 6);
     }
 
     @Test

@@ -32,6 +32,8 @@ final class CallsExperiment {
     /** As rows name this. */
     static final String NAME = "calls";
 
+    /** Of messages that are larger fewer will do. */
+    private static final int LARGE = 4096;
     /** An accept is as dear as that many messages. */
     private static final int MESSAGES_PER_ACCEPT = 20;
 
@@ -44,14 +46,14 @@ final class CallsExperiment {
         this.results = results;
     }
 
-    /** Counts at each depth, on one connection. */
-    void run(List<Integer> depths, int size) throws Exception {
-        for (int depth : depths) {
+    /** Counts, on one connection each. */
+    void run(List<Shape> shapes) throws Exception {
+        for (Shape shape : shapes) {
             Side server = new Side("server");
             Side client = new Side("client");
-            Shape shape = new Shape(1, depth, size);
             Endpoints endpoints = new Endpoints(Wire.PIPE, server.factory, client.factory, EchoPipeline.server());
-            count(new NettyContender(Wire.PIPE, shape, endpoints), messages, shape, server, client);
+            int rounds = Math.max(2 * shape.depth(), messages / (1 + shape.size() / LARGE));
+            count(new NettyContender(Wire.PIPE, shape, endpoints), rounds, shape, server, client);
         }
         Side server = new Side("accept-server");
         Side client = new Side("accept-client");
@@ -103,7 +105,7 @@ final class CallsExperiment {
             add(shape, rounds, "calls_per_message", sum);
             add(shape, rounds, "packets_per_message", counters.packets() - packets);
             add(shape, rounds, "pended_per_message", counters.completedByPacket() - byPacket);
-            Progress.say("%s depth %d: %.4f calls per message %s", name, shape.depth(), (double) sum / rounds, delta);
+            Progress.say("%s, %s: %.4f calls per message", name, shape, (double) sum / rounds);
         }
 
         private void add(Shape shape, int rounds, String metric, long count) {

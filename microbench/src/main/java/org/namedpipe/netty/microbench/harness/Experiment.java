@@ -53,19 +53,23 @@ public enum Experiment {
     CALLS {
         @Override
         public void run(Plan plan, Results results) throws Exception {
-            new CallsExperiment(plan.effort().countedMessages, results).run(COUNTED_DEPTHS, COUNTED_SIZE);
+            new CallsExperiment(plan.effort().countedMessages, results).run(COUNTED);
         }
     },
     /** Bytes allocated per message. */
     ALLOCATION {
         @Override
         public void run(Plan plan, Results results) throws Exception {
-            new AllocationExperiment(plan.effort().countedMessages, results).run(COUNTED_DEPTHS, COUNTED_SIZE);
+            new AllocationExperiment(plan.effort().countedMessages, results).run(COUNTED);
         }
     };
 
-    private static final List<Integer> COUNTED_DEPTHS = List.of(1, 16, 100);
-    private static final int COUNTED_SIZE = 64;
+    private static final List<Shape> COUNTED = List.of(
+            new Shape(1, 1, 64),
+            new Shape(1, 16, 64),
+            new Shape(1, 100, 64),
+            new Shape(1, 1, 64 * 1024),
+            new Shape(1, 1, 1024 * 1024));
 
     /** Measures, and adds rows to {@code results}. */
     public abstract void run(Plan plan, Results results) throws Exception;

@@ -82,8 +82,8 @@ public final class Report {
                 "Kernel calls per message, and per accepted client",
                 "calls",
                 row -> row.subject() + ", " + row.metric(),
-                row -> "depth " + row.depth());
-        table("Bytes allocated per message, 64 B", "allocation", row -> "depth " + row.depth());
+                row -> "depth " + row.depth() + ", " + row.size() + " B");
+        table("Bytes allocated per message", "allocation", row -> "depth " + row.depth() + ", " + row.size() + " B");
         table("On the free kernel, and calls through JNA", "jmh", Row::metric);
         table("Idle connections on real pipes", "idle", row -> row.connections() + " idle, " + row.metric());
         table("One idle connection on the free kernel, by class", "idle-free", Row::metric);
