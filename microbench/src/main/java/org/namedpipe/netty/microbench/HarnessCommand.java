@@ -42,6 +42,9 @@ final class HarnessCommand implements Callable<Integer> {
             description = "An echo to measure instead of those of the effort. May be repeated.")
     private List<String> shapes = List.of();
 
+    @Option(names = "--only", description = "Who takes part in the echo: pipe, tcp, file, floor. May be repeated.")
+    private List<String> only = List.of();
+
     @Option(names = "--floor", required = true, description = "The floor program.")
     private Path floor = Path.of("");
 
@@ -50,7 +53,7 @@ final class HarnessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Plan plan = new Plan(floor, effort, shapes);
+        Plan plan = new Plan(floor, effort, shapes, only);
         for (Experiment experiment : experiments.isEmpty() ? List.of(Experiment.values()) : experiments) {
             try (Results results = new Results(folder.resolve(experiment.fileName()))) {
                 experiment.run(plan, results);

@@ -35,20 +35,20 @@ final class EchoExperiment {
 
     private final Floor floor;
     private final Effort effort;
-    private final List<Shape> shapes;
+    private final Plan plan;
     private final Results results;
 
     /** An experiment that adds to {@code results}. */
     EchoExperiment(Floor floor, Plan plan, Results results) {
         this.floor = floor;
         effort = plan.effort();
-        shapes = plan.conversations();
+        this.plan = plan;
         this.results = results;
     }
 
     /** Measures each shape. */
     void run() throws Exception {
-        for (Shape shape : shapes) {
+        for (Shape shape : plan.conversations()) {
             if (shape.window() <= MAX_WINDOW) {
                 run(shape);
             } else {
@@ -60,12 +60,17 @@ final class EchoExperiment {
     private void run(Shape shape) throws Exception {
         List<Contender> contenders = new ArrayList<>();
         try {
-            contenders.add(new NettyContender(Wire.PIPE, shape));
-            contenders.add(new NettyContender(Wire.TCP, shape));
-            if (FileContender.canDo(shape)) {
+            for (Wire wire : Wire.values()) {
+                if (plan.includes(wire.text)) {
+                    contenders.add(new NettyContender(wire, shape));
+                }
+            }
+            if (plan.includes(FileContender.NAME) && FileContender.canDo(shape)) {
                 contenders.add(new FileContender(shape));
             }
-            contenders.add(new FloorContender(floor, shape, 0));
+            if (plan.includes(FloorContender.NAME)) {
+                contenders.add(new FloorContender(floor, shape, 0));
+            }
             measure(shape, contenders);
         } finally {
             for (Contender contender : contenders) {
@@ -101,10 +106,13 @@ final class EchoExperiment {
 
     private void report(Shape shape, List<Warmed> warmed) {
         StringBuilder line = new StringBuilder();
-        double floorNanos = median(shape, FloorContender.NAME);
+        double fastest = Double.MAX_VALUE;
+        for (Warmed each : warmed) {
+            fastest = Math.min(fastest, median(shape, each.contender.name()));
+        }
         for (Warmed each : warmed) {
             double nanos = median(shape, each.contender.name());
-            line.append(String.format("  %s %.2f us (%.2fx)", each.contender.name(), nanos / 1e3, nanos / floorNanos));
+            line.append(String.format("  %s %.2f us (%.2fx)", each.contender.name(), nanos / 1e3, nanos / fastest));
         }
         Progress.say("%s:%s", shape, line);
     }
