@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.namedpipe.netty.microbench.harness.Effort;
 import org.namedpipe.netty.microbench.harness.Experiment;
+import org.namedpipe.netty.microbench.harness.Plan;
+import org.namedpipe.netty.microbench.results.Environment;
 import org.namedpipe.netty.microbench.results.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,6 +36,15 @@ final class HarnessCommand implements Callable<Integer> {
     @Option(names = "--effort", defaultValue = "FULL", description = "How much: ${COMPLETION-CANDIDATES}.")
     private Effort effort = Effort.FULL;
 
+    @Option(
+            names = "--shape",
+            paramLabel = "CONNECTIONS,DEPTH,SIZE",
+            description = "An echo to measure instead of those of the effort. May be repeated.")
+    private List<String> shapes = List.of();
+
+    @Option(names = "--only", description = "Who takes part in the echo: pipe, tcp, file, floor. May be repeated.")
+    private List<String> only = List.of();
+
     @Option(names = "--floor", required = true, description = "The floor program.")
     private Path floor = Path.of("");
 
@@ -42,11 +53,13 @@ final class HarnessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Plan plan = new Plan(floor, effort, shapes, only);
         for (Experiment experiment : experiments.isEmpty() ? List.of(Experiment.values()) : experiments) {
             try (Results results = new Results(folder.resolve(experiment.fileName()))) {
-                experiment.run(floor, effort, results);
+                experiment.run(plan, results);
             }
         }
+        Environment.write(folder.resolve("harness.properties"));
         return 0;
     }
 }

@@ -18,7 +18,9 @@ package org.namedpipe.netty.microbench;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.namedpipe.netty.microbench.harness.Effort;
+import org.namedpipe.netty.microbench.jmh.FreeIdle;
 import org.namedpipe.netty.microbench.jmh.JmhRun;
+import org.namedpipe.netty.microbench.results.Environment;
 import org.namedpipe.netty.microbench.results.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,6 +37,9 @@ final class JmhCommand implements Callable<Integer> {
     @Option(names = "--effort", defaultValue = "FULL", description = "How much: ${COMPLETION-CANDIDATES}.")
     private Effort effort = Effort.FULL;
 
+    @Option(names = "--idle", description = "Of how many idle connections to take the memory; of none if absent.")
+    private int idle;
+
     @Option(names = "--results", required = true, description = "The file for the rows.")
     private Path file = Path.of("");
 
@@ -42,7 +47,11 @@ final class JmhCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Results results = new Results(file)) {
             JmhRun.run(benchmarks, effort, results);
+            if (idle > 0) {
+                FreeIdle.run(idle, results);
+            }
         }
+        Environment.write(Path.of(file.toString().replace(".csv", ".properties")));
         return 0;
     }
 }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
         name = "microbench",
         description = "Measures the transport.",
         mixinStandardHelpOptions = true,
-        subcommands = {HarnessCommand.class, JmhCommand.class})
+        subcommands = {HarnessCommand.class, JmhCommand.class, ReportCommand.class})
 public final class Main {
     private Main() {}
 

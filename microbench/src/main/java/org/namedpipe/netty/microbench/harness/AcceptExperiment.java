@@ -19,6 +19,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +35,7 @@ final class AcceptExperiment {
     /** As rows name this. */
     static final String NAME = "accept";
 
-    private static final Shape SHAPE = new Shape(1, 1, 1);
+    static final Shape SHAPE = new Shape(1, 1, 1);
     private static final int ROUND_MINUTES = 5;
 
     private final Floor floor;
@@ -99,14 +100,18 @@ final class AcceptExperiment {
     }
 
     /** Clients and a server by Netty. */
-    private static final class Clients implements Contender {
+    static final class Clients implements Contender {
         private final Wire wire;
         private final Endpoints endpoints;
         private volatile @Nullable Round round;
 
         Clients(Wire wire) throws InterruptedException {
+            this(wire, wire.newFactory(), wire.newFactory());
+        }
+
+        Clients(Wire wire, IoHandlerFactory serverFactory, IoHandlerFactory clientFactory) throws InterruptedException {
             this.wire = wire;
-            endpoints = new Endpoints(wire, new Greeter());
+            endpoints = new Endpoints(wire, serverFactory, clientFactory, new Greeter());
         }
 
         @Override

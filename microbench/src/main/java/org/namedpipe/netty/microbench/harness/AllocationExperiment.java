@@ -39,6 +39,8 @@ final class AllocationExperiment {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int PARTS = 5;
+    /** Of messages that are larger fewer will do. */
+    private static final int LARGE = 4096;
 
     private final int messages;
     private final Results results;
@@ -49,14 +51,14 @@ final class AllocationExperiment {
         this.results = results;
     }
 
-    /** Counts at each depth, on one connection. */
-    void run(List<Integer> depths, int size) throws Exception {
+    /** Counts, on one connection each. Without frames there is no telling one message from two: the sizes are nominal. */
+    void run(List<Shape> shapes) throws Exception {
         ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         try {
             for (Wire wire : Wire.values()) {
-                for (int depth : depths) {
-                    run(wire, new Shape(1, depth, size));
+                for (Shape shape : shapes) {
+                    run(wire, shape, Math.max(2, messages / (1 + shape.size() / LARGE)));
                 }
             }
         } finally {
@@ -64,9 +66,9 @@ final class AllocationExperiment {
         }
     }
 
-    private void run(Wire wire, Shape shape) throws Exception {
-        Bouncer server = new Bouncer(shape);
-        Bouncer client = new Bouncer(shape);
+    private void run(Wire wire, Shape shape, int count) throws Exception {
+        Bouncer server = new Bouncer(shape, count);
+        Bouncer client = new Bouncer(shape, count);
         try (Endpoints endpoints = new Endpoints(wire, new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
@@ -86,20 +88,22 @@ final class AllocationExperiment {
         for (int i = 0; i < parts.size(); i++) {
             results.add(shape.row(NAME, wire.text + '-' + side, "bytes_per_message", i, parts.get(i)));
         }
-        Progress.say("allocated over %s by the %s at depth %d: %s", wire.text, side, shape.depth(), parts);
+        Progress.say("allocated over %s by the %s, %s: %s", wire.text, side, shape, parts);
     }
 
     /** Writes what it reads, for ever, and takes what its thread has allocated, part by part after a warm-up. */
-    private final class Bouncer extends ChannelInboundHandlerAdapter {
+    private static final class Bouncer extends ChannelInboundHandlerAdapter {
         private final CompletableFuture<List<Double>> parts = new CompletableFuture<>();
         private final double[] allocated = new double[PARTS];
+        private final int messagesPerPart;
         private final long bytesPerPart;
         private int part = -PARTS;
         private long bytes;
         private long before;
 
-        Bouncer(Shape shape) {
-            bytesPerPart = (long) messages * shape.size();
+        Bouncer(Shape shape, int count) {
+            messagesPerPart = count;
+            bytesPerPart = (long) count * shape.size();
         }
 
         @Override
@@ -119,7 +123,7 @@ final class AllocationExperiment {
         private void endPart() {
             if (part >= 0) {
                 long now = THREADS.getCurrentThreadAllocatedBytes();
-                allocated[part] = (now - before) / (double) messages;
+                allocated[part] = (now - before) / (double) messagesPerPart;
             }
             part++;
             bytes = 0;

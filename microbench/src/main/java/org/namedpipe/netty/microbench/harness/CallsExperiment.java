@@ -24,10 +24,18 @@ import org.namedpipe.netty.iocp.IocpIoHandlerFactory;
 import org.namedpipe.netty.microbench.results.Results;
 import org.namedpipe.netty.win32.JnaKernel;
 
-/** What the framed echo has the server and its client ask of Windows: calls and packets per message. Nothing is timed. */
+/**
+ * What the framed echo has the server and its client ask of Windows: calls and packets per message; and the same of a client
+ * that comes, is greeted and goes. Nothing is timed.
+ */
 final class CallsExperiment {
     /** As rows name this. */
     static final String NAME = "calls";
+
+    /** Of messages that are larger fewer will do. */
+    private static final int LARGE = 4096;
+    /** An accept is as dear as that many messages. */
+    private static final int MESSAGES_PER_ACCEPT = 20;
 
     private final int messages;
     private final Results results;
@@ -38,24 +46,29 @@ final class CallsExperiment {
         this.results = results;
     }
 
-    /** Counts at each depth, on one connection. */
-    void run(List<Integer> depths, int size) throws Exception {
-        for (int depth : depths) {
-            run(new Shape(1, depth, size));
+    /** Counts, on one connection each. */
+    void run(List<Shape> shapes) throws Exception {
+        for (Shape shape : shapes) {
+            Side server = new Side("server");
+            Side client = new Side("client");
+            Endpoints endpoints = new Endpoints(Wire.PIPE, server.factory, client.factory, EchoPipeline.server());
+            int rounds = Math.max(2 * shape.depth(), messages / (1 + shape.size() / LARGE));
+            count(new NettyContender(Wire.PIPE, shape, endpoints), rounds, shape, server, client);
         }
+        Side server = new Side("accept-server");
+        Side client = new Side("accept-client");
+        Contender clients = new AcceptExperiment.Clients(Wire.PIPE, server.factory, client.factory);
+        count(clients, Math.max(1, messages / MESSAGES_PER_ACCEPT), AcceptExperiment.SHAPE, server, client);
     }
 
-    private void run(Shape shape) throws Exception {
-        Side server = new Side("server");
-        Side client = new Side("client");
-        Endpoints endpoints = new Endpoints(Wire.PIPE, server.factory, client.factory, EchoPipeline.server());
-        try (NettyContender pipe = new NettyContender(Wire.PIPE, shape, endpoints)) {
-            pipe.round(messages);
+    private static void count(Contender contender, int rounds, Shape shape, Side server, Side client) throws Exception {
+        try (contender) {
+            contender.round(rounds);
             server.mark();
             client.mark();
-            pipe.round(messages);
-            server.report(shape);
-            client.report(shape);
+            contender.round(rounds);
+            server.report(shape, rounds);
+            client.report(shape, rounds);
         }
     }
 
@@ -78,25 +91,25 @@ final class CallsExperiment {
             byPacket = counters.completedByPacket();
         }
 
-        void report(Shape shape) {
+        void report(Shape shape, int rounds) {
             Map<String, Long> delta = new TreeMap<>(kernel.calls());
             delta.replaceAll((call, count) -> count - calls.getOrDefault(call, 0L));
             IocpCounters counters = factory.counters();
             long sum = 0;
             for (Map.Entry<String, Long> call : delta.entrySet()) {
                 if (call.getValue() > 0) {
-                    add(shape, call.getKey(), call.getValue());
+                    add(shape, rounds, call.getKey(), call.getValue());
                     sum += call.getValue();
                 }
             }
-            add(shape, "calls_per_message", sum);
-            add(shape, "packets_per_message", counters.packets() - packets);
-            add(shape, "pended_per_message", counters.completedByPacket() - byPacket);
-            Progress.say("%s depth %d: %.4f calls per message %s", name, shape.depth(), (double) sum / messages, delta);
+            add(shape, rounds, "calls_per_message", sum);
+            add(shape, rounds, "packets_per_message", counters.packets() - packets);
+            add(shape, rounds, "pended_per_message", counters.completedByPacket() - byPacket);
+            Progress.say("%s, %s: %.4f calls per message", name, shape, (double) sum / rounds);
         }
 
-        private void add(Shape shape, String metric, long count) {
-            results.add(shape.row(NAME, name, metric, 0, (double) count / messages));
+        private void add(Shape shape, int rounds, String metric, long count) {
+            results.add(shape.row(NAME, name, metric, 0, (double) count / rounds));
         }
     }
 }

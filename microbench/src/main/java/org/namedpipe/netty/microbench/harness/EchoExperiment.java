@@ -29,23 +29,26 @@ final class EchoExperiment {
     /** As rows name this. */
     static final String NAME = "echo";
 
-    /** Beyond this many bytes under way it is memory that is measured, and on the longer shapes nothing ends. */
+    private static final int LATENCY_ROUNDS = 3;
+    /** Beyond this many bytes under way it is memory that is measured. */
     private static final long MAX_WINDOW = 32L << 20;
 
     private final Floor floor;
     private final Effort effort;
+    private final Plan plan;
     private final Results results;
 
     /** An experiment that adds to {@code results}. */
-    EchoExperiment(Floor floor, Effort effort, Results results) {
+    EchoExperiment(Floor floor, Plan plan, Results results) {
         this.floor = floor;
-        this.effort = effort;
+        effort = plan.effort();
+        this.plan = plan;
         this.results = results;
     }
 
     /** Measures each shape. */
     void run() throws Exception {
-        for (Shape shape : effort.shapes()) {
+        for (Shape shape : plan.conversations()) {
             if (shape.window() <= MAX_WINDOW) {
                 run(shape);
             } else {
@@ -57,12 +60,17 @@ final class EchoExperiment {
     private void run(Shape shape) throws Exception {
         List<Contender> contenders = new ArrayList<>();
         try {
-            contenders.add(new NettyContender(Wire.PIPE, shape));
-            contenders.add(new NettyContender(Wire.TCP, shape));
-            if (FileContender.canDo(shape)) {
+            for (Wire wire : Wire.values()) {
+                if (plan.includes(wire.text)) {
+                    contenders.add(new NettyContender(wire, shape));
+                }
+            }
+            if (plan.includes(FileContender.NAME) && FileContender.canDo(shape)) {
                 contenders.add(new FileContender(shape));
             }
-            contenders.add(new FloorContender(floor, shape, 0));
+            if (plan.includes(FloorContender.NAME)) {
+                contenders.add(new FloorContender(floor, shape, 0));
+            }
             measure(shape, contenders);
         } finally {
             for (Contender contender : contenders) {
@@ -81,7 +89,7 @@ final class EchoExperiment {
                 add(shape, each, "ns_per_message", round, each.contender.round(each.messages));
             }
         }
-        for (int round = 0; round < effort.rounds; round++) {
+        for (int round = 0; round < Math.min(effort.rounds, LATENCY_ROUNDS); round++) {
             for (Warmed each : warmed) {
                 int number = round;
                 each.contender
@@ -98,10 +106,13 @@ final class EchoExperiment {
 
     private void report(Shape shape, List<Warmed> warmed) {
         StringBuilder line = new StringBuilder();
-        double floorNanos = median(shape, FloorContender.NAME);
+        double fastest = Double.MAX_VALUE;
+        for (Warmed each : warmed) {
+            fastest = Math.min(fastest, median(shape, each.contender.name()));
+        }
         for (Warmed each : warmed) {
             double nanos = median(shape, each.contender.name());
-            line.append(String.format("  %s %.2f us (%.2fx)", each.contender.name(), nanos / 1e3, nanos / floorNanos));
+            line.append(String.format("  %s %.2f us (%.2fx)", each.contender.name(), nanos / 1e3, nanos / fastest));
         }
         Progress.say("%s:%s", shape, line);
     }

@@ -15,7 +15,6 @@
  */
 package org.namedpipe.netty.microbench.harness;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.namedpipe.netty.microbench.results.Results;
@@ -25,55 +24,55 @@ public enum Experiment {
     /** Round trips and throughput, side by side. */
     ECHO {
         @Override
-        public void run(Path floor, Effort effort, Results results) throws Exception {
-            new EchoExperiment(new Floor(floor), effort, results).run();
+        public void run(Plan plan, Results results) throws Exception {
+            new EchoExperiment(new Floor(plan.floor()), plan, results).run();
         }
     },
     /** Clients that come and go. */
     ACCEPT {
         @Override
-        public void run(Path floor, Effort effort, Results results) throws Exception {
-            new AcceptExperiment(new Floor(floor), effort, results).run();
+        public void run(Plan plan, Results results) throws Exception {
+            new AcceptExperiment(new Floor(plan.floor()), plan.effort(), results).run();
         }
     },
     /** One connection that talks among many that do not. */
     ACTIVE {
         @Override
-        public void run(Path floor, Effort effort, Results results) throws Exception {
-            new ActiveExperiment(new Floor(floor), effort, results).run();
+        public void run(Plan plan, Results results) throws Exception {
+            new ActiveExperiment(new Floor(plan.floor()), plan.effort(), results).run();
         }
     },
     /** Memory of connections that do not talk. */
     IDLE {
         @Override
-        public void run(Path floor, Effort effort, Results results) throws Exception {
-            new IdleExperiment(effort, results).run();
+        public void run(Plan plan, Results results) throws Exception {
+            new IdleExperiment(plan.effort(), results).run();
         }
     },
     /** Calls and packets per message. */
     CALLS {
         @Override
-        public void run(Path floor, Effort effort, Results results) throws Exception {
-            new CallsExperiment(effort.countedMessages, results).run(COUNTED_DEPTHS, COUNTED_SIZE);
+        public void run(Plan plan, Results results) throws Exception {
+            new CallsExperiment(plan.effort().countedMessages, results).run(COUNTED);
         }
     },
     /** Bytes allocated per message. */
     ALLOCATION {
         @Override
-        public void run(Path floor, Effort effort, Results results) throws Exception {
-            new AllocationExperiment(effort.countedMessages, results).run(COUNTED_DEPTHS, COUNTED_SIZE);
+        public void run(Plan plan, Results results) throws Exception {
+            new AllocationExperiment(plan.effort().countedMessages, results).run(COUNTED);
         }
     };
 
-    private static final List<Integer> COUNTED_DEPTHS = List.of(1, 16, 100);
-    private static final int COUNTED_SIZE = 64;
+    private static final List<Shape> COUNTED = List.of(
+            new Shape(1, 1, 64),
+            new Shape(1, 16, 64),
+            new Shape(1, 100, 64),
+            new Shape(1, 1, 64 * 1024),
+            new Shape(1, 1, 1024 * 1024));
 
-    /**
-     * Measures, and adds rows to {@code results}.
-     *
-     * @param floor the floor program
-     */
-    public abstract void run(Path floor, Effort effort, Results results) throws Exception;
+    /** Measures, and adds rows to {@code results}. */
+    public abstract void run(Plan plan, Results results) throws Exception;
 
     /** The name of the file its rows belong into. */
     public String fileName() {

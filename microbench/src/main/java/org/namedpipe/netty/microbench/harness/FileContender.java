@@ -38,6 +38,8 @@ import org.namedpipe.netty.NamedPipeAddress;
  * server is ours.
  */
 final class FileContender implements Contender {
+    static final String NAME = "file";
+
     /** One thread each: beyond this it is threads that are measured. */
     static final int MAX_CONNECTIONS = 64;
 
@@ -82,7 +84,7 @@ final class FileContender implements Contender {
 
     @Override
     public String name() {
-        return "file";
+        return NAME;
     }
 
     @Override

@@ -39,8 +39,9 @@ public record Memory(long heapBytes, long directBytes) {
                 direct += pool.getMemoryUsed();
             }
         }
-        // Negative where Netty leaves its direct memory to the JDK.
-        direct += Math.max(0, PlatformDependent.usedDirectMemory());
+        if (PlatformDependent.useDirectBufferNoCleaner()) {
+            direct += PlatformDependent.usedDirectMemory();
+        }
         return new Memory(
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), direct);
     }

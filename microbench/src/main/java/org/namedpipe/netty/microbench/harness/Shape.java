@@ -27,6 +27,15 @@ import org.namedpipe.netty.microbench.results.Row;
 record Shape(int connections, int depth, int size) {
     static final int LENGTH_BYTES = 4;
 
+    /** A shape from its three numbers, separated by commas. */
+    static Shape parse(String text) {
+        String[] numbers = text.split(",", -1);
+        if (numbers.length != 3) {
+            throw new IllegalArgumentException("not connections,depth,size: " + text);
+        }
+        return new Shape(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), Integer.parseInt(numbers[2]));
+    }
+
     /** Bytes of a message on the wire. Those who need no length send as many. */
     int frame() {
         return size + LENGTH_BYTES;

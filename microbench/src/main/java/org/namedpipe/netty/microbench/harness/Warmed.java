@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** A contender that has reached its steady state, and knows how many messages take it as long as a round should. */
 final class Warmed {
     private static final int MIN_WARM_ROUNDS = 3;
+    /** So that a round is not all beginning and end. */
+    private static final int MIN_WINDOWS = 2;
+
     private static final int MAX_MESSAGES = 5_000_000;
     /** Compiling this little of the time does not show. */
     private static final double QUIET_SHARE = 0.02;
@@ -37,7 +40,7 @@ final class Warmed {
     /** Runs longer and longer rounds, and then rounds of full length until the compiler has become quiet. */
     static Warmed up(Contender contender, Shape shape, Effort effort) throws Exception {
         double wanted = effort.roundMillis * 1e6;
-        int messages = Math.min(shape.depth(), 10);
+        int messages = 1;
         double took = contender.round(messages) * messages * shape.connections();
         while (took < wanted / 2 && messages < MAX_MESSAGES) {
             double factor = Math.max(1.5, Math.min(10, wanted / took));
@@ -53,7 +56,8 @@ final class Warmed {
             }
         }
         // Code has become faster meanwhile.
-        return new Warmed(contender, (int) Math.max(1, Math.min(MAX_MESSAGES, messages * wanted / took)));
+        int enough = (int) Math.min(MAX_MESSAGES, messages * wanted / took);
+        return new Warmed(contender, Math.max(MIN_WINDOWS * shape.depth(), enough));
     }
 
     private static long compiledMillis() {

@@ -50,7 +50,13 @@ public final class JmhRun {
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 // As the JVM that measures, not as the one that tests.
-                .jvmArgsAppend("-Dio.netty.leakDetection.level=disabled");
+                .jvmArgsAppend(
+                        "-Dio.netty.leakDetection.level=disabled",
+                        "-Djmh.executor=CUSTOM",
+                        "-Djmh.executor.class=" + FastThreads.class.getName());
+        // For runs without a fork.
+        System.setProperty("jmh.executor", "CUSTOM");
+        System.setProperty("jmh.executor.class", FastThreads.class.getName());
         for (RunResult run : new Runner(configured(options, effort).build()).run()) {
             add(run, results);
         }
