@@ -15,6 +15,7 @@
  */
 package org.namedpipe.netty.examples;
 
+import org.namedpipe.netty.examples.docker.DockerCommand;
 import org.namedpipe.netty.examples.echo.EchoCommand;
 import org.namedpipe.netty.examples.grpc.GrpcCommand;
 import org.namedpipe.netty.examples.http.HttpCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.ScopeType;
             EchoCommand.class,
             IpcCommand.class,
             HttpCommand.class,
+            DockerCommand.class,
             TlsCommand.class,
             GrpcCommand.class,
             ReactorCommand.class,
