@@ -20,6 +20,7 @@ import org.namedpipe.netty.examples.echo.EchoCommand;
 import org.namedpipe.netty.examples.grpc.GrpcCommand;
 import org.namedpipe.netty.examples.http.HttpCommand;
 import org.namedpipe.netty.examples.ipc.IpcCommand;
+import org.namedpipe.netty.examples.message.MessageCommand;
 import org.namedpipe.netty.examples.npcat.NpcatCommand;
 import org.namedpipe.netty.examples.reactor.ReactorCommand;
 import org.namedpipe.netty.examples.relay.RelayCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             EchoCommand.class,
             IpcCommand.class,
+            MessageCommand.class,
             HttpCommand.class,
             DockerCommand.class,
             TlsCommand.class,

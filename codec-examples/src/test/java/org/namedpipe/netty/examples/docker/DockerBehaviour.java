@@ -141,7 +141,10 @@ abstract class DockerBehaviour extends ExampleBehaviour {
     void answersThatAreNotRightAreErrors() throws Exception {
         try (EventLoops loops = new EventLoops(transport, 1)) {
             answered(loops, "garbage\r\n\r\n", "not the answer of an engine");
-            answered(loops, OK + "Content-Length: 20\r\n\r\n\1\0\0\0\0\0\0\3hel", "hung up before the end of its answer");
+            answered(
+                    loops,
+                    OK + "Content-Length: 20\r\n\r\n\1\0\0\0\0\0\0\3hel",
+                    "hung up before the end of its answer");
             answered(
                     loops,
                     OK + "Content-Length: 11\r\n\r\n\1\0\0\0\0\0\0\5hel",
