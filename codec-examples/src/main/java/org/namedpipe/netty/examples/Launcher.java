@@ -24,6 +24,7 @@ import org.namedpipe.netty.examples.message.MessageCommand;
 import org.namedpipe.netty.examples.npcat.NpcatCommand;
 import org.namedpipe.netty.examples.reactor.ReactorCommand;
 import org.namedpipe.netty.examples.relay.RelayCommand;
+import org.namedpipe.netty.examples.service.ServiceCommand;
 import org.namedpipe.netty.examples.tls.TlsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,6 +41,7 @@ import picocli.CommandLine.ScopeType;
             EchoCommand.class,
             IpcCommand.class,
             MessageCommand.class,
+            ServiceCommand.class,
             HttpCommand.class,
             DockerCommand.class,
             TlsCommand.class,
