@@ -133,7 +133,8 @@ final class Adversary {
         opened++;
         long handle = world.api.createFile(
                 World.ADDRESS.path(),
-                Win32Constants.GENERIC_READ | Win32Constants.GENERIC_WRITE,
+                (world.settings.toClient() ? Win32Constants.GENERIC_READ : 0)
+                        | (world.settings.toServer() ? Win32Constants.GENERIC_WRITE : 0),
                 Win32Constants.FILE_FLAG_OVERLAPPED);
         if (Win32Error.isError(handle)) {
             return false;
@@ -145,9 +146,14 @@ final class Adversary {
     private void write() {
         Side side = world.connections.side(clients.get(clients.size() - 1));
         // One write at a time: of two that pend the second might arrive and the first not.
-        Payload payload = side == null || side.outgoing().isUnfinished() ? null : world.payload();
+        boolean mayWrite =
+                world.settings.toServer() && side != null && !side.outgoing().isUnfinished();
+        Payload payload = mayWrite ? world.payload() : null;
         if (payload == null || side == null) {
             return;
+        }
+        if (world.settings.halves && world.dice.oneIn(4) && side.outgoing().end()) {
+            payload = world.endOfOutput();
         }
         ByteBuffer memory = world.arena.allocate(Overlapped.SIZE + payload.length());
         memory.putLong(Overlapped.EVENT, 0);

@@ -29,6 +29,11 @@ final class ByteStream {
     private int offset;
     private long received;
     private int messages;
+    /** Whether an empty message was taken for the end. */
+    private boolean ended;
+
+    /** How many messages were accepted: those after the end of the output were not. */
+    private int accepted = Integer.MAX_VALUE;
 
     void add(Sent message) {
         sent.add(message);
@@ -36,6 +41,18 @@ final class ByteStream {
 
     List<Sent> sent() {
         return sent;
+    }
+
+    /** The sender ends its output. @return whether it had not done so before */
+    boolean end() {
+        boolean first = accepted == Integer.MAX_VALUE;
+        accepted = Math.min(accepted, sent.size());
+        return first;
+    }
+
+    /** What was sent before the sender ended its output. */
+    List<Sent> accepted() {
+        return sent.subList(0, Math.min(accepted, sent.size()));
     }
 
     void flushed() {
@@ -63,16 +80,42 @@ final class ByteStream {
         return null;
     }
 
-    /** Checks that this is the next message, all of it. @return what is wrong, or {@code null} */
+    /** Checks that the sender's output ends here, with an empty message. @return what is wrong, or {@code null} */
     @Nullable
-    String receiveMessage(ByteBuf buffer) {
-        while (current < sent.size() && sent.get(current).isVoid()) {
+    String receiveEnd() {
+        Sent message = ended ? null : nextMessage();
+        if (message == null || message.payload.length() > 0) {
+            return ended ? "it has ended before" : "next is " + message;
+        }
+        ended = true;
+        messages++;
+        return null;
+    }
+
+    private @Nullable Sent nextMessage() {
+        while (current < sent.size()
+                && (sent.get(current).isVoid()
+                        || (ended && sent.get(current).payload.length() == 0))) {
             current++;
         }
-        if (current == sent.size()) {
+        return current == sent.size() ? null : sent.get(current++);
+    }
+
+    /**
+     * Checks that this is the next message, all of it.
+     *
+     * @param halves whether an empty message is not one, but an end
+     * @return what is wrong, or {@code null}
+     */
+    @Nullable
+    String receiveMessage(ByteBuf buffer, boolean halves) {
+        Sent message = nextMessage();
+        if (message == null) {
             return "a message was received, but never sent";
         }
-        Sent message = sent.get(current++);
+        if (halves && message.payload.length() == 0) {
+            return "an end was not told: " + message;
+        }
         messages++;
         received += buffer.readableBytes();
         byte[] bytes = ByteBufUtil.getBytes(buffer);

@@ -19,6 +19,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
+import io.netty.channel.socket.ChannelOutputShutdownException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -30,10 +33,16 @@ import org.namedpipe.netty.NamedPipeChannel;
 final class Endpoint extends Watcher {
     private final ByteStream outgoing = new ByteStream();
     private @Nullable Side side;
+    private final boolean server;
     private boolean writeFailed;
+    /** Whether the application has ended its output, or its input. */
+    private boolean outputEnded;
 
-    Endpoint(World world, String name) {
+    private boolean inputEnded;
+
+    Endpoint(World world, String name, boolean server) {
         super(world, name);
+        this.server = server;
     }
 
     // ---- what the application does; any thread
@@ -58,7 +67,44 @@ final class Endpoint extends Watcher {
         }
     }
 
+    /** Ends the output by an empty message, where that is the convention. On the channel's loop. */
+    void shutdownOutput() {
+        ChannelPromise promise = channel().newPromise();
+        if (!outputEnded
+                && world.settings.halves
+                && channel().isActive()
+                && channel().isRegistered()
+                && mayWrite()) {
+            outputEnded = true;
+            Sent end = new Sent(world.endOfOutput(), promise);
+            outgoing.add(end);
+            outgoing.flushed();
+            outgoing.end();
+            promise.addListener(future -> finished(end));
+        } else {
+            promised(promise);
+        }
+        ((NamedPipeChannel) channel()).shutdownOutput(promise);
+    }
+
+    /** Reads no more, where there are halves. On the channel's loop. */
+    void shutdownInput() {
+        inputEnded |= world.settings.halves && channel().isActive() && channel().isRegistered();
+        ChannelPromise promise = channel().newPromise();
+        promised(promise);
+        ((NamedPipeChannel) channel()).shutdownInput(promise);
+    }
+
     // ---- what is known
+
+    boolean mayWrite() {
+        return server ? world.settings.toClient() : world.settings.toServer();
+    }
+
+    @Override
+    boolean mayRead() {
+        return !inputEnded && (server ? world.settings.toServer() : world.settings.toClient());
+    }
 
     ByteStream outgoing() {
         return outgoing;
@@ -75,7 +121,12 @@ final class Endpoint extends Watcher {
 
     /** Whether it has stayed until the peer had no more to say. */
     boolean stayedToTheEnd() {
-        return order.wasActive() && !isClosedByUser() && !hasFailed() && !writeFailed && !wasDeregistered();
+        return mayRead()
+                && order.wasActive()
+                && !isClosedByUser()
+                && !hasFailed()
+                && !writeFailed
+                && !wasDeregistered();
     }
 
     void joins(Side own) {
@@ -84,6 +135,9 @@ final class Endpoint extends Watcher {
     }
 
     void readIssued() {
+        if (!mayRead()) {
+            violation("ReadFile of what may not be read");
+        }
         order.issued(channel().config().isAutoRead());
     }
 
@@ -121,7 +175,9 @@ final class Endpoint extends Watcher {
         ByteBuf bytes = (ByteBuf) message;
         world.journal.note(() -> name + ": received " + bytes.readableBytes() + " bytes");
         Side own = side;
-        String wrong = own == null ? "bytes without a connection" : receive(own.incoming(), bytes);
+        String wrong = !mayRead()
+                ? "may not read"
+                : own == null ? "bytes without a connection" : receive(own.incoming(), bytes);
         bytes.release();
         if (wrong != null) {
             violation(wrong);
@@ -129,7 +185,31 @@ final class Endpoint extends Watcher {
     }
 
     private @Nullable String receive(ByteStream stream, ByteBuf bytes) {
-        return world.settings.messages ? stream.receiveMessage(bytes) : stream.receive(bytes);
+        return world.settings.messages ? stream.receiveMessage(bytes, world.settings.halves) : stream.receive(bytes);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        order.during("userEventTriggered " + event.getClass().getSimpleName(), () -> {
+            Side own = side;
+            if (event == ChannelInputShutdownEvent.INSTANCE) {
+                order.fulfilled();
+                String wrong = own == null || !mayRead()
+                        ? "may not read"
+                        : own.incoming().receiveEnd();
+                if (!world.settings.halves || wrong != null) {
+                    violation("is told the end of input: " + wrong);
+                }
+            } else if (event == ChannelOutputShutdownEvent.INSTANCE && !outputEnded) {
+                violation("is told the end of an output that goes on");
+            }
+            world.react(this, "userEventTriggered");
+        });
+    }
+
+    @Override
+    boolean expects(Throwable cause) {
+        return cause instanceof UnsupportedOperationException && !mayRead();
     }
 
     @Override
@@ -150,7 +230,14 @@ final class Endpoint extends Watcher {
         world.journal.note(() -> name + ": " + sent);
         sent.told++;
         Throwable cause = sent.promise.cause();
-        if (sent.promise.isSuccess()) {
+        if (mayWrite() ? cause instanceof UnsupportedOperationException : sent.promise.isSuccess()) {
+            violation("may " + (mayWrite() ? "" : "not ") + "write, but: " + sent);
+        }
+        if (cause instanceof ChannelOutputShutdownException) {
+            if (!outputEnded) {
+                violation("its output was not shut down: " + sent);
+            }
+        } else if (sent.promise.isSuccess()) {
             String wrong = outgoing.successOrder(sent);
             if (wrong != null) {
                 violation(wrong);

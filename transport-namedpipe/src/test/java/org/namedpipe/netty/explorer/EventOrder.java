@@ -78,6 +78,11 @@ final class EventOrder {
         reading = true;
     }
 
+    /** What was asked for has come in another way than by a channelRead. */
+    void fulfilled() {
+        requested = false;
+    }
+
     void readComplete() {
         require(registered && stage == Stage.ACTIVE, "channelReadComplete in stage " + stage);
         reading = false;

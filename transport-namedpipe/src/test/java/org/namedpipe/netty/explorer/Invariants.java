@@ -93,8 +93,8 @@ final class Invariants {
                 continue;
             }
             Endpoint reader = side.peer().endpoint();
-            if (reader != null && reader.order.isActive()) {
-                for (Sent message : endpoint.outgoing().sent()) {
+            if (reader != null && reader.mayRead() && reader.order.isActive()) {
+                for (Sent message : endpoint.outgoing().accepted()) {
                     check(message.promise.isSuccess() || message.isVoid(), endpoint + " has not written " + message);
                 }
                 promisesKept(reader, side.outgoing());

@@ -88,6 +88,23 @@ enum Reaction {
             });
         }
     },
+    /** Says, where there are halves, that this was all. */
+    SHUTDOWN_OUTPUT(1) {
+        @Override
+        void perform(World world, Watcher watcher) {
+            if (watcher instanceof Endpoint endpoint && world.settings.halves && endpoint.mayWrite()) {
+                onLoop(endpoint, endpoint::shutdownOutput);
+            }
+        }
+    },
+    SHUTDOWN_INPUT(1) {
+        @Override
+        void perform(World world, Watcher watcher) {
+            if (watcher instanceof Endpoint endpoint && world.settings.halves && world.dice.oneIn(3)) {
+                onLoop(endpoint, endpoint::shutdownInput);
+            }
+        }
+    },
     DEREGISTER(1) {
         @Override
         void perform(World world, Watcher watcher) {
@@ -137,6 +154,14 @@ enum Reaction {
                 reaction.perform(world, watcher);
                 return;
             }
+        }
+    }
+
+    private static void onLoop(Endpoint endpoint, Runnable task) {
+        if (endpoint.loop().inEventLoop()) {
+            task.run();
+        } else {
+            endpoint.loop().execute(task);
         }
     }
 

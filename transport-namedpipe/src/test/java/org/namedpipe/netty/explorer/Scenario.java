@@ -131,14 +131,14 @@ final class Scenario {
             case EACH_IS_CLOSED -> watchers().forEach(this::close);
             case SERVER_LEAVES -> {
                 for (Watcher watcher : watchers()) {
-                    if (watcher == world.server || watcher.channel().parent() != null) {
+                    if (mustBeClosed(watcher) || watcher.channel().parent() != null) {
                         close(watcher);
                     }
                 }
             }
             case CLIENTS_LEAVE -> {
                 for (Watcher watcher : watchers()) {
-                    if (watcher == world.server || watcher.channel().parent() == null) {
+                    if (mustBeClosed(watcher) || watcher.channel().parent() == null) {
                         close(watcher);
                     }
                 }
@@ -156,6 +156,9 @@ final class Scenario {
             settle();
             world.adversary.leaveAll();
             settle();
+            // Those that were accepted meanwhile.
+            watchers().stream().filter(this::mustBeClosed).forEach(Watcher::closeChannel);
+            settle();
             ifContent(invariants::allClosed);
         }
         ifContent(() -> {
@@ -164,6 +167,11 @@ final class Scenario {
             world.adversary.leaveAll();
         });
         ifContent(invariants::allGone);
+    }
+
+    /** Whether it does not notice that its peer has gone. */
+    private boolean mustBeClosed(Watcher watcher) {
+        return watcher == world.server || !watcher.mayRead();
     }
 
     /** Closes a channel, which may have said something shortly before. */

@@ -15,8 +15,10 @@
  */
 package org.namedpipe.netty.explorer;
 
+import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.util.concurrent.Future;
 import java.nio.channels.NotYetConnectedException;
+import org.jspecify.annotations.Nullable;
 
 /** A message on its way, and the promise that tells of it. */
 final class Sent {
@@ -34,7 +36,13 @@ final class Sent {
 
     /** Whether nothing of it was or will be written. */
     boolean isVoid() {
-        return promise.isCancelled() || (promise.isDone() && promise.cause() instanceof NotYetConnectedException);
+        return promise.isCancelled() || (promise.isDone() && isRefusal(promise.cause()));
+    }
+
+    private static boolean isRefusal(@Nullable Throwable cause) {
+        return cause instanceof NotYetConnectedException
+                || cause instanceof ChannelOutputShutdownException
+                || cause instanceof UnsupportedOperationException;
     }
 
     @Override

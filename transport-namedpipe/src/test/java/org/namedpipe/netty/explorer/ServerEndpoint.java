@@ -67,7 +67,7 @@ final class ServerEndpoint extends Watcher {
         if (!world.adversary.hasStruck() && instances < world.settings.backlog + accepted) {
             violation("handed over a client before its place was taken");
         }
-        Endpoint endpoint = new Endpoint(world, "child " + (side == null ? "?" : "" + side.connection));
+        Endpoint endpoint = new Endpoint(world, "child " + (side == null ? "?" : "" + side.connection), true);
         if (side != null) {
             endpoint.joins(side);
         }

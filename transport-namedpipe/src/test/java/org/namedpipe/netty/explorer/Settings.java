@@ -21,6 +21,7 @@ import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import java.util.EnumSet;
 import java.util.Set;
+import org.namedpipe.netty.NamedPipeAccess;
 import org.namedpipe.netty.NamedPipeMode;
 
 /** What a scenario keeps from beginning to end: how its world is made, and how likely things are in it. */
@@ -48,6 +49,10 @@ final class Settings {
     /** Whether this is a pipe of messages, not of bytes. */
     final boolean messages;
 
+    /** Whether an empty message is the end of its sender's output. */
+    final boolean halves;
+
+    final NamedPipeAccess access;
     final int maxMessages;
     final int maxLength;
     final Set<Action> actions = EnumSet.noneOf(Action.class);
@@ -73,6 +78,8 @@ final class Settings {
         faults = dice.oneIn(3);
         bindFirst = !dice.oneIn(10);
         messages = dice.oneIn(4);
+        halves = messages && dice.oneIn(2);
+        access = dice.oneIn(4) ? dice.pick(NamedPipeAccess.values()) : NamedPipeAccess.DUPLEX;
         maxMessages = dice.pick(5, 20, 60);
         readBytes = dice.pick(1, 8, 64, 64, 1000, 1000);
         maxLength = switch (readBytes) {
@@ -94,6 +101,16 @@ final class Settings {
 
     NamedPipeMode mode() {
         return messages ? NamedPipeMode.MESSAGE : NamedPipeMode.BYTE;
+    }
+
+    /** Whether clients may write, hence servers read. */
+    boolean toServer() {
+        return access != NamedPipeAccess.OUTBOUND;
+    }
+
+    /** Whether servers may write, hence clients read. */
+    boolean toClient() {
+        return access != NamedPipeAccess.INBOUND;
     }
 
     /** How a channel shall read, at random. */

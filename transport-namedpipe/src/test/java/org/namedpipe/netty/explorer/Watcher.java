@@ -130,7 +130,7 @@ abstract class Watcher extends ChannelDuplexHandler {
 
     /** Whether bytes or clients that come must be handed over without further ado. */
     final boolean wantsToRead() {
-        return order.isActive() && (channel().config().isAutoRead() || order.isRequested());
+        return mayRead() && order.isActive() && (channel().config().isAutoRead() || order.isRequested());
     }
 
     final List<ChannelFuture> promises() {
@@ -205,8 +205,11 @@ abstract class Watcher extends ChannelDuplexHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        failed = true;
         world.journal.note(() -> name + ": exceptionCaught " + cause);
+        if (expects(cause)) {
+            return;
+        }
+        failed = true;
         if (!world.adversary.explains(cause)) {
             world.journal.violation(name + ": unexpected exception", cause);
         }
@@ -214,8 +217,12 @@ abstract class Watcher extends ChannelDuplexHandler {
 
     @Override
     public void read(ChannelHandlerContext ctx) {
-        order.requested();
-        ctx.read();
+        // A read of a pipe that only goes the other way is the application's mistake, of which it is told once there is
+        // one.
+        if (mayRead() || order.wasActive()) {
+            order.requested();
+            ctx.read();
+        }
     }
 
     @Override
@@ -228,6 +235,16 @@ abstract class Watcher extends ChannelDuplexHandler {
     public void disconnect(ChannelHandlerContext ctx, ChannelPromise promise) {
         closedByUser = true;
         ctx.disconnect(promise);
+    }
+
+    /** Whether this channel may read at all. */
+    boolean mayRead() {
+        return true;
+    }
+
+    /** Whether an exception tells the application of a mistake of its own. */
+    boolean expects(Throwable cause) {
+        return false;
     }
 
     abstract void activated();

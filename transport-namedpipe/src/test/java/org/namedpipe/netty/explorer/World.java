@@ -93,6 +93,7 @@ final class World {
                 .group(loops.get(settings.loops[0]), loops.get(settings.loops[1]))
                 .channelFactory(NamedPipeServerChannel::new)
                 .option(NamedPipeChannelOption.PIPE_MODE, settings.mode())
+                .option(NamedPipeChannelOption.PIPE_ACCESS, settings.access)
                 .option(ChannelOption.SO_BACKLOG, settings.backlog)
                 .option(ChannelOption.SO_RCVBUF, settings.toServerQuota)
                 .option(ChannelOption.SO_SNDBUF, settings.toClientQuota)
@@ -104,7 +105,7 @@ final class World {
     }
 
     void connect() {
-        Endpoint client = new Endpoint(this, "client " + ++clients);
+        Endpoint client = new Endpoint(this, "client " + ++clients, false);
         endpoints.add(client);
         Bootstrap bootstrap = new Bootstrap()
                 .group(loops.get(settings.loops[2]))
@@ -114,6 +115,7 @@ final class World {
                     return channel;
                 })
                 .option(NamedPipeChannelOption.PIPE_MODE, settings.mode())
+                .option(NamedPipeChannelOption.PIPE_ACCESS, settings.access)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, dice.pick(1, 20, 100))
                 .handler(client)
                 .disableResolver();
@@ -124,6 +126,7 @@ final class World {
     void configure(ChannelConfig config) {
         config.setAllocator(arena);
         config.setRecvByteBufAllocator(settings.recvAllocator(dice));
+        config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, settings.halves);
         config.setAutoRead(!reacts || !dice.oneIn(6));
         if (dice.oneIn(4)) {
             config.setWriteSpinCount(1);
@@ -147,8 +150,15 @@ final class World {
         return anyPayload();
     }
 
+    /** The empty message that stands for the end of an output. */
+    Payload endOfOutput() {
+        return new Payload(++messages, 0, Payload.Kind.DIRECT);
+    }
+
     private Payload anyPayload() {
-        return new Payload(++messages, settings.length(dice), dice.pick(Payload.Kind.values()));
+        // Where an empty message is an end, there is one of them: what is sent after it, if empty, is not told.
+        int least = settings.halves ? 1 : 0;
+        return new Payload(++messages, Math.max(least, settings.length(dice)), dice.pick(Payload.Kind.values()));
     }
 
     Object message(Payload payload) {
