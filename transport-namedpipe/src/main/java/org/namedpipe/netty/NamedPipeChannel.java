@@ -27,10 +27,8 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.internal.ObjectUtil;
-import io.netty.util.internal.StringUtil;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -53,9 +51,6 @@ import org.namedpipe.netty.win32.Win32Exception;
  * @see <a href="https://learn.microsoft.com/windows/win32/ipc/named-pipes">Named pipes</a>
  */
 public final class NamedPipeChannel extends DuplexPipeChannel {
-    private static final String EXPECTED_TYPES = " (expected: " + StringUtil.simpleClassName(ByteBuf.class) + ", "
-            + StringUtil.simpleClassName(FileRegion.class) + ')';
-
     private final NamedPipeChannelConfig config = new NamedPipeChannelConfig(this);
     private final PipeReader reader = new PipeReader(this);
     private final PipeWriter writer = new PipeWriter(this);
@@ -63,6 +58,7 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
     private final PipeShutdown shutdown = new PipeShutdown(this);
     private final PipeDrain drain = new PipeDrain(this);
     private final PipeClose closing = new PipeClose(this);
+    private final OutboundFilter outbound = new OutboundFilter(this);
     private PipeShape shape = new PipeShape(NamedPipeMode.BYTE, NamedPipeAccess.DUPLEX, false);
     private final PipePeer peer = new PipePeer(this);
     private @Nullable Kernel kernel;
@@ -205,6 +201,11 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
         return writer.cancel();
     }
 
+    /** Whether a close waits for the peer to read what was written before it. */
+    boolean isLingering() {
+        return drain.isLingering();
+    }
+
     PipeClose closing() {
         return closing;
     }
@@ -338,13 +339,8 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
             reader.read();
         } else if (!config.isAutoRead()) {
             // Auto-read asks whether or not there is anything to read; somebody who asks is told.
-            eventLoop().execute(() -> pipeline().fireExceptionCaught(wrongDirection("write")));
+            eventLoop().execute(() -> pipeline().fireExceptionCaught(outbound.wrongDirection("write")));
         }
-    }
-
-    private UnsupportedOperationException wrongDirection(String can) {
-        return new UnsupportedOperationException(
-                "this end of " + pipeName() + " can only " + can + ": PIPE_ACCESS is " + shape.access());
     }
 
     @Override
@@ -359,37 +355,7 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
 
     @Override
     protected Object filterOutboundMessage(Object message) throws IOException {
-        if (message instanceof OutboundMarker) {
-            return message;
-        }
-        // What is written before there is a pipe goes to one that is as the options say.
-        PipeShape target = isActive() ? shape : config.shape();
-        if (!target.mayWrite()) {
-            throw wrongDirection("read");
-        }
-        if (drain.isLingering()) {
-            throw new ClosedChannelException();
-        }
-        shutdown.checkOutput();
-        if (message instanceof ByteBuf buffer) {
-            if (target.writesMessages() && !buffer.isReadable()) {
-                buffer.release();
-                return OutboundMarker.EMPTY_MESSAGE;
-            }
-            return Buffers.isAddressable(buffer) ? buffer : Buffers.toDirect(buffer, alloc());
-        }
-        if (message instanceof FileRegion region) {
-            if (target.writesMessages() && region.count() == region.transferred()) {
-                region.release();
-                return OutboundMarker.EMPTY_MESSAGE;
-            }
-            if (target.writesMessages() && region.count() > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("too long for one message: " + region.count() + " bytes");
-            }
-            return message;
-        }
-        throw new UnsupportedOperationException(
-                "unsupported message type: " + StringUtil.simpleClassName(message) + EXPECTED_TYPES);
+        return outbound.filter(message);
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.netty.channel.Channel;
 import java.io.PrintWriter;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.NamedPipeAddress;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,6 +60,18 @@ public final class Endpoint {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command, "--name: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The pipe that the options name, for programs that need what only pipes have.
+     *
+     * @throws ParameterException if they name none
+     */
+    public NamedPipeAddress pipeAddress(CommandLine command) {
+        if (address(command) instanceof NamedPipeAddress pipe) {
+            return pipe;
+        }
+        throw new ParameterException(command, "--transport: only a pipe can do this");
     }
 
     /** Lets the program end with the one that started it. */

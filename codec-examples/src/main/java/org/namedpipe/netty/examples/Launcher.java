@@ -15,13 +15,16 @@
  */
 package org.namedpipe.netty.examples;
 
+import org.namedpipe.netty.examples.docker.DockerCommand;
 import org.namedpipe.netty.examples.echo.EchoCommand;
 import org.namedpipe.netty.examples.grpc.GrpcCommand;
 import org.namedpipe.netty.examples.http.HttpCommand;
 import org.namedpipe.netty.examples.ipc.IpcCommand;
+import org.namedpipe.netty.examples.message.MessageCommand;
 import org.namedpipe.netty.examples.npcat.NpcatCommand;
 import org.namedpipe.netty.examples.reactor.ReactorCommand;
 import org.namedpipe.netty.examples.relay.RelayCommand;
+import org.namedpipe.netty.examples.service.ServiceCommand;
 import org.namedpipe.netty.examples.tls.TlsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,7 +40,10 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             EchoCommand.class,
             IpcCommand.class,
+            MessageCommand.class,
+            ServiceCommand.class,
             HttpCommand.class,
+            DockerCommand.class,
             TlsCommand.class,
             GrpcCommand.class,
             ReactorCommand.class,

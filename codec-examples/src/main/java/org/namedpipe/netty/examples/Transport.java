@@ -15,7 +15,10 @@
  */
 package org.namedpipe.netty.examples;
 
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -28,6 +31,8 @@ import java.util.UUID;
 import org.namedpipe.netty.NamedPipe;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
+import org.namedpipe.netty.NamedPipeChannelOption;
+import org.namedpipe.netty.NamedPipeMode;
 import org.namedpipe.netty.NamedPipeServerChannel;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 
@@ -62,6 +67,20 @@ public enum Transport {
         @Override
         public String nameOf(SocketAddress address) {
             return ((NamedPipeAddress) address).path();
+        }
+
+        @Override
+        public Bootstrap halfClosable(Bootstrap client) {
+            return super.halfClosable(client)
+                    .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
+                    .option(NamedPipeChannelOption.MAX_MESSAGE_SIZE, LARGEST_WRITE);
+        }
+
+        @Override
+        public ServerBootstrap halfClosable(ServerBootstrap server) {
+            return super.halfClosable(server)
+                    .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
+                    .childOption(NamedPipeChannelOption.MAX_MESSAGE_SIZE, LARGEST_WRITE);
         }
     },
 
@@ -100,6 +119,9 @@ public enum Transport {
         }
     };
 
+    /** Where messages only carry a stream, each is what its sender wrote in one go: nothing to be strict about. */
+    private static final int LARGEST_WRITE = 16 * 1024 * 1024;
+
     private final Class<? extends ServerChannel> serverChannel;
     private final Class<? extends Channel> channel;
 
@@ -131,6 +153,19 @@ public enum Transport {
      * @throws IllegalArgumentException if the name stands for nothing
      */
     public abstract SocketAddress address(String name);
+
+    /**
+     * Sets what lets either end say that it is done writing, and go on reading. On a pipe the two then exchange messages, an
+     * empty one of which is the end; on TCP it has always been there.
+     */
+    public Bootstrap halfClosable(Bootstrap client) {
+        return client.option(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    }
+
+    /** The same for the channels that a server accepts. */
+    public ServerBootstrap halfClosable(ServerBootstrap server) {
+        return server.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    }
 
     /** A name for when the user gives none. */
     public abstract String defaultName();

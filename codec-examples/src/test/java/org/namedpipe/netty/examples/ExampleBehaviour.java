@@ -146,8 +146,12 @@ public abstract class ExampleBehaviour {
 
     /** Starts a server that says one thing to each client, however it asks, and hangs up. */
     protected Channel listen(EventLoops loops, String answer) throws InterruptedException {
-        return new ServerBootstrap()
-                .group(loops.group())
+        return listen(loops, new ServerBootstrap(), answer);
+    }
+
+    /** Starts such a server with more options. */
+    protected Channel listen(EventLoops loops, ServerBootstrap options, String answer) throws InterruptedException {
+        return options.group(loops.group())
                 .channel(transport.serverChannel())
                 .childHandler(new SimpleChannelInboundHandler<ByteBuf>() {
                     @Override

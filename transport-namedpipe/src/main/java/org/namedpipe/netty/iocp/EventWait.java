@@ -17,6 +17,8 @@ package org.namedpipe.netty.iocp;
 
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
@@ -31,6 +33,11 @@ import org.namedpipe.netty.win32.Win32Exception;
 final class EventWait {
     /** The key of the packets, which tells them from those of operations on the port. */
     static final long KEY = 1;
+
+    /** With pauses that double, a tenth of a second. */
+    static final int MAX_POSTS = 7;
+
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(EventWait.class);
 
@@ -74,16 +81,19 @@ final class EventWait {
         kernel.closeHandle(event);
     }
 
+    /** On a thread that waits. Windows runs out of memory for packets only to have some again a moment later. */
     private void signalled() {
-        long armed = overlapped;
-        if (armed == 0) {
-            return;
+        int code = Win32Error.ERROR_SUCCESS;
+        for (int i = 0; i < MAX_POSTS; i++) {
+            long armed = overlapped;
+            code = armed == 0 ? Win32Error.ERROR_SUCCESS : kernel.postQueuedCompletionStatus(port, 0, KEY, armed);
+            if (code == Win32Error.ERROR_SUCCESS) {
+                return;
+            }
+            LockSupport.parkNanos(FIRST_PAUSE_NANOS << i);
         }
-        int code = kernel.postQueuedCompletionStatus(port, 0, KEY, armed);
-        if (code != Win32Error.ERROR_SUCCESS) {
-            logger.warn(
-                    "A client may stay unnoticed: {}",
-                    new Win32Exception("PostQueuedCompletionStatus", "port", code).getMessage());
-        }
+        logger.warn(
+                "A client may stay unnoticed: {}",
+                new Win32Exception("PostQueuedCompletionStatus", "port", code).getMessage());
     }
 }

@@ -26,10 +26,8 @@ import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
-import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +47,6 @@ import org.namedpipe.netty.win32.Win32Exception;
 public final class IocpIoHandler implements IoHandler {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(IocpIoHandler.class);
 
-    private static final int MAX_IDLE_WAITS = 64;
     private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** Memory that the kernel may still write to after its loop has gone, kept from being freed. */
@@ -68,7 +65,7 @@ public final class IocpIoHandler implements IoHandler {
     private final CompletionPort port;
     private final Wakeup wakeup;
     private final OverlappedSlab slab = new OverlappedSlab();
-    private final Queue<EventWait> idleWaits = new ArrayDeque<>();
+    private final EventWaits waits;
     private final Set<IocpRegistration> registrations = new LinkedHashSet<>();
     private final IocpIoEvent event = new IocpIoEvent();
     private volatile int registrationCount;
@@ -82,6 +79,7 @@ public final class IocpIoHandler implements IoHandler {
         this.factory = factory;
         port = new CompletionPort(kernel, tally);
         wakeup = new Wakeup(kernel, port.handle());
+        waits = new EventWaits(kernel, port.handle());
     }
 
     /**
@@ -226,8 +224,7 @@ public final class IocpIoHandler implements IoHandler {
     private void release() {
         state = State.DESTROYED;
         wakeup.close();
-        idleWaits.forEach(EventWait::close);
-        idleWaits.clear();
+        waits.close();
         factory.destroyed(this);
         if (slab.inUse() == 0) {
             port.close();
@@ -252,7 +249,7 @@ public final class IocpIoHandler implements IoHandler {
         EventWait wait = null;
         if (ops.needsEvent()) {
             try {
-                wait = acquireWait();
+                wait = waits.acquire();
             } catch (Win32Exception e) {
                 ops.end(e.code(), 0);
                 return 0;
@@ -277,7 +274,7 @@ public final class IocpIoHandler implements IoHandler {
         }
         int bytes = code == Win32Error.ERROR_SUCCESS || code == Win32Error.ERROR_MORE_DATA ? slab.transferred(slot) : 0;
         slab.release(slot);
-        releaseWait(wait);
+        waits.release(wait);
         tally.completedAtOnce.add(1);
         ops.end(code, bytes);
         ops.count(tally);
@@ -349,7 +346,7 @@ public final class IocpIoHandler implements IoHandler {
         IocpRegistration registration = ops.registration();
         assert registration != null;
         slab.release(ops.slot());
-        releaseWait(ops.eventWait());
+        waits.release(ops.eventWait());
         tally.completedByPacket.add(1);
         ops.end(code, bytes);
         ops.count(tally);
@@ -375,23 +372,6 @@ public final class IocpIoHandler implements IoHandler {
                 return;
             }
             dispatch();
-        }
-    }
-
-    private EventWait acquireWait() throws Win32Exception {
-        EventWait wait = idleWaits.poll();
-        return wait == null ? EventWait.open(kernel, port.handle()) : wait;
-    }
-
-    private void releaseWait(@Nullable EventWait wait) {
-        if (wait == null) {
-            return;
-        }
-        wait.arm(0);
-        if (idleWaits.size() < MAX_IDLE_WAITS) {
-            idleWaits.add(wait);
-        } else {
-            wait.close();
         }
     }
 }

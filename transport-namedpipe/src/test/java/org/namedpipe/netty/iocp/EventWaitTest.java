@@ -34,6 +34,7 @@ import org.namedpipe.netty.win32.Win32Exception;
 /** Operations on handles without a port, which are waited for by events: a packet is a hint, the operation has the word. */
 class EventWaitTest extends HandlerTest {
     private static final int MAX_IDLE_WAITS = 64;
+    private static final String POST = "PostQueuedCompletionStatus";
 
     private final FakeHandle handle = new FakeHandle();
     private final List<Long> instances = new ArrayList<>();
@@ -150,11 +151,23 @@ class EventWaitTest extends HandlerTest {
     }
 
     @Test
-    void aPostThatFailsHarmsNobody() throws Win32Exception {
+    void aPostThatFailsForAMomentIsMadeUpFor() throws Win32Exception {
         long port = kernel.createIoCompletionPort();
         EventWait wait = EventWait.open(kernel, port);
         wait.arm(64);
-        kernel.faults().on("PostQueuedCompletionStatus").fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
+        kernel.faults().on(POST).times(3).fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
+        signal(wait);
+        assertThat(kernel.queuedPackets()).isEqualTo(1);
+        wait.close();
+        kernel.closeHandle(port);
+    }
+
+    @Test
+    void aPostThatFailsForGoodIsGivenUpUntilTheNextSignal() throws Win32Exception {
+        long port = kernel.createIoCompletionPort();
+        EventWait wait = EventWait.open(kernel, port);
+        wait.arm(64);
+        kernel.faults().on(POST).times(EventWait.MAX_POSTS).fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
         signal(wait);
         assertThat(kernel.queuedPackets()).isZero();
         signal(wait);

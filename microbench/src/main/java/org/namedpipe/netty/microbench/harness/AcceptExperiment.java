@@ -1,0 +1,182 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.microbench.harness;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.microbench.results.Results;
+
+/**
+ * One client after the other connects, reads the byte that the server greets it with, and closes. A round ends when the
+ * server has seen the end of the last; it is divided by the number of clients.
+ */
+final class AcceptExperiment {
+    /** As rows name this. */
+    static final String NAME = "accept";
+
+    static final Shape SHAPE = new Shape(1, 1, 1);
+    private static final int ROUND_MINUTES = 5;
+
+    private final Floor floor;
+    private final Effort effort;
+    private final Results results;
+
+    /** An experiment that adds to {@code results}. */
+    AcceptExperiment(Floor floor, Effort effort, Results results) {
+        this.floor = floor;
+        this.effort = effort;
+        this.results = results;
+    }
+
+    /** Measures. */
+    void run() throws Exception {
+        try (Contender pipe = new Clients(Wire.PIPE)) {
+            Contender program = new Program();
+            Warmed warmPipe = Warmed.up(pipe, SHAPE, effort);
+            Warmed warmProgram = Warmed.up(program, SHAPE, effort);
+            for (int round = 0; round < effort.rounds; round++) {
+                for (Warmed each : new Warmed[] {warmPipe, warmProgram}) {
+                    double nanos = each.contender.round(each.messages);
+                    results.add(SHAPE.row(NAME, each.contender.name(), "ns_per_accept", round, nanos));
+                    Progress.say("accept: %s %.1f us", each.contender.name(), nanos / 1e3);
+                }
+            }
+        }
+    }
+
+    /** The same by the floor program. */
+    private final class Program implements Contender {
+        @Override
+        public String name() {
+            return FloorContender.NAME;
+        }
+
+        @Override
+        public double round(int messages) throws Exception {
+            return Objects.requireNonNull(
+                    floor.run("accept", "messages=" + messages).get("ns_per_accept"));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** What becomes of a number of clients. */
+    private static final class Round {
+        private final long begin = System.nanoTime();
+        private final int clients;
+        private final CompletableFuture<Double> nanosPerClient = new CompletableFuture<>();
+        /** Of the client's loop. */
+        private int toConnect;
+        /** Of the server's loop. */
+        private int toEnd;
+
+        Round(int clients) {
+            this.clients = clients;
+            toConnect = clients;
+            toEnd = clients;
+        }
+    }
+
+    /** Clients and a server by Netty. */
+    static final class Clients implements Contender {
+        private final Wire wire;
+        private final Endpoints endpoints;
+        private volatile @Nullable Round round;
+
+        Clients(Wire wire) throws InterruptedException {
+            this(wire, wire.newFactory(), wire.newFactory());
+        }
+
+        Clients(Wire wire, IoHandlerFactory serverFactory, IoHandlerFactory clientFactory) throws InterruptedException {
+            this.wire = wire;
+            endpoints = new Endpoints(wire, serverFactory, clientFactory, new Greeter());
+        }
+
+        @Override
+        public String name() {
+            return wire.text;
+        }
+
+        @Override
+        public double round(int messages) throws Exception {
+            Round next = new Round(messages);
+            round = next;
+            endpoints.clientGroup().execute(() -> connectNext(next));
+            return next.nanosPerClient.get(ROUND_MINUTES, TimeUnit.MINUTES);
+        }
+
+        private void connectNext(Round current) {
+            if (current.toConnect-- > 0) {
+                endpoints.client(new Greeted(current)).connect().addListener(connected -> {
+                    if (!connected.isSuccess()) {
+                        current.nanosPerClient.completeExceptionally(connected.cause());
+                    }
+                });
+            }
+        }
+
+        @Override
+        public void close() {
+            endpoints.close();
+        }
+
+        @Sharable
+        private final class Greeter extends ChannelInboundHandlerAdapter {
+            @Override
+            public void channelActive(ChannelHandlerContext context) {
+                ByteBuf greeting = context.alloc().directBuffer(1).writeByte(0);
+                context.writeAndFlush(greeting, context.voidPromise());
+            }
+
+            @Override
+            public void channelInactive(ChannelHandlerContext context) {
+                Round current = round;
+                if (current != null && --current.toEnd == 0) {
+                    double nanos = System.nanoTime() - current.begin;
+                    current.nanosPerClient.complete(nanos / current.clients);
+                }
+            }
+        }
+
+        private final class Greeted extends ChannelInboundHandlerAdapter {
+            private final Round current;
+
+            Greeted(Round current) {
+                this.current = current;
+            }
+
+            @Override
+            public void channelRead(ChannelHandlerContext context, Object message) {
+                ReferenceCountUtil.release(message);
+                context.close();
+            }
+
+            @Override
+            public void channelInactive(ChannelHandlerContext context) {
+                connectNext(current);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.microbench.harness;
+
+import java.util.List;
+import java.util.Locale;
+import org.namedpipe.netty.microbench.results.Results;
+
+/** What the harness can measure. Each is written as rows under its own name in small letters. */
+public enum Experiment {
+    /** Round trips and throughput, side by side. */
+    ECHO {
+        @Override
+        public void run(Plan plan, Results results) throws Exception {
+            new EchoExperiment(new Floor(plan.floor()), plan, results).run();
+        }
+    },
+    /** Clients that come and go. */
+    ACCEPT {
+        @Override
+        public void run(Plan plan, Results results) throws Exception {
+            new AcceptExperiment(new Floor(plan.floor()), plan.effort(), results).run();
+        }
+    },
+    /** One connection that talks among many that do not. */
+    ACTIVE {
+        @Override
+        public void run(Plan plan, Results results) throws Exception {
+            new ActiveExperiment(new Floor(plan.floor()), plan.effort(), results).run();
+        }
+    },
+    /** Memory of connections that do not talk. */
+    IDLE {
+        @Override
+        public void run(Plan plan, Results results) throws Exception {
+            new IdleExperiment(plan.effort(), results).run();
+        }
+    },
+    /** Calls and packets per message. */
+    CALLS {
+        @Override
+        public void run(Plan plan, Results results) throws Exception {
+            new CallsExperiment(plan.effort().countedMessages, results).run(COUNTED);
+        }
+    },
+    /** Bytes allocated per message. */
+    ALLOCATION {
+        @Override
+        public void run(Plan plan, Results results) throws Exception {
+            new AllocationExperiment(plan.effort().countedMessages, results).run(COUNTED);
+        }
+    };
+
+    private static final List<Shape> COUNTED = List.of(
+            new Shape(1, 1, 64),
+            new Shape(1, 16, 64),
+            new Shape(1, 100, 64),
+            new Shape(1, 1, 64 * 1024),
+            new Shape(1, 1, 1024 * 1024));
+
+    /** Measures, and adds rows to {@code results}. */
+    public abstract void run(Plan plan, Results results) throws Exception;
+
+    /** The name of the file its rows belong into. */
+    public String fileName() {
+        return name().toLowerCase(Locale.ROOT) + ".csv";
+    }
+}

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.microbench.harness;
+
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.namedpipe.netty.NamedPipeAddress;
+import org.namedpipe.netty.microbench.results.Results;
+import org.namedpipe.netty.win32.JnaKernel;
+
+/** The memory of connections that a server has accepted and reads from, with a pipeline of one shared handler. */
+final class IdleExperiment {
+    static final String NAME = "idle";
+
+    private static final int ACCEPT_MINUTES = 5;
+
+    private final Effort effort;
+    private final Results results;
+
+    IdleExperiment(Effort effort, Results results) {
+        this.effort = effort;
+        this.results = results;
+    }
+
+    void run() throws Exception {
+        for (int count : effort.idle) {
+            run(count);
+        }
+    }
+
+    private void run(int count) throws Exception {
+        // Some connections before the others, for what is made but once.
+        int first = 10;
+        CountDownLatch firstReads = new CountDownLatch(first);
+        CountDownLatch allReads = new CountDownLatch(first + count);
+        try (Endpoints endpoints = new Endpoints(Wire.PIPE, new Reading(firstReads, allReads))) {
+            NamedPipeAddress address =
+                    (NamedPipeAddress) Objects.requireNonNull(endpoints.server().localAddress());
+            try (IdleClients some = new IdleClients(JnaKernel.instance(), address, first)) {
+                await(firstReads);
+                Progress.say("%d connections before", some.count());
+                Memory before = Memory.now();
+                try (IdleClients others = new IdleClients(JnaKernel.instance(), address, count)) {
+                    await(allReads);
+                    // A turn of the loop later the last one's read is armed.
+                    endpoints.serverGroup().submit(() -> {}).get();
+                    report(others.count(), Memory.now().since(before));
+                }
+            }
+        }
+    }
+
+    private static void await(CountDownLatch latch) throws InterruptedException {
+        if (!latch.await(ACCEPT_MINUTES, TimeUnit.MINUTES)) {
+            throw new IllegalStateException(latch + " were not accepted");
+        }
+    }
+
+    private void report(int count, Memory grown) {
+        double heap = (double) grown.heapBytes() / count;
+        double direct = (double) grown.directBytes() / count;
+        Shape shape = new Shape(count, 0, 0);
+        results.add(shape.row(NAME, "pipe", "heap_bytes_per_connection", 0, heap));
+        results.add(shape.row(NAME, "pipe", "direct_bytes_per_connection", 0, direct));
+        Progress.say("%d idle connections: %.0f bytes of heap and %.0f direct each", count, heap, direct);
+    }
+
+    @Sharable
+    private static final class Reading extends ChannelInboundHandlerAdapter {
+        private final CountDownLatch first;
+        private final CountDownLatch all;
+
+        Reading(CountDownLatch first, CountDownLatch all) {
+            this.first = first;
+            this.all = all;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            first.countDown();
+            all.countDown();
+            context.fireChannelActive();
+        }
+    }
+}

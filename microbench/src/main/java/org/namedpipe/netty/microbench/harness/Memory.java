@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.microbench.harness;
+
+import io.netty.util.internal.PlatformDependent;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * The memory in use.
+ *
+ * @param heapBytes what is reachable
+ * @param directBytes direct buffers, those of the JDK and those that Netty allocates past it
+ */
+public record Memory(long heapBytes, long directBytes) {
+    private static final int COLLECTIONS = 3;
+
+    /** Collects garbage, and looks. */
+    public static Memory now() {
+        for (int i = 0; i < COLLECTIONS; i++) {
+            System.gc();
+        }
+        long direct = 0;
+        for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
+            if (pool.getName().equals("direct")) {
+                direct += pool.getMemoryUsed();
+            }
+        }
+        if (PlatformDependent.useDirectBufferNoCleaner()) {
+            direct += PlatformDependent.usedDirectMemory();
+        }
+        return new Memory(
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), direct);
+    }
+
+    /** What has come since {@code before}. */
+    public Memory since(Memory before) {
+        return new Memory(heapBytes - before.heapBytes, directBytes - before.directBytes);
+    }
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.microbench.harness;
+
+import io.netty.channel.Channel;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.namedpipe.netty.NamedPipeAddress;
+import org.namedpipe.netty.NamedPipeChannel;
+import org.namedpipe.netty.NamedPipeServerChannel;
+import org.namedpipe.netty.iocp.IocpIoHandler;
+
+/** What Netty talks over: all that differs between the two. */
+enum Wire {
+    PIPE("pipe", NamedPipeServerChannel.class, NamedPipeChannel.class) {
+        @Override
+        IoHandlerFactory newFactory() {
+            return IocpIoHandler.newFactory();
+        }
+
+        @Override
+        SocketAddress newAddress() {
+            return newPipeAddress();
+        }
+    },
+    TCP("tcp", NioServerSocketChannel.class, NioSocketChannel.class) {
+        @Override
+        IoHandlerFactory newFactory() {
+            return NioIoHandler.newFactory();
+        }
+
+        @Override
+        SocketAddress newAddress() {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        }
+    };
+
+    private static final AtomicInteger NEXT_PIPE = new AtomicInteger();
+
+    final String text;
+    final Class<? extends ServerChannel> serverClass;
+    final Class<? extends Channel> clientClass;
+
+    Wire(String text, Class<? extends ServerChannel> serverClass, Class<? extends Channel> clientClass) {
+        this.text = text;
+        this.serverClass = serverClass;
+        this.clientClass = clientClass;
+    }
+
+    abstract IoHandlerFactory newFactory();
+
+    /** An address that a server can be bound to and nobody else uses. */
+    abstract SocketAddress newAddress();
+
+    static NamedPipeAddress newPipeAddress() {
+        return NamedPipeAddress.of("microbench-" + ProcessHandle.current().pid() + '-' + NEXT_PIPE.incrementAndGet());
+    }
+}

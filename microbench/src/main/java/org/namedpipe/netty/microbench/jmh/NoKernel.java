@@ -1,0 +1,133 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.microbench.jmh;
+
+import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.win32.TokenFacts;
+
+/** Refuses the calls that no benchmark makes. */
+abstract class NoKernel implements Kernel {
+    @Override
+    public int disconnectNamedPipe(long handle) {
+        throw new UnsupportedOperationException("disconnectNamedPipe");
+    }
+
+    @Override
+    public int setNamedPipeHandleState(long handle, int mode) {
+        throw new UnsupportedOperationException("setNamedPipeHandleState");
+    }
+
+    @Override
+    public int peekNamedPipe(long handle) {
+        throw new UnsupportedOperationException("peekNamedPipe");
+    }
+
+    @Override
+    public int flushFileBuffers(long handle) {
+        throw new UnsupportedOperationException("flushFileBuffers");
+    }
+
+    @Override
+    public int ntStatusToWin32(int status) {
+        throw new UnsupportedOperationException("ntStatusToWin32");
+    }
+
+    @Override
+    public @Nullable String errorMessage(int code) {
+        throw new UnsupportedOperationException("errorMessage");
+    }
+
+    @Override
+    public long getNamedPipeClientProcessId(long pipe) {
+        throw new UnsupportedOperationException("getNamedPipeClientProcessId");
+    }
+
+    @Override
+    public long getNamedPipeServerProcessId(long pipe) {
+        throw new UnsupportedOperationException("getNamedPipeServerProcessId");
+    }
+
+    @Override
+    public long getNamedPipeClientSessionId(long pipe) {
+        throw new UnsupportedOperationException("getNamedPipeClientSessionId");
+    }
+
+    @Override
+    public long getNamedPipeServerSessionId(long pipe) {
+        throw new UnsupportedOperationException("getNamedPipeServerSessionId");
+    }
+
+    @Override
+    public @Nullable String getNamedPipeClientComputerName(long pipe) {
+        throw new UnsupportedOperationException("getNamedPipeClientComputerName");
+    }
+
+    @Override
+    public long openProcessToken(long processId) {
+        throw new UnsupportedOperationException("openProcessToken");
+    }
+
+    @Override
+    public long openThreadToken() {
+        throw new UnsupportedOperationException("openThreadToken");
+    }
+
+    @Override
+    public TokenFacts tokenFacts(long token) {
+        throw new UnsupportedOperationException("tokenFacts");
+    }
+
+    @Override
+    public String currentLogonSid() {
+        throw new UnsupportedOperationException("currentLogonSid");
+    }
+
+    @Override
+    public String accountName(String sid) {
+        throw new UnsupportedOperationException("accountName");
+    }
+
+    @Override
+    public String accountSid(String name) {
+        throw new UnsupportedOperationException("accountSid");
+    }
+
+    @Override
+    public String securityDescriptorOf(long handle) {
+        throw new UnsupportedOperationException("securityDescriptorOf");
+    }
+
+    @Override
+    public String ownerSid(long handle) {
+        throw new UnsupportedOperationException("ownerSid");
+    }
+
+    @Override
+    public long duplicateHandle(long handle) {
+        throw new UnsupportedOperationException("duplicateHandle");
+    }
+
+    @Override
+    public int impersonateNamedPipeClient(long pipe) {
+        throw new UnsupportedOperationException("impersonateNamedPipeClient");
+    }
+
+    @Override
+    public int revertToSelf() {
+        throw new UnsupportedOperationException("revertToSelf");
+    }
+}

@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.microbench.report;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/** What the project has set itself to reach. */
+enum Target {
+    ROUND_TRIP("round trip, 64 B, 1 connection, depth 1", Side.AT_MOST, 1.05, "x the floor", m -> overFloor(m, 1, 1)),
+    ROUND_TRIP_8("round trip, 64 B, 8 connections", Side.AT_MOST, 1.05, "x the floor", m -> overFloor(m, 8, 1)),
+    ROUND_TRIP_64("round trip, 64 B, 64 connections", Side.AT_MOST, 1.05, "x the floor", m -> overFloor(m, 64, 1)),
+    PIPELINED(
+            "pipelined, 64 B, depth 100, time per message", Side.AT_MOST, 2, "x the floor", m -> overFloor(m, 1, 100)),
+    THROUGHPUT_64K("64 KiB frames, throughput", Side.AT_LEAST, 0.9, "x the floor", m -> throughput(m, 64 * 1024)),
+    THROUGHPUT_1M("1 MiB frames, throughput", Side.AT_LEAST, 0.9, "x the floor", m -> throughput(m, 1024 * 1024)),
+    TCP("against NIO TCP, 64 B, depth 1", Side.AT_LEAST, 2.5, "x faster", m -> fasterThanTcp(m, 1)),
+    TCP_100("against NIO TCP, 64 B, depth 100", Side.AT_LEAST, 3, "x faster", m -> fasterThanTcp(m, 100)),
+    CALLS("kernel calls of a server per echo, depth 1", Side.AT_MOST, 3, "calls", m -> calls(m, 1)),
+    CALLS_100("kernel calls of a server per echo, depth 100", Side.AT_MOST, 0.1, "calls", m -> calls(m, 100)),
+    ALLOCATION("allocated per message by the transport", Side.AT_MOST, 0, "bytes", Target::allocation),
+    CYCLE(
+            "per message on the free kernel, from packet to channelRead to flush",
+            Side.AT_MOST,
+            250,
+            "ns",
+            m -> m.median(new Quantity("jmh", "ChannelBenchmark.cycle", 1, 1, 0, "ns_per_operation"))),
+    ACCEPT("accepts per second", Side.AT_LEAST, 0.8, "x a C accept loop", m -> {
+        Quantity pipe = new Quantity("accept", "pipe", 1, 1, 1, "ns_per_accept");
+        return m.ratio(pipe.withSubject("floor"), pipe);
+    }),
+    IDLE("memory per idle connection, heap and direct", Side.AT_MOST, 4096, "bytes", Target::idle),
+    ACTIVE("one active connection among idle ones, the dearest against 1", Side.AT_MOST, 1.05, "x", Target::active);
+
+    private enum Side {
+        AT_MOST,
+        AT_LEAST
+    }
+
+    private static final double ROUNDING = 0.005;
+
+    private final String what;
+    private final Side side;
+    private final double bound;
+    private final String unit;
+
+    @SuppressWarnings("ImmutableEnumChecker") // without state
+    private final Function<Measured, OptionalDouble> measure;
+
+    Target(String what, Side side, double bound, String unit, Function<Measured, OptionalDouble> measure) {
+        this.what = what;
+        this.side = side;
+        this.bound = bound;
+        this.unit = unit;
+        this.measure = measure;
+    }
+
+    /** A row of the table of targets. */
+    String row(Measured measured) {
+        OptionalDouble value = measure.apply(measured);
+        String wanted = (side == Side.AT_MOST ? "at most " : "at least ") + number(bound) + ' ' + unit;
+        return value.isEmpty()
+                ? String.format("| %s | %s | not measured | |", what, wanted)
+                : String.format(
+                        "| %s | %s | %s | %s |",
+                        what, wanted, number(value.getAsDouble()), isMet(value.getAsDouble()) ? "met" : "**not met**");
+    }
+
+    /** Whether a value is good enough, as printed. */
+    boolean isMet(double value) {
+        return side == Side.AT_MOST ? value < bound + ROUNDING : value > bound - ROUNDING;
+    }
+
+    static String number(double value) {
+        return value >= 100 || value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%.0f", value)
+                : String.format(Locale.ROOT, value < 0.1 ? "%.3f" : "%.2f", value);
+    }
+
+    private static OptionalDouble overFloor(Measured m, int connections, int depth) {
+        Quantity pipe = Quantity.echo("pipe", connections, depth, 64);
+        return m.ratio(pipe, pipe.withSubject("floor"));
+    }
+
+    private static OptionalDouble throughput(Measured m, int size) {
+        Quantity pipe = Quantity.echo("pipe", 1, 1, size);
+        return m.ratio(pipe.withSubject("floor"), pipe);
+    }
+
+    private static OptionalDouble fasterThanTcp(Measured m, int depth) {
+        Quantity pipe = Quantity.echo("pipe", 1, depth, 64);
+        return m.ratio(pipe.withSubject("tcp"), pipe);
+    }
+
+    private static OptionalDouble calls(Measured m, int depth) {
+        return m.median(new Quantity("calls", "server", 1, depth, 64, "calls_per_message"));
+    }
+
+    /** The worst end and depth. */
+    private static OptionalDouble allocation(Measured m) {
+        return m.rows("allocation").stream()
+                .filter(row -> row.subject().startsWith("pipe"))
+                .mapToDouble(row -> m.median(Quantity.of(row)).orElse(0))
+                .max();
+    }
+
+    private static OptionalDouble idle(Measured m) {
+        if (m.rows("idle").isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        List<Integer> counts = m.column("idle", row -> row.connections());
+        int most = counts.get(counts.size() - 1);
+        Quantity heap = new Quantity("idle", "pipe", most, 0, 0, "heap_bytes_per_connection");
+        Quantity direct = new Quantity("idle", "pipe", most, 0, 0, "direct_bytes_per_connection");
+        return OptionalDouble.of(m.median(heap).orElse(0) + m.median(direct).orElse(0));
+    }
+
+    private static OptionalDouble active(Measured m) {
+        return m.column("active", row -> row.connections()).stream()
+                .mapToDouble(connections -> {
+                    Quantity among = new Quantity("active", "pipe", connections, 1, 64, Measured.TIME);
+                    return m.ratio(among, among.withConnections(1)).orElse(Double.NaN);
+                })
+                .max();
+    }
+}

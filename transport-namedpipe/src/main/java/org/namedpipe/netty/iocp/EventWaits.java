@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.iocp;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.win32.Win32Exception;
+
+/** The waits of one port: those that are free are kept for the next operation, up to a number. */
+final class EventWaits {
+    private static final int MAX_IDLE = 64;
+
+    private final Kernel kernel;
+    private final long port;
+    private final Queue<EventWait> idle = new ArrayDeque<>();
+
+    EventWaits(Kernel kernel, long port) {
+        this.kernel = kernel;
+        this.port = port;
+    }
+
+    EventWait acquire() throws Win32Exception {
+        EventWait wait = idle.poll();
+        return wait == null ? EventWait.open(kernel, port) : wait;
+    }
+
+    void release(@Nullable EventWait wait) {
+        if (wait == null) {
+            return;
+        }
+        wait.arm(0);
+        if (idle.size() < MAX_IDLE) {
+            idle.add(wait);
+        } else {
+            wait.close();
+        }
+    }
+
+    /** Closes those that are free. */
+    void close() {
+        idle.forEach(EventWait::close);
+        idle.clear();
+    }
+}
