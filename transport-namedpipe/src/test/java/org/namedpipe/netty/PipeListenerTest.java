@@ -96,6 +96,15 @@ class PipeListenerTest extends OneThread {
         }
     }
 
+    @Test
+    void aValueThatAnOptionDoesNotTakeFailsTheBind() {
+        ChannelFuture bind =
+                server(recorder, children).option(ChannelOption.SO_BACKLOG, 0).bind(name);
+        settle();
+        assertThat(bind.cause()).hasStackTraceContaining("SO_BACKLOG: 0 (expected: more than 0)");
+        assertThat(kernel.calls("CreateNamedPipe")).isZero();
+    }
+
     // ---- accepting
 
     @Test
