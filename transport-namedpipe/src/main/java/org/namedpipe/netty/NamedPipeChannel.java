@@ -227,6 +227,11 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
         return shape;
     }
 
+    /** That of the pipe, or while there is none the one the options ask for. */
+    PipeShape expectedShape() {
+        return isActive() ? shape : config.shape();
+    }
+
     String pipeName() {
         return String.valueOf(remote);
     }
@@ -335,11 +340,11 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
 
     @Override
     protected void doBeginRead() {
-        if (shape.mayRead()) {
+        if (expectedShape().mayRead()) {
             reader.read();
         } else if (!config.isAutoRead()) {
             // Auto-read asks whether or not there is anything to read; somebody who asks is told.
-            eventLoop().execute(() -> pipeline().fireExceptionCaught(outbound.wrongDirection("write")));
+            eventLoop().execute(() -> pipeline().fireExceptionCaught(OutboundFilter.wrongDirection(this, "write")));
         }
     }
 

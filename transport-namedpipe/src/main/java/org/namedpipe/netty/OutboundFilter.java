@@ -37,11 +37,9 @@ final class OutboundFilter {
         if (message instanceof OutboundMarker) {
             return message;
         }
-        // What is written before there is a pipe goes to one that is as the options say.
-        PipeShape target =
-                channel.isActive() ? channel.shape() : channel.config().shape();
+        PipeShape target = channel.expectedShape();
         if (!target.mayWrite()) {
-            throw wrongDirection("read");
+            throw wrongDirection(channel, "read");
         }
         if (channel.isLingering()) {
             throw new ClosedChannelException();
@@ -76,8 +74,9 @@ final class OutboundFilter {
         return region;
     }
 
-    UnsupportedOperationException wrongDirection(String can) {
+    /** The answer to who asks for the direction that an end has not. */
+    static UnsupportedOperationException wrongDirection(NamedPipeChannel channel, String can) {
         return new UnsupportedOperationException("this end of " + channel.pipeName() + " can only " + can
-                + ": PIPE_ACCESS is " + channel.shape().access());
+                + ": PIPE_ACCESS is " + channel.expectedShape().access());
     }
 }

@@ -91,6 +91,10 @@ final class PipeShutdown {
             if (isRefused(promise)) {
                 return;
             }
+            if (!channel.shape().mayWrite()) {
+                promise.tryFailure(OutboundFilter.wrongDirection(channel, "read"));
+                return;
+            }
             if (output != Direction.OPEN) {
                 promise.trySuccess();
                 return;

@@ -18,6 +18,7 @@ package org.namedpipe.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -82,6 +83,46 @@ abstract class AccessModes {
         assertThat(reads.read()).containsExactly(0, 0, 0, 42);
         writes.channel().close();
         assertThat(Await.next(reads.events)).isEqualTo("inactive");
+    }
+
+    @Test
+    void anEndThatOnlyReadsHasNoOutputToShutDown() throws Exception {
+        try (PipePair pipe = new PipePair(
+                kernel(),
+                s -> s.option(NamedPipeChannelOption.PIPE_ACCESS, NamedPipeAccess.OUTBOUND)
+                        .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE),
+                c -> c.option(NamedPipeChannelOption.PIPE_ACCESS, NamedPipeAccess.OUTBOUND)
+                        .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
+                        .option(ChannelOption.ALLOW_HALF_CLOSURE, true))) {
+            assertThat(pipe.client
+                            .channel()
+                            .shutdownOutput()
+                            .awaitUninterruptibly()
+                            .cause())
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining("can only read");
+            Await.get(pipe.server.channel().writeAndFlush(Unpooled.copyInt(42)));
+            assertThat(pipe.client.read()).containsExactly(0, 0, 0, 42);
+        }
+    }
+
+    @Test
+    void aReadThatIsAskedForTooEarlyDoesNotHarmAnEndThatOnlyWrites() throws Exception {
+        try (TestLoops loops = new TestLoops(kernel())) {
+            NamedPipeAddress name = Names.fresh();
+            Await.get(Boot.server(loops.group(1), ChannelInboundHandlerAdapter::new)
+                    .option(NamedPipeChannelOption.PIPE_ACCESS, NamedPipeAccess.INBOUND)
+                    .bind(name));
+            Channel client = Boot.client(loops.group(1), ChannelInboundHandlerAdapter::new)
+                    .option(NamedPipeChannelOption.PIPE_ACCESS, NamedPipeAccess.INBOUND)
+                    .register()
+                    .sync()
+                    .channel();
+            client.read();
+            Await.get(client.connect(name));
+            Await.get(client.writeAndFlush(Unpooled.copyInt(42)));
+            assertThat(client.isActive()).isTrue();
+        }
     }
 
     @Test

@@ -92,7 +92,7 @@ enum Reaction {
     SHUTDOWN_OUTPUT(1) {
         @Override
         void perform(World world, Watcher watcher) {
-            if (watcher instanceof Endpoint endpoint && world.settings.halves && endpoint.mayWrite()) {
+            if (watcher instanceof Endpoint endpoint && world.settings.halves) {
                 onLoop(endpoint, endpoint::shutdownOutput);
             }
         }

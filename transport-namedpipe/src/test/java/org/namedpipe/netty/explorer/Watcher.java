@@ -217,12 +217,8 @@ abstract class Watcher extends ChannelDuplexHandler {
 
     @Override
     public void read(ChannelHandlerContext ctx) {
-        // A read of a pipe that only goes the other way is the application's mistake, of which it is told once there is
-        // one.
-        if (mayRead() || order.wasActive()) {
-            order.requested();
-            ctx.read();
-        }
+        order.requested();
+        ctx.read();
     }
 
     @Override
