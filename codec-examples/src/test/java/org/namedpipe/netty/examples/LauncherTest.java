@@ -51,6 +51,8 @@ class LauncherTest {
         "relay start --help,    --route=FROM=TO",
         "npcat listen --help,   --hex",
         "npcat connect --help,  --quit",
+        "npcat connect -h,      --half-close",
+        "relay start -h,        --half-close",
     })
     void explainsItself(String line, String text) throws Exception {
         try (RunningExample help = RunningExample.start(line.split(" ", -1))) {
@@ -94,6 +96,7 @@ class LauncherTest {
         "relay start --route=pipe:a,                        'not FROM=TO'",
         "relay start --route=pipe:a=udp:b,                  'neither pipe:NAME nor tcp:HOST:PORT'",
         "relay start --route=pipe:a=tcp:b,                  'not a host:port'",
+        "npcat listen --message --transport=tcp,            '--message: only a pipe can do this'",
         "echo server --transport=smoke,                     'expected one of [PIPE, TCP]'",
         "echo server --name=a\\b,                           '--name: not the address of a named pipe'",
         "echo server --transport=tcp --name=nowhere,        '--name: not a host:port'",

@@ -15,12 +15,16 @@
  */
 package org.namedpipe.netty.examples.echo;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.codec.LengthFieldPrepender;
+import java.util.List;
 import java.util.function.Supplier;
+import org.namedpipe.netty.examples.CutOff;
 
 /** The pipeline of both ends: a length before each frame, and a handler that sees whole frames only. */
 final class FramePipeline extends ChannelInitializer<Channel> {
@@ -47,8 +51,22 @@ final class FramePipeline extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
         channel.pipeline()
-                .addLast(new LengthFieldBasedFrameDecoder(LENGTH_BYTES + maxFrame, 0, LENGTH_BYTES, 0, LENGTH_BYTES))
+                .addLast(new FrameDecoder(maxFrame))
                 .addLast(new LengthFieldPrepender(LENGTH_BYTES))
                 .addLast(handler.get());
+    }
+
+    /** Says so if the stream ends within a frame. */
+    private static final class FrameDecoder extends LengthFieldBasedFrameDecoder {
+
+        FrameDecoder(int maxFrame) {
+            super(LENGTH_BYTES + maxFrame, 0, LENGTH_BYTES, 0, LENGTH_BYTES);
+        }
+
+        @Override
+        protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+            super.decodeLast(ctx, in, out);
+            CutOff.check(ctx, in, "frame");
+        }
     }
 }

@@ -17,10 +17,10 @@ package org.namedpipe.netty.examples.ipc;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.namedpipe.netty.examples.CutOff;
 
 /** Cuts the stream into frames, and says so if it ends within one. */
 final class IpcFrameDecoder extends LengthFieldBasedFrameDecoder {
@@ -39,11 +39,6 @@ final class IpcFrameDecoder extends LengthFieldBasedFrameDecoder {
     @Override
     protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
         super.decodeLast(ctx, in, out);
-        if (in.isReadable()) {
-            int cut = in.readableBytes();
-            in.skipBytes(cut);
-            ctx.fireExceptionCaught(new CorruptedFrameException(
-                    "the stream ended within a frame, of which " + cut + " bytes had come"));
-        }
+        CutOff.check(ctx, in, "frame");
     }
 }

@@ -20,6 +20,6 @@ import picocli.CommandLine.Command;
 /** {@code npcat}: groups the commands of this example. */
 @Command(
         name = "npcat",
-        description = "Netcat for pipes: connect or listen, as bytes or as hexadecimal digits.",
+        description = "Netcat for pipes: connect or listen, as bytes, messages, or hexadecimal digits.",
         subcommands = {NpcatConnect.class, NpcatListen.class, NpcatDemo.class})
 public final class NpcatCommand {}

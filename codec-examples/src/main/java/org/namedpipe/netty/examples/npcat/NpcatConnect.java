@@ -49,7 +49,7 @@ final class NpcatConnect implements Callable<Integer> {
         endpoint.endWithParent();
 
         try (EventLoops loops = new EventLoops(endpoint.transport(), 1)) {
-            Channel channel = new Bootstrap()
+            Channel channel = terminal.configure(new Bootstrap(), endpoint.transport(), spec.commandLine())
                     .group(loops.group())
                     .channel(endpoint.transport().channel())
                     .handler(terminal.new Printer())

@@ -59,7 +59,7 @@ final class NpcatListen implements Callable<Integer> {
         ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         AtomicBoolean pumping = new AtomicBoolean();
         try (EventLoops loops = new EventLoops(endpoint.transport(), 1)) {
-            Channel server = new ServerBootstrap()
+            Channel server = terminal.configure(new ServerBootstrap(), endpoint.transport(), spec.commandLine())
                     .group(loops.group())
                     .channel(endpoint.transport().serverChannel())
                     .handler(limit.handler())

@@ -28,17 +28,20 @@ final class Dialer extends ChannelInitializer<Channel> {
 
     private final RelayEnd to;
     private final TransportLoops loops;
+    private final boolean halfClose;
     private final PrintWriter out;
     private final Runnable gone;
 
     /**
      * Makes an initializer for one route.
      *
+     * @param halfClose whether the connection to the end of the route has two halves
      * @param gone to be run whenever an accepted channel and its other end have been closed
      */
-    Dialer(RelayEnd to, TransportLoops loops, PrintWriter out, Runnable gone) {
+    Dialer(RelayEnd to, TransportLoops loops, boolean halfClose, PrintWriter out, Runnable gone) {
         this.to = to;
         this.loops = loops;
+        this.halfClose = halfClose;
         this.out = out;
         this.gone = gone;
     }
@@ -46,7 +49,8 @@ final class Dialer extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel near) {
         Traffic traffic = new Traffic(near.id().asShortText(), to, out);
-        ChannelFuture dialing = new Bootstrap()
+        Bootstrap bootstrap = new Bootstrap();
+        ChannelFuture dialing = (halfClose ? to.transport().halfClosable(bootstrap) : bootstrap)
                 .group(loops.group(to.transport()))
                 .channel(to.transport().channel())
                 .option(ChannelOption.AUTO_READ, false)

@@ -16,12 +16,15 @@
 package org.namedpipe.netty.examples.relay;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what its channel reads to the other channel, and reads only while that one keeps up. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel
@@ -29,6 +32,7 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
 
     private final Channel other;
     private final LongAdder bytes;
+    private @Nullable ChannelFuture lastWrite;
 
     RelayHandler(Channel other, LongAdder bytes) {
         this.other = other;
@@ -37,12 +41,16 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (!other.isActive()) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
         bytes.add(((ByteBuf) message).readableBytes());
-        other.writeAndFlush(message);
+        lastWrite = other.writeAndFlush(message);
         if (!other.isWritable()) {
             ctx.channel().config().setAutoRead(false);
-            // The other's event loop may have seen it writable in between.
-            if (other.isWritable()) {
+            // The other's event loop may have seen it writable, or closed, in between.
+            if (other.isWritable() || !other.isActive()) {
                 ctx.channel().config().setAutoRead(true);
             }
         }
@@ -53,13 +61,36 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
         other.config().setAutoRead(ctx.channel().isWritable());
     }
 
-    /** Lets the other go when it has what was read before. */
+    /** Passes the end of one direction on; the other direction goes on. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            DuplexChannel from = (DuplexChannel) ctx.channel();
+            DuplexChannel to = (DuplexChannel) other;
+            whenWritten(() -> to.shutdownOutput().addListener(ended -> {
+                if (!ended.isSuccess() || (from.isShutdown() && to.isShutdown())) {
+                    from.close();
+                    to.close();
+                }
+            }));
+        }
+    }
+
+    /**
+     * Lets the other go when it has what was read before. What it sends meanwhile is dropped, but read: its peer may take
+     * nothing before it has got rid of that.
+     */
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        if (other.isActive()) {
-            other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-        } else if (other.isOpen()) {
-            other.close();
+        other.config().setAutoRead(true);
+        whenWritten(other::close);
+    }
+
+    private void whenWritten(Runnable action) {
+        if (lastWrite == null) {
+            action.run();
+        } else {
+            lastWrite.addListener(written -> action.run());
         }
     }
 

@@ -49,6 +49,13 @@ final class RelayStart implements Callable<Integer> {
             description = "Each is pipe:NAME or tcp:HOST:PORT. May be repeated.")
     private List<Route> routes = new ArrayList<>();
 
+    @Option(
+            names = {"-N", "--half-close"},
+            description = "When one direction of a connection ends, end it at the other side too and go on with the"
+                    + " other direction, instead of closing both. Pipes then carry messages, an empty one of which is"
+                    + " the end; so must those that are connected to.")
+    private boolean halfClose;
+
     @Mixin
     private ClientLimit limit = new ClientLimit();
 
@@ -64,11 +71,12 @@ final class RelayStart implements Callable<Integer> {
         Runnable gone = limit.whenGone(() -> servers.forEach(Channel::close));
         try (TransportLoops loops = new TransportLoops()) {
             for (Route route : routes) {
-                Channel server = new ServerBootstrap()
+                ServerBootstrap bootstrap = new ServerBootstrap();
+                Channel server = (halfClose ? route.from().transport().halfClosable(bootstrap) : bootstrap)
                         .group(loops.group(route.from().transport()))
                         .channel(route.from().transport().serverChannel())
                         .childOption(ChannelOption.AUTO_READ, false)
-                        .childHandler(new Dialer(route.to(), loops, out, gone))
+                        .childHandler(new Dialer(route.to(), loops, halfClose, out, gone))
                         .bind(route.from().address())
                         .sync()
                         .channel();

@@ -18,13 +18,13 @@ package org.namedpipe.netty.examples.service;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.LineBasedFrameDecoder;
 import io.netty.handler.codec.string.LineEncoder;
 import io.netty.handler.codec.string.LineSeparator;
 import io.netty.handler.codec.string.StringDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.namedpipe.netty.examples.CutOff;
 
 /** The codecs of both ends: a request is a line, an answer is a line. */
 final class Lines {
@@ -48,12 +48,7 @@ final class Lines {
         @Override
         protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
             super.decodeLast(ctx, in, out);
-            if (in.isReadable()) {
-                int cut = in.readableBytes();
-                in.skipBytes(cut);
-                ctx.fireExceptionCaught(new CorruptedFrameException(
-                        "the stream ended within a line, of which " + cut + " bytes had come"));
-            }
+            CutOff.check(ctx, in, "line");
         }
     }
 }

@@ -19,13 +19,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.namedpipe.netty.examples.ChildProcess;
+import org.namedpipe.netty.examples.Endpoint;
 import org.namedpipe.netty.examples.Launcher;
 import org.namedpipe.netty.examples.RunningExample;
 import org.namedpipe.netty.examples.Transport;
@@ -112,6 +117,54 @@ abstract class EchoDemoBehaviour {
         } finally {
             demo.destroyForcibly().waitFor();
         }
+    }
+
+    @Test
+    void aClientWhoseServerIsKilledSaysSo() throws Exception {
+        try (ChildProcess server = process("server", transport.freshName())) {
+            String name = nameOf(server);
+            try (RunningExample client = RunningExample.start(
+                    "echo", "client", "--transport=" + transport, "--name=" + name, "--frames=1000000000")) {
+                client.awaitLine(" of 1,000,000,000 frames");
+                server.kill();
+
+                assertThat(client.exitCode()).isEqualTo(1);
+                assertThat(client.output()).contains("examples echo client: ");
+            }
+        }
+    }
+
+    @Test
+    void aClientThatIsKilledLeavesTheServerToOthers() throws Exception {
+        try (RunningExample server = RunningExample.start(
+                "echo", "server", "--transport=" + transport, "--name=" + transport.freshName(), "--clients=2")) {
+            String name = server.awaitLine(Endpoint.ready("echo"));
+            try (ChildProcess client = process("client", name, "--frames=1000000000")) {
+                client.awaitLine("", deadline());
+                client.kill();
+            }
+            try (RunningExample other = RunningExample.start(
+                    "echo", "client", "--transport=" + transport, "--name=" + name, "--frames=10")) {
+                assertThat(other.exitCode()).as(other.output()).isZero();
+            }
+            assertThat(server.exitCode()).as(server.output()).isZero();
+        }
+    }
+
+    private ChildProcess process(String role, String name, String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("echo", role, "--transport=" + transport, "--name=" + name));
+        arguments.addAll(List.of(options));
+        return ChildProcess.start(
+                role, List.of(), arguments, new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    }
+
+    private static String nameOf(ChildProcess server) throws IOException, InterruptedException {
+        String ready = Endpoint.ready("echo");
+        return server.awaitLine(ready, deadline()).substring(ready.length());
+    }
+
+    private static long deadline() {
+        return System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     }
 
     /** Windows gives a process without a console one of its own, which is a process too. */

@@ -60,6 +60,26 @@ class FramePipelineTest {
     }
 
     @Test
+    void serverHangsUpOnWhatIsNoFrame() {
+        EmbeddedChannel server = server(10);
+
+        server.writeInbound(Unpooled.wrappedBuffer(new byte[] {-1, -1, -1, -1}));
+
+        assertThat(server.isOpen()).isFalse();
+        assertThat(errors).asString().contains("connection closed: ").contains("4294967299");
+    }
+
+    @Test
+    void serverSaysThatAFrameWasCut() {
+        EmbeddedChannel server = server(10);
+
+        server.writeInbound(Unpooled.wrappedBuffer(new byte[] {0, 0, 0, 5, 'h', 'e'}));
+        server.finishAndReleaseAll();
+
+        assertThat(errors).asString().contains("the stream ended within a frame, of which 6 bytes had come");
+    }
+
+    @Test
     void serverTakesNoMoreFromAClientThatDoesNotRead() {
         EmbeddedChannel server = server(10);
 

@@ -91,7 +91,7 @@ abstract class HttpBehaviour extends ExampleBehaviour {
     @Test
     void badRequestsEndTheirConnectionOnly(@TempDir Path root) throws Exception {
         Files.writeString(root.resolve("page"), "content");
-        try (RunningExample server = server("--clients=8", "--root=" + root);
+        try (RunningExample server = server("--clients=10", "--root=" + root);
                 EventLoops loops = new EventLoops(transport, 1)) {
             String name = nameOf(server);
             Replies replies = new Replies();
@@ -111,6 +111,16 @@ abstract class HttpBehaviour extends ExampleBehaviour {
                     .isNotEmpty();
             assertThat(answerTo(loops, name, "GET /../pom.xml HTTP/1.1\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 404 ");
+
+            Channel truncated = connect(loops, name, new ChannelInboundHandlerAdapter());
+            send(truncated, ascii("GET /files/page HTTP/1.1\r\nContent-Length: 10\r\n\r\nhalf"));
+            truncated.close().sync();
+            server.awaitLine("connection closed: io.netty.handler.codec.PrematureChannelClosureException");
+            try (RunningExample greedy = websocket(name, "x".repeat(70_000))) {
+                assertThat(greedy.exitCode()).isEqualTo(1);
+                assertThat(greedy.output()).contains("the server hung up after 0 of 1 echoes");
+            }
+            server.awaitLine("CorruptedWebSocketFrameException: Max frame length of 65536 has been exceeded");
 
             send(modest, ascii("P/1.1\r\nConnection: close\r\n\r\n"));
             assertThat(replies.next(15)).isEqualTo(ascii("HTTP/1.1 200 OK"));
@@ -133,6 +143,10 @@ abstract class HttpBehaviour extends ExampleBehaviour {
             }
             server.close().sync();
         }
+    }
+
+    private RunningExample websocket(String name, String text) {
+        return RunningExample.start("http", "websocket", "--transport=" + transport, "--name=" + name, text);
     }
 
     private String answerTo(EventLoops loops, String name, String request) throws InterruptedException {

@@ -82,6 +82,36 @@ abstract class NpcatBehaviour extends ExampleBehaviour {
     }
 
     @Test
+    void theEndOfOneDirectionIsNotTheEndOfTheOther() throws Exception {
+        try (ChildProcess listener = npcat("listen", transport.freshName(), "--once", "--half-close");
+                ChildProcess client = npcat("connect", nameOf(listener), "--half-close")) {
+            type(client, "first\n");
+            listener.awaitLine("first", deadline());
+            client.input().close();
+            type(listener, "second\n");
+            client.awaitLine("second", deadline());
+            listener.input().close();
+
+            client.awaitSuccess(deadline());
+            listener.awaitSuccess(deadline());
+        }
+    }
+
+    @Test
+    void verboseOnesSayWhoIsThere() throws Exception {
+        String peer =
+                "npcat: connected with " + (transport == Transport.PIPE ? "NamedPipePeer(process " : "/127.0.0.1:");
+        try (ChildProcess listener = npcat("listen", transport.freshName(), "--once", "-v");
+                ChildProcess client = npcat("connect", nameOf(listener), "-v", "--quit")) {
+            listener.awaitLine(peer, deadline());
+            client.awaitLine(peer, deadline());
+            client.input().close();
+            client.awaitSuccess(deadline());
+            listener.awaitSuccess(deadline());
+        }
+    }
+
+    @Test
     void nobodyListens() throws Exception {
         String nobody = transport == Transport.PIPE ? transport.freshName() : "127.0.0.1:1";
         try (RunningExample client =
@@ -91,13 +121,13 @@ abstract class NpcatBehaviour extends ExampleBehaviour {
         }
     }
 
-    private ChildProcess npcat(String role, String name, String... options) throws IOException {
+    final ChildProcess npcat(String role, String name, String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("npcat", role, "--transport=" + transport, "--name=" + name));
         arguments.addAll(List.of(options));
         return process(role, arguments);
     }
 
-    private static void type(ChildProcess process, String text) throws IOException {
+    static void type(ChildProcess process, String text) throws IOException {
         process.input().write(text.getBytes(StandardCharsets.UTF_8));
         process.input().flush();
     }

@@ -72,7 +72,7 @@ abstract class ReactorBehaviour extends ExampleBehaviour {
 
     @Test
     void badRequestsEndTheirConnectionOnly() throws Exception {
-        try (RunningExample server = server("--clients=3");
+        try (RunningExample server = server("--clients=5");
                 EventLoops loops = new EventLoops(transport, 1)) {
             String name = nameOf(server);
             try (RunningExample modest = client(name, "--count=999999999")) {
@@ -81,6 +81,13 @@ abstract class ReactorBehaviour extends ExampleBehaviour {
                 assertThat(answerTo(loops, name, "garbage\r\n\r\n")).isEqualTo("HTTP/1.1 400 ");
                 assertThat(answerTo(loops, name, "GET /" + "x".repeat(5000) + " HTTP/1.1\r\n\r\n"))
                         .isEqualTo("HTTP/1.1 414 ");
+                assertThat(answerTo(loops, name, "GET / HTTP/1.1\r\nx: " + "x".repeat(9000) + "\r\n\r\n"))
+                        .isEqualTo("HTTP/1.1 431 ");
+                Channel truncated = connect(loops, name, new Replies());
+                send(
+                        truncated,
+                        "POST /shout HTTP/1.1\r\nContent-Length: 10\r\n\r\nhalf".getBytes(StandardCharsets.US_ASCII));
+                truncated.close().sync();
                 modest.awaitMore();
             }
             assertThat(server.exitCode()).as(server.output()).isZero();

@@ -26,6 +26,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -99,6 +100,81 @@ abstract class RelayBehaviour extends ExampleBehaviour {
                 assertThat(relay.exitCode()).isZero();
                 assertThat(relay.output()).contains(" bytes there, ");
             }
+        }
+    }
+
+    @Test
+    void aRelayThatIsKilledEndsBothSides() throws Exception {
+        try (RunningExample server = echo("server", transport, transport.freshName(), "--once")) {
+            String echo = transport + ":" + server.awaitLine(Endpoint.ready("echo"));
+            try (ChildProcess relay = process("relay", List.of("relay", "start", "--route=tcp:127.0.0.1:0=" + echo))) {
+                String ready = relay.awaitLine(RelayStart.READY + "tcp:", deadline());
+                String tcp = ready.substring((RelayStart.READY + "tcp:").length(), ready.indexOf(" to "));
+                try (RunningExample client = echo("client", Transport.TCP, tcp, "--frames=1000000000")) {
+                    client.awaitLine(" of 1,000,000,000 frames");
+                    relay.kill();
+
+                    assertThat(client.exitCode()).isEqualTo(1);
+                }
+                assertThat(server.exitCode()).as(server.output()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void whoSendsGarbageOrIsKilledHurtsNoOtherConnection() throws Exception {
+        try (RunningExample server = echo("server", transport, transport.freshName(), "--clients=3")) {
+            String echo = transport + ":" + server.awaitLine(Endpoint.ready("echo"));
+            try (RunningExample relay = relay("--clients=3", "--route=tcp:127.0.0.1:0=" + echo);
+                    EventLoops loops = new EventLoops(Transport.TCP, 1)) {
+                String tcp = nameOf(relay, Transport.TCP);
+                try (RunningExample modest = echo("client", Transport.TCP, tcp, "--frames=1000000000")) {
+                    modest.awaitLine(" of 1,000,000,000 frames");
+
+                    Channel garbage = connect(loops, tcp);
+                    garbage.writeAndFlush(Unpooled.wrappedBuffer(new byte[] {-1, -1, -1, -1}))
+                            .sync();
+                    garbage.closeFuture().sync();
+                    server.awaitLine("connection closed: ");
+                    try (ChildProcess killed = process(
+                            "client",
+                            List.of("echo", "client", "--transport=tcp", "--name=" + tcp, "--frames=1000000000"))) {
+                        killed.awaitLine("", deadline());
+                        killed.kill();
+                    }
+                    modest.awaitMore();
+                }
+                assertThat(relay.exitCode()).as(relay.output()).isZero();
+            }
+            assertThat(server.exitCode()).as(server.output()).isZero();
+        }
+    }
+
+    @Test
+    void theEndOfOneDirectionIsPassedOnAlone() throws Exception {
+        try (RunningExample engine = RunningExample.start(
+                "docker", "engine", "--transport=" + transport, "--name=" + transport.freshName(), "--once")) {
+            String name = transport + ":" + engine.awaitLine(Endpoint.ready("docker"));
+            try (RunningExample inner = relay("--once", "--half-close", "--route=tcp:127.0.0.1:0=" + name);
+                    RunningExample outer = relay(
+                            "--once",
+                            "--half-close",
+                            "--route=" + transport + ":" + transport.freshName() + "=tcp:"
+                                    + nameOf(inner, Transport.TCP))) {
+                String host = (transport == Transport.TCP ? "tcp://" : "") + nameOf(outer, transport);
+                try (ChildProcess client =
+                        process("attach", List.of("docker", "attach", "--host=" + host, "shouter"))) {
+                    client.input().write("that is all\n".getBytes(StandardCharsets.US_ASCII));
+                    client.input().close();
+
+                    client.awaitLine("THAT IS ALL", deadline());
+                    client.awaitLine("12 bytes shouted", deadline());
+                    client.awaitSuccess(deadline());
+                }
+                assertThat(outer.exitCode()).as(outer.output()).isZero();
+                assertThat(inner.exitCode()).as(inner.output()).isZero();
+            }
+            assertThat(engine.exitCode()).as(engine.output()).isZero();
         }
     }
 
