@@ -39,14 +39,15 @@ public final class FreeKernel extends NoKernel {
     private int clients;
     private long reads;
 
-    /** Ends the read that was last issued, as if that many bytes had come, or as many as it has room for. */
-    public void arrive(int bytes) {
+    /** Ends the read that was last issued, as if that many bytes had come. @return how many it had room for */
+    public int arrive(int bytes) {
         if (incoming != 0) {
             PlatformDependent.copyMemory(incoming, pendingBuffer, Math.min(bytes, pendingLength));
         }
         overlappedToEnd = pendingRead;
         bytesToEnd = Math.min(bytes, pendingLength);
         pendingRead = 0;
+        return bytesToEnd;
     }
 
     /** Has the bytes at that address be what is read. */
