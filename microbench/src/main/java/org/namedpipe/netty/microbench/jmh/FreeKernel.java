@@ -21,9 +21,9 @@ import org.namedpipe.netty.win32.OverlappedEntry;
 import org.namedpipe.netty.win32.Win32Error;
 
 /**
- * A kernel that costs nothing: calls return at once. Reads pend until {@link #arrive} has their packets queued, writes and
- * connects succeed, as many clients come as {@link #expectClients} says. No bytes are moved, but for {@link #incoming}. For
- * one thread.
+ * A kernel that costs nothing: calls return at once. Reads pend until {@link #arrive} has their packets queued, writes
+ * and connects succeed, as many clients come as {@link #expectClients} says. No bytes are moved, but for {@link
+ * #incoming}. For one thread.
  */
 public final class FreeKernel extends NoKernel {
     private static final long DESCRIPTOR = 1;
