@@ -44,10 +44,14 @@ class JmhTest {
                         "ChannelBenchmark.timer",
                         "FramedBenchmark.hundred",
                         "FramedBenchmark.one",
+                        "LargeFrameBenchmark.echo largestRead 65536 size 65536",
+                        "LargeFrameBenchmark.echo largestRead 65536 size 1048576",
+                        "LargeFrameBenchmark.echo largestRead 2097152 size 65536",
+                        "LargeFrameBenchmark.echo largestRead 2097152 size 1048576",
                         "WakeupBenchmark.wakeup");
         assertThat(rows)
                 .filteredOn(row -> row.metric().equals("bytes_per_operation"))
-                .hasSize(8);
+                .hasSize(12);
         assertThat(rows)
                 .filteredOn(row -> row.experiment().equals("idle-free"))
                 .extracting(Row::subject)

@@ -20,8 +20,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.namedpipe.netty.microbench.results.Results;
 
 /**
- * One connection that talks while others, with reads under way at both ends, do not. Each round goes through all numbers of
- * idle connections, so that what changes over time changes all of them. The rows say how many were idle as connections.
+ * One connection that talks while others, with reads under way at both ends, do not. Each round goes through all
+ * numbers of idle connections, so that what changes over time changes all of them. The rows say how many were idle as
+ * connections.
  */
 final class ActiveExperiment {
     static final String NAME = "active";

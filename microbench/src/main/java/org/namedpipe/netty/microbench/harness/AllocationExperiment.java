@@ -30,8 +30,9 @@ import java.util.concurrent.TimeUnit;
 import org.namedpipe.netty.microbench.results.Results;
 
 /**
- * Bytes that event loops allocate per message, by a pipeline that allocates nothing itself: both ends write what they read.
- * What is left is the transport's, and Netty's own. Nothing is timed. Leak detection, which allocates, is off meanwhile.
+ * Bytes that event loops allocate per message, by a pipeline that allocates nothing itself: both ends write what they
+ * read. What is left is the transport's, and Netty's own. Nothing is timed. Leak detection, which allocates, is off
+ * meanwhile.
  */
 final class AllocationExperiment {
     /** As rows name this. */
@@ -51,7 +52,9 @@ final class AllocationExperiment {
         this.results = results;
     }
 
-    /** Counts, on one connection each. Without frames there is no telling one message from two: the sizes are nominal. */
+    /**
+     * Counts, on one connection each. Without frames there is no telling one message from two: the sizes are nominal.
+     */
     void run(List<Shape> shapes) throws Exception {
         ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);

@@ -25,8 +25,8 @@ import org.namedpipe.netty.microbench.results.Results;
 import org.namedpipe.netty.win32.JnaKernel;
 
 /**
- * What the framed echo has the server and its client ask of Windows: calls and packets per message; and the same of a client
- * that comes, is greeted and goes. Nothing is timed.
+ * What the framed echo has the server and its client ask of Windows: calls and packets per message; and the same of a
+ * client that comes, is greeted and goes. Nothing is timed.
  */
 final class CallsExperiment {
     /** As rows name this. */

@@ -22,8 +22,8 @@ import org.namedpipe.netty.microbench.results.Results;
 import org.namedpipe.netty.microbench.results.Row;
 
 /**
- * The same echo by all contenders in turn, round by round, so that what happens on the machine meanwhile happens to all.
- * Latencies are taken in rounds of their own.
+ * The same echo by all contenders in turn, round by round, so that what happens on the machine meanwhile happens to
+ * all. Latencies are taken in rounds of their own.
  */
 final class EchoExperiment {
     /** As rows name this. */

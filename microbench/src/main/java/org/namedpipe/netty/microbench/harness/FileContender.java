@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.NamedPipeAddress;
 
 /**
- * Clients that do without a transport: a thread each, which writes to a {@link RandomAccessFile} and then reads from it. The
- * server is ours.
+ * Clients that do without a transport: a thread each, which writes to a {@link RandomAccessFile} and then reads from
+ * it. The server is ours.
  */
 final class FileContender implements Contender {
     static final String NAME = "file";

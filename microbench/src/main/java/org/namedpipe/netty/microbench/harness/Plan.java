@@ -23,7 +23,8 @@ import java.util.List;
  *
  * @param floor the floor program
  * @param effort how much to measure
- * @param shapes what conversations to have, as {@code connections,depth,size}; those of {@code effort} if there are none
+ * @param shapes what conversations to have, as {@code connections,depth,size}; those of {@code effort} if there are
+ * none
  * @param only who takes part in the echo, all if there are none: one alone can be profiled
  */
 public record Plan(Path floor, Effort effort, List<String> shapes, List<String> only) {

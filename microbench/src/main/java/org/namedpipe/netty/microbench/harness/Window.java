@@ -24,8 +24,8 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's side of one connection: keeps {@link Shape#depth()} messages under way until all are answered. An answer is
- * sent again as it is, so that nothing but the transport and the framing copies or allocates.
+ * The client's side of one connection: keeps {@link Shape#depth()} messages under way until all are answered. An answer
+ * is sent again as it is, so that nothing but the transport and the framing copies or allocates.
  */
 final class Window extends ChannelInboundHandlerAdapter {
     private final Shape shape;

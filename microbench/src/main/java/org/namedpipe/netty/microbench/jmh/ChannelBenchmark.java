@@ -56,11 +56,11 @@ public class ChannelBenchmark {
     /** A pipe whose handler writes what it reads. */
     @State(Scope.Thread)
     public static class Echo {
-        private FreePipe pipe = new FreePipe(new Echoing());
+        private FreePipe pipe = new FreePipe(new EchoHandler());
 
         @Setup
         public void open() {
-            pipe = new FreePipe(new Echoing());
+            pipe = new FreePipe(new EchoHandler());
         }
 
         @TearDown
@@ -107,18 +107,6 @@ public class ChannelBenchmark {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             ReferenceCountUtil.release(message);
-        }
-    }
-
-    private static final class Echoing extends ChannelInboundHandlerAdapter {
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            context.write(message, context.voidPromise());
-        }
-
-        @Override
-        public void channelReadComplete(ChannelHandlerContext context) {
-            context.flush();
         }
     }
 }

@@ -17,8 +17,6 @@ package org.namedpipe.netty.microbench.jmh;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.codec.LengthFieldPrepender;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +57,7 @@ public class FramedBenchmark {
             return new FreePipe(
                     new LengthFieldBasedFrameDecoder(Integer.MAX_VALUE, 0, Integer.BYTES, 0, Integer.BYTES),
                     new LengthFieldPrepender(Integer.BYTES),
-                    new Echoing());
+                    new EchoHandler());
         }
 
         @TearDown
@@ -80,17 +78,5 @@ public class FramedBenchmark {
     @OperationsPerInvocation(MANY)
     public void hundred(Echo echo) {
         echo.pipe.turn(MANY * FRAME);
-    }
-
-    private static final class Echoing extends ChannelInboundHandlerAdapter {
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            context.write(message, context.voidPromise());
-        }
-
-        @Override
-        public void channelReadComplete(ChannelHandlerContext context) {
-            context.flush();
-        }
     }
 }

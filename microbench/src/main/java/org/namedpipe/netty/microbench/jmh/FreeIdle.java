@@ -32,8 +32,8 @@ import org.namedpipe.netty.microbench.results.Results;
 import org.namedpipe.netty.microbench.results.Row;
 
 /**
- * The memory of accepted connections with a read under way and a pipeline of one shared handler, on a kernel that has none of
- * its own: by class, and to the byte.
+ * The memory of accepted connections with a read under way and a pipeline of one shared handler, on a kernel that has
+ * none of its own: by class, and to the byte.
  */
 public final class FreeIdle {
     /** As rows name this; their subject is the class, {@code heap} or {@code direct}. */

@@ -21,9 +21,9 @@ import org.namedpipe.netty.win32.OverlappedEntry;
 import org.namedpipe.netty.win32.Win32Error;
 
 /**
- * A kernel that costs nothing: calls return at once. Reads pend until {@link #arrive} has their packets queued, writes and
- * connects succeed, as many clients come as {@link #expectClients} says. No bytes are moved, but for {@link #incoming}. For
- * one thread.
+ * A kernel that costs nothing: calls return at once. Reads pend until {@link #arrive} has their packets queued, writes
+ * and connects succeed, as many clients come as {@link #expectClients} says. No bytes are moved, but for {@link
+ * #incoming}. For one thread.
  */
 public final class FreeKernel extends NoKernel {
     private static final long DESCRIPTOR = 1;
@@ -39,14 +39,15 @@ public final class FreeKernel extends NoKernel {
     private int clients;
     private long reads;
 
-    /** Ends the read that was last issued, as if that many bytes had come, or as many as it has room for. */
-    public void arrive(int bytes) {
+    /** Ends the read that was last issued, as if that many bytes had come. @return how many it had room for */
+    public int arrive(int bytes) {
         if (incoming != 0) {
             PlatformDependent.copyMemory(incoming, pendingBuffer, Math.min(bytes, pendingLength));
         }
         overlappedToEnd = pendingRead;
         bytesToEnd = Math.min(bytes, pendingLength);
         pendingRead = 0;
+        return bytesToEnd;
     }
 
     /** Has the bytes at that address be what is read. */

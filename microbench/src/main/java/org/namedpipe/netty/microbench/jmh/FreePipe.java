@@ -49,10 +49,11 @@ final class FreePipe {
         }
     }
 
-    /** A turn of the loop that finds the end of a read. */
-    void turn(int bytes) {
-        kernel.arrive(bytes);
+    /** A turn of the loop that finds the end of a read. @return how many of the bytes the read had room for */
+    int turn(int bytes) {
+        int read = kernel.arrive(bytes);
         loop.runNow();
+        return read;
     }
 
     /** Closes the channel and ends the loop. */

@@ -87,6 +87,9 @@ public final class JmhRun {
     private static void add(RunResult run, Results results) {
         String benchmark = run.getParams().getBenchmark();
         String subject = benchmark.substring(benchmark.lastIndexOf('.', benchmark.lastIndexOf('.') - 1) + 1);
+        for (String key : run.getParams().getParamsKeys()) {
+            subject += " " + key + " " + run.getParams().getParam(key);
+        }
         addAll(results, subject, "ns_per_operation", run.getPrimaryResult());
         addAll(
                 results,
