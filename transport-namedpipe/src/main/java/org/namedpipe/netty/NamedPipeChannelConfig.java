@@ -24,10 +24,11 @@ import static org.namedpipe.netty.NamedPipeChannelOption.MAX_MESSAGE_SIZE;
 import static org.namedpipe.netty.NamedPipeChannelOption.PIPE_ACCESS;
 import static org.namedpipe.netty.NamedPipeChannelOption.PIPE_MODE;
 import static org.namedpipe.netty.NamedPipeChannelOption.TRUSTED_SERVER;
-import static org.namedpipe.netty.PipeOptions.When.ANY_TIME;
-import static org.namedpipe.netty.PipeOptions.When.BEFORE_OPEN;
+import static org.namedpipe.netty.PipeOptionSet.When.ANY_TIME;
+import static org.namedpipe.netty.PipeOptionSet.When.BEFORE_OPEN;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.MessageSizeEstimator;
@@ -52,7 +53,13 @@ public final class NamedPipeChannelConfig extends DefaultChannelConfig {
 
     private static final int DEFAULT_MAX_MESSAGE_SIZE = 1024 * 1024;
 
-    private final PipeOptions options = new PipeOptions()
+    /** Netty's, but for the last: a frame of 64 KiB comes with its header in one read. */
+    private static final int MIN_READ = 64;
+
+    private static final int INITIAL_READ = 2048;
+    private static final int MAX_READ = 128 * 1024;
+
+    private static final PipeOptionSet OPTIONS = new PipeOptionSet()
             .add(PIPE_MODE, NamedPipeMode.BYTE, BEFORE_OPEN)
             .add(PIPE_ACCESS, NamedPipeAccess.DUPLEX, BEFORE_OPEN)
             .add(CONNECT_POLICY, NamedPipeConnectPolicy.WAIT_WHILE_BUSY, BEFORE_OPEN)
@@ -63,8 +70,10 @@ public final class NamedPipeChannelConfig extends DefaultChannelConfig {
             .add(TRUSTED_SERVER, NamedPipeServerTrust.any(), BEFORE_OPEN)
             .add(MAX_MESSAGE_SIZE, DEFAULT_MAX_MESSAGE_SIZE, ANY_TIME, size -> size > 0, "more than 0");
 
+    private final PipeOptions options = new PipeOptions(OPTIONS);
+
     NamedPipeChannelConfig(NamedPipeChannel channel) {
-        super(channel);
+        super(channel, new AdaptiveRecvByteBufAllocator(MIN_READ, INITIAL_READ, MAX_READ));
     }
 
     @Override
@@ -87,7 +96,7 @@ public final class NamedPipeChannelConfig extends DefaultChannelConfig {
     @Override
     public <T> boolean setOption(ChannelOption<T> option, T value) {
         if (!options.has(option)) {
-            return PipeOptions.setGeneric(option, value, () -> super.setOption(option, value));
+            return PipeOptionSet.setGeneric(option, value, () -> super.setOption(option, value));
         }
         options.set(option, value, channel.isActive());
         return true;

@@ -24,7 +24,7 @@ import static org.namedpipe.netty.NamedPipeChannelOption.PIPE_ACCESS;
 import static org.namedpipe.netty.NamedPipeChannelOption.PIPE_MODE;
 import static org.namedpipe.netty.NamedPipeChannelOption.REJECT_REMOTE_CLIENTS;
 import static org.namedpipe.netty.NamedPipeChannelOption.SECURITY;
-import static org.namedpipe.netty.PipeOptions.When.BEFORE_OPEN;
+import static org.namedpipe.netty.PipeOptionSet.When.BEFORE_OPEN;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelOption;
@@ -55,7 +55,7 @@ public final class NamedPipeServerChannelConfig extends DefaultChannelConfig {
     private static final int DEFAULT_BACKLOG = 8;
     private static final int DEFAULT_QUOTA = 64 * 1024;
 
-    private final PipeOptions options = new PipeOptions()
+    private static final PipeOptionSet OPTIONS = new PipeOptionSet()
             .add(SO_BACKLOG, DEFAULT_BACKLOG, BEFORE_OPEN, backlog -> backlog > 0, "more than 0")
             .add(SO_RCVBUF, DEFAULT_QUOTA, BEFORE_OPEN, bytes -> bytes >= 0, "0 or more")
             .add(SO_SNDBUF, DEFAULT_QUOTA, BEFORE_OPEN, bytes -> bytes >= 0, "0 or more")
@@ -70,6 +70,8 @@ public final class NamedPipeServerChannelConfig extends DefaultChannelConfig {
             .add(FIRST_PIPE_INSTANCE, true, BEFORE_OPEN)
             .add(REJECT_REMOTE_CLIENTS, true, BEFORE_OPEN)
             .add(SECURITY, NamedPipeSecurity.currentUser(), BEFORE_OPEN);
+
+    private final PipeOptions options = new PipeOptions(OPTIONS);
 
     NamedPipeServerChannelConfig(NamedPipeServerChannel channel) {
         super(channel, new ServerChannelRecvByteBufAllocator());
@@ -95,7 +97,7 @@ public final class NamedPipeServerChannelConfig extends DefaultChannelConfig {
     @Override
     public <T> boolean setOption(ChannelOption<T> option, T value) {
         if (!options.has(option)) {
-            return PipeOptions.setGeneric(option, value, () -> super.setOption(option, value));
+            return PipeOptionSet.setGeneric(option, value, () -> super.setOption(option, value));
         }
         options.set(option, value, channel.isActive());
         return true;

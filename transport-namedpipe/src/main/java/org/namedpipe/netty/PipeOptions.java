@@ -15,175 +15,43 @@
  */
 package org.namedpipe.netty;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.MessageSizeEstimator;
-import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.WriteBufferWaterMark;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
-/** The values of a channel's own options, and what these and Netty's generic options accept, and when. Any thread. */
+/** The values of one channel's own options: those that were set, and for the others what its kind of channel starts with. */
 final class PipeOptions {
-    enum When {
-        ANY_TIME,
-        BEFORE_OPEN
-    }
+    private final PipeOptionSet kind;
+    private volatile Map<ChannelOption<?>, Object> values = Map.of();
 
-    /** What an option accepts. Options can be had by name, so that not even the type of a value is certain. */
-    private record Domain<T>(Class<T> type, Predicate<? super T> accepts, String range) {
-        static <T> Domain<T> of(Class<T> type) {
-            return new Domain<>(type, value -> true, rangeOf(type));
-        }
-
-        private static String rangeOf(Class<?> type) {
-            if (type == Boolean.class) {
-                return "true or false";
-            }
-            if (type == Integer.class) {
-                return "any int";
-            }
-            return type.isEnum() ? "one of " + Arrays.toString(type.getEnumConstants()) : "a " + type.getSimpleName();
-        }
-
-        static Domain<Integer> atLeast(int least) {
-            return new Domain<>(
-                    Integer.class, value -> value >= least, least == 1 ? "more than 0" : least + " or more");
-        }
-
-        boolean contains(@Nullable Object value) {
-            return type.isInstance(value) && accepts.test(type.cast(value));
-        }
-    }
-
-    private static final class Setting {
-        final Domain<?> domain;
-        final When when;
-        volatile Object value;
-
-        Setting(Domain<?> domain, When when, Object value) {
-            this.domain = domain;
-            this.when = when;
-            this.value = value;
-        }
-    }
-
-    /** A setter of Netty's. */
-    interface Setter {
-        boolean set();
-    }
-
-    private static final Map<ChannelOption<?>, Domain<?>> GENERIC = generic();
-
-    private final Map<ChannelOption<?>, Setting> settings = new LinkedHashMap<>();
-
-    @SuppressWarnings("deprecation")
-    private static Map<ChannelOption<?>, Domain<?>> generic() {
-        return Map.ofEntries(
-                Map.entry(ChannelOption.CONNECT_TIMEOUT_MILLIS, Domain.atLeast(0)),
-                Map.entry(ChannelOption.MAX_MESSAGES_PER_READ, Domain.atLeast(1)),
-                Map.entry(ChannelOption.MAX_MESSAGES_PER_WRITE, Domain.atLeast(1)),
-                Map.entry(ChannelOption.WRITE_SPIN_COUNT, Domain.atLeast(1)),
-                Map.entry(ChannelOption.ALLOCATOR, Domain.of(ByteBufAllocator.class)),
-                Map.entry(ChannelOption.AUTO_READ, Domain.of(Boolean.class)),
-                Map.entry(ChannelOption.AUTO_CLOSE, Domain.of(Boolean.class)),
-                Map.entry(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new Domain<>(
-                                RecvByteBufAllocator.class,
-                                value -> value.newHandle() instanceof RecvByteBufAllocator.ExtendedHandle,
-                                "a RecvByteBufAllocator of ExtendedHandles")),
-                Map.entry(
-                        ChannelOption.WRITE_BUFFER_HIGH_WATER_MARK,
-                        new Domain<>(Integer.class, value -> value >= 0, "the low water mark or more")),
-                Map.entry(
-                        ChannelOption.WRITE_BUFFER_LOW_WATER_MARK,
-                        new Domain<>(Integer.class, value -> value >= 0, "0 to the high water mark")),
-                Map.entry(ChannelOption.WRITE_BUFFER_WATER_MARK, Domain.of(WriteBufferWaterMark.class)),
-                Map.entry(ChannelOption.MESSAGE_SIZE_ESTIMATOR, Domain.of(MessageSizeEstimator.class)),
-                Map.entry(ChannelOption.SINGLE_EVENTEXECUTOR_PER_GROUP, Domain.of(Boolean.class)));
-    }
-
-    /** Adds an option that takes any value of its type. */
-    <T> PipeOptions add(ChannelOption<T> option, T initial, When when) {
-        return add(option, Domain.of(typeOf(initial)), initial, when);
-    }
-
-    /** Adds an option; {@code range} says in an exception's message what {@code accepts} accepts. */
-    <T> PipeOptions add(ChannelOption<T> option, T initial, When when, Predicate<T> accepts, String range) {
-        return add(option, new Domain<>(typeOf(initial), accepts, range), initial, when);
-    }
-
-    private <T> PipeOptions add(ChannelOption<T> option, Domain<T> domain, T initial, When when) {
-        settings.put(option, new Setting(domain, when, initial));
-        return this;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T> Class<T> typeOf(T value) {
-        return (Class<T>) (value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass());
+    PipeOptions(PipeOptionSet kind) {
+        this.kind = kind;
     }
 
     boolean has(ChannelOption<?> option) {
-        return settings.containsKey(option);
+        return kind.has(option);
     }
 
     ChannelOption<?>[] all() {
-        return settings.keySet().toArray(new ChannelOption<?>[0]);
+        return kind.all();
     }
 
+    /** Any thread. */
     @SuppressWarnings("unchecked")
     <T> T get(ChannelOption<T> option) {
-        return (T) setting(option).value;
+        Object value = values.get(option);
+        return (T) (value == null ? kind.initial(option) : value);
     }
 
     /**
-     * Sets a value.
+     * Sets a value. Any thread.
      *
      * @param open whether the pipe is open, so that some options cannot change any more
      */
-    <T> void set(ChannelOption<T> option, T value, boolean open) {
-        Setting setting = setting(option);
-        if (open && setting.when == When.BEFORE_OPEN) {
-            throw new IllegalStateException(option + " can be set only before the pipe is open");
-        }
-        check(option, value, setting.domain);
-        setting.value = value;
-    }
-
-    /** Sets an option of Netty's, which speaks of its parameters when it refuses a value. */
-    static boolean setGeneric(ChannelOption<?> option, @Nullable Object value, Setter setter) {
-        Domain<?> domain = GENERIC.get(option);
-        if (domain == null) {
-            return setter.set();
-        }
-        check(option, value, domain);
-        try {
-            return setter.set();
-        } catch (IllegalArgumentException e) {
-            throw refusal(option, value, domain, e);
-        }
-    }
-
-    private static void check(ChannelOption<?> option, @Nullable Object value, Domain<?> domain) {
-        if (!domain.contains(value)) {
-            throw refusal(option, value, domain, null);
-        }
-    }
-
-    private static IllegalArgumentException refusal(
-            ChannelOption<?> option, @Nullable Object value, Domain<?> domain, @Nullable Throwable cause) {
-        return new IllegalArgumentException(option + ": " + value + " (expected: " + domain.range + ')', cause);
-    }
-
-    private Setting setting(ChannelOption<?> option) {
-        Setting setting = settings.get(option);
-        if (setting == null) {
-            throw new IllegalArgumentException("no option of this channel: " + option);
-        }
-        return setting;
+    synchronized <T> void set(ChannelOption<T> option, T value, boolean open) {
+        kind.check(option, value, open);
+        Map<ChannelOption<?>, Object> changed = new HashMap<>(values);
+        changed.put(option, value);
+        values = Map.copyOf(changed);
     }
 }

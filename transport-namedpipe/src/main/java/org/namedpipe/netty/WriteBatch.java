@@ -101,7 +101,12 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
         if (!(message instanceof ByteBuf buffer) || messagesLeft-- <= 0) {
             return false;
         }
-        int length = Math.min(buffer.readableBytes(), MAX_COPIED_BYTES - bytes);
+        int length = buffer.readableBytes();
+        if (length >= MAX_COPIED_BYTES && messages > 0) {
+            // It goes out as it is, in the next call.
+            return false;
+        }
+        length = Math.min(length, MAX_COPIED_BYTES - bytes);
         if (length > 0) {
             messages++;
             bytes += length;

@@ -96,6 +96,23 @@ class PipeWriterTest extends OneThread {
     }
 
     @Test
+    void aLargeMessageIsNotCopiedForTheSakeOfASmallOneBeforeIt() {
+        SimulatedPeer peer = listenUnbuffered();
+        Channel client = connect(recorder);
+        ByteBuf large = random(200_000, 1);
+        client.write(text("header"));
+        client.writeAndFlush(large);
+        assertThat(peer.read(64).await().text()).isEqualTo("header");
+        settle();
+        assertThat(large.refCnt())
+                .as("held by the outbound buffer and by the write")
+                .isEqualTo(2);
+        assertThat(peer.read(200_001).await().bytes()).isEqualTo(200_000);
+        settle();
+        assertThat(large.refCnt()).isZero();
+    }
+
+    @Test
     void aMessageThatFitsACallOnlyInPartGoesOutWhole() {
         SimulatedPeer peer = listenUnbuffered();
         Channel client = connect(recorder);

@@ -47,6 +47,7 @@ import org.namedpipe.netty.win32.Win32Exception;
 public final class IocpIoHandler implements IoHandler {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(IocpIoHandler.class);
 
+    private static final long NO_DEADLINE = -1;
     private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** Memory that the kernel may still write to after its loop has gone, kept from being freed. */
@@ -152,7 +153,7 @@ public final class IocpIoHandler implements IoHandler {
         long activeNanos = 0;
         int handled = 0;
         if (state != State.DESTROYED) {
-            boolean more = port.poll(context.canBlock() ? context.delayNanos(System.nanoTime()) : 0);
+            boolean more = port.poll(context.canBlock() ? maxWaitNanos(context) : 0);
             long start = report ? System.nanoTime() : 0;
             handled = dispatch();
             if (more) {
@@ -165,6 +166,11 @@ public final class IocpIoHandler implements IoHandler {
             context.reportActiveIoTime(activeNanos);
         }
         return handled;
+    }
+
+    /** Without a timer the clock need not be asked, nor the loop be woken before something happens. */
+    private static long maxWaitNanos(IoHandlerContext context) {
+        return context.deadlineNanos() == NO_DEADLINE ? Long.MAX_VALUE : context.delayNanos(System.nanoTime());
     }
 
     @Override

@@ -31,6 +31,7 @@ final class DrivenHandler implements ThreadAwareExecutor, IoHandlerContext {
     final List<Long> reported = new ArrayList<>();
 
     boolean canBlock;
+    boolean hasTimer = true;
     long delayNanos;
     boolean wantsReports;
 
@@ -92,7 +93,7 @@ final class DrivenHandler implements ThreadAwareExecutor, IoHandlerContext {
 
     @Override
     public long deadlineNanos() {
-        return -1;
+        return hasTimer ? System.nanoTime() + delayNanos : -1;
     }
 
     @Override

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +84,21 @@ class HandlerRunTest extends HandlerTest {
         waiting.delayNanos = -5;
         waiting.run();
         assertThat(spy.arguments()).containsExactly(0L, 2L, 0L);
+        waiting.handler.destroy();
+        simulated.assertAllGone();
+    }
+
+    // case 7
+    @Test
+    void withoutATimerNothingButAPacketEndsTheWait() {
+        SimulatedKernel simulated = new SimulatedKernel();
+        SpyKernel spy = new SpyKernel(simulated, "getQueuedCompletionStatusEx", 3);
+        DrivenHandler waiting = new DrivenHandler(spy.kernel(), simulated);
+        waiting.canBlock = true;
+        waiting.hasTimer = false;
+        simulated.postQueuedCompletionStatus(waiting.port(), 0, 0, 0);
+        waiting.run();
+        assertThat(spy.arguments()).containsExactly(TimeUnit.HOURS.toMillis(24));
         waiting.handler.destroy();
         simulated.assertAllGone();
     }
