@@ -16,7 +16,9 @@
 package org.namedpipe.netty.microbench.harness;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** How much to measure, and how long. */
 public enum Effort {
@@ -25,6 +27,15 @@ public enum Effort {
         @Override
         List<Shape> shapes() {
             return product(List.of(1, 8, 64, 1000), List.of(1, 16, 100), List.of(1, 64, K, 16 * K, 64 * K, K * K));
+        }
+    },
+    /** Connections and messages under way at 64 bytes, and sizes on one connection: a third of the shapes, in as much of the time. */
+    SLICES(9, 250, 40, 200_000, List.of(1, 100, 1_000, 10_000)) {
+        @Override
+        List<Shape> shapes() {
+            Set<Shape> shapes = new LinkedHashSet<>(product(List.of(1, 8, 64, 1000), List.of(1, 16, 100), List.of(64)));
+            shapes.addAll(product(List.of(1), List.of(1, 16), List.of(1, 64, K, 16 * K, 64 * K, K * K)));
+            return List.copyOf(shapes);
         }
     },
     /** The shapes that there are targets for, measured well. */

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A contender that has reached its steady state, and knows how many messages take it as long as a round should. */
 final class Warmed {
-    private static final int MIN_WARM_ROUNDS = 3;
+    /** In a row: what the compiler is busy with is counted when it is done, and on one CPU that can take a while. */
+    private static final int QUIET_ROUNDS = 4;
     /** So that a round is not all beginning and end. */
     private static final int MIN_WINDOWS = 2;
 
@@ -47,13 +48,12 @@ final class Warmed {
             messages = (int) Math.min(MAX_MESSAGES, Math.ceil(messages * factor));
             took = contender.round(messages) * messages * shape.connections();
         }
-        for (int i = 0; i < effort.warmUpRounds; i++) {
+        int quiet = 0;
+        for (int i = 0; i < effort.warmUpRounds && quiet < QUIET_ROUNDS; i++) {
             long compiled = compiledMillis();
             took = contender.round(messages) * messages * shape.connections();
             double share = (compiledMillis() - compiled) * 1e6 / took;
-            if (i + 1 >= MIN_WARM_ROUNDS && share < QUIET_SHARE) {
-                break;
-            }
+            quiet = share < QUIET_SHARE ? quiet + 1 : 0;
         }
         // Code has become faster meanwhile.
         int enough = (int) Math.min(MAX_MESSAGES, messages * wanted / took);

@@ -64,8 +64,8 @@ public final class JmhRun {
 
     private static ChainedOptionsBuilder configured(ChainedOptionsBuilder options, Effort effort) {
         return switch (effort) {
-            case FULL, TARGETS ->
-                options.forks(3)
+            case FULL, SLICES, TARGETS ->
+                options.forks(2)
                         .warmupIterations(5)
                         .warmupTime(TimeValue.seconds(1))
                         .measurementIterations(5)
