@@ -17,6 +17,7 @@ package org.namedpipe.netty.microbench.harness;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.namedpipe.netty.microbench.results.Median;
 import org.namedpipe.netty.microbench.results.Results;
 import org.namedpipe.netty.microbench.results.Row;
@@ -31,7 +32,7 @@ final class EchoExperiment {
 
     private static final int LATENCY_ROUNDS = 3;
     /** Beyond this many bytes under way it is memory that is measured. */
-    private static final long MAX_WINDOW = 32L << 20;
+    private static final long MAX_WINDOW = 8L << 20;
 
     private final Floor floor;
     private final Effort effort;
@@ -82,7 +83,11 @@ final class EchoExperiment {
     private void measure(Shape shape, List<Contender> contenders) throws Exception {
         List<Warmed> warmed = new ArrayList<>();
         for (Contender contender : contenders) {
-            warmed.add(Warmed.up(contender, shape, effort));
+            try {
+                warmed.add(Warmed.up(contender, shape, effort));
+            } catch (TimeoutException e) {
+                Progress.say("%s: %s is left out, it came to a stop", shape, contender.name());
+            }
         }
         for (int round = 0; round < effort.rounds; round++) {
             for (Warmed each : warmed) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The framed echo by Netty over a {@link Wire}. */
 final class NettyContender implements Contender {
-    private static final int ROUND_MINUTES = 5;
+    private static final int ROUND_MINUTES = 1;
 
     private final Wire wire;
     private final Endpoints endpoints;
