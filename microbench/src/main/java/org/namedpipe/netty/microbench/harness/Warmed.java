@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** A contender that has reached its steady state, and knows how many messages take it as long as a round should. */
 final class Warmed {
     /** In a row: what the compiler is busy with is counted when it is done, and on one CPU that can take a while. */
-    private static final int QUIET_ROUNDS = 4;
-    /** So that a round is not all beginning and end. */
-    private static final int MIN_WINDOWS = 2;
+    private static final int STEADY_ROUNDS = 6;
+    /** A round that takes this much of the best before it shows that there is more to come. */
+    private static final double BETTER = 0.97;
 
     private static final int MAX_MESSAGES = 5_000_000;
     /** Compiling this little of the time does not show. */
@@ -38,7 +38,7 @@ final class Warmed {
         this.messages = messages;
     }
 
-    /** Runs longer and longer rounds, and then rounds of full length until the compiler has become quiet. */
+    /** Runs longer and longer rounds, and then rounds of full length until they get no faster. */
     static Warmed up(Contender contender, Shape shape, Effort effort) throws Exception {
         double wanted = effort.roundMillis * 1e6;
         int messages = 1;
@@ -48,12 +48,14 @@ final class Warmed {
             messages = (int) Math.min(MAX_MESSAGES, Math.ceil(messages * factor));
             took = contender.round(messages) * messages * shape.connections();
         }
-        int quiet = 0;
-        for (int i = 0; i < effort.warmUpRounds && quiet < QUIET_ROUNDS; i++) {
+        double best = Double.MAX_VALUE;
+        int steady = 0;
+        for (int i = 0; i < effort.warmUpRounds && steady < STEADY_ROUNDS; i++) {
             long compiled = compiledMillis();
             took = contender.round(messages) * messages * shape.connections();
             double share = (compiledMillis() - compiled) * 1e6 / took;
-            quiet = share < QUIET_SHARE ? quiet + 1 : 0;
+            steady = share < QUIET_SHARE && took > best * BETTER ? steady + 1 : 0;
+            best = Math.min(best, took);
         }
         // Code has become faster meanwhile.
         int enough = (int) Math.min(MAX_MESSAGES, messages * wanted / took);
