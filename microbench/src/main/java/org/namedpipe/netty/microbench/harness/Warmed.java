@@ -26,6 +26,9 @@ final class Warmed {
     /** A round that takes this much of the best before it shows that there is more to come. */
     private static final double BETTER = 0.97;
 
+    /** So that a round is not all beginning and end. */
+    private static final int MIN_WINDOWS = 2;
+
     private static final int MAX_MESSAGES = 5_000_000;
     /** Compiling this little of the time does not show. */
     private static final double QUIET_SHARE = 0.02;
