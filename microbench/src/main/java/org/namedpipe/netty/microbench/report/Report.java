@@ -173,7 +173,7 @@ public final class Report {
             for (String name : columns) {
                 cells.add(rows.stream()
                         .filter(row ->
-                                row.subject().equals(subject) && column.of(row).equals(name))
+                                label.of(row).equals(subject) && column.of(row).equals(name))
                         .findFirst()
                         .map(row ->
                                 Target.number(measured.median(Quantity.of(row)).orElse(Double.NaN)))
