@@ -49,16 +49,21 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
         lastWrite = other.writeAndFlush(message);
         if (!other.isWritable()) {
             ctx.channel().config().setAutoRead(false);
-            // The other's event loop may have seen it writable, or closed, in between.
-            if (other.isWritable() || !other.isActive()) {
-                ctx.channel().config().setAutoRead(true);
-            }
+            readWhileItKeepsUp(ctx.channel(), other);
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        other.config().setAutoRead(ctx.channel().isWritable());
+        readWhileItKeepsUp(other, ctx.channel());
+    }
+
+    /**
+     * Always on the reader's event loop, after whatever has changed: a socket can lose a read that its loop asks for while
+     * another thread pauses it.
+     */
+    private static void readWhileItKeepsUp(Channel reader, Channel writer) {
+        reader.eventLoop().execute(() -> reader.config().setAutoRead(writer.isWritable() || !writer.isActive()));
     }
 
     /** Passes the end of one direction on; the other direction goes on. */
@@ -82,7 +87,7 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
      */
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        other.config().setAutoRead(true);
+        readWhileItKeepsUp(other, ctx.channel());
         whenWritten(other::close);
     }
 

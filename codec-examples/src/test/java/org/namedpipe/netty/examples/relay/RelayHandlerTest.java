@@ -64,6 +64,8 @@ class RelayHandlerTest {
 
         near.close();
 
+        assertThat(far.config().isAutoRead()).as("before its loop's turn").isFalse();
+        far.runPendingTasks();
         assertThat(far.config().isAutoRead()).isTrue();
         ByteBuf late = Unpooled.copyLong(2);
         far.writeInbound(late);
