@@ -92,6 +92,8 @@ final class TwoSimulatedProcesses implements AutoCloseable {
     public void close() {
         clientLoops.close();
         serverLoops.close();
+        // Who was asked for as a channel closed is looked up to the end, on a thread of no loop.
+        Await.until(() -> kernel.describeOpenHandles().isEmpty());
         kernel.assertAllGone();
     }
 }
