@@ -122,7 +122,9 @@ enum Reaction {
     REGISTER(2) {
         @Override
         void perform(World world, Watcher watcher) {
-            watcher.registerAgain();
+            // Not from within an event: Netty registers at once on the channel's loop, and would fire the next one
+            // there.
+            watcher.loop().execute(watcher::registerAgain);
         }
     },
     CLOSE(2) {
