@@ -133,8 +133,8 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
             if (owner != null && handle != 0) {
                 owner.disconnectNamedPipe(handle);
             }
+            closeFuture().addListener(closed -> promise.trySuccess());
             pipeUnsafe().closeNow();
-            promise.trySuccess();
         });
     }
 
