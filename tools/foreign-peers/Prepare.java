@@ -38,7 +38,8 @@ import java.util.stream.Stream;
 
 /**
  * Gets the peers of the tests that are not Java: compiles the one in C, fetches Node.js for Windows by npm. Run by the build
- * of {@code testsuite}, on any system, as {@code java Prepare.java PEER.c TARGET CACHE NODE_VERSION NODE_SHA256}.
+ * of {@code testsuite}, on any system, as {@code java Prepare.java PEER.c TARGET CACHE NODE_VERSION NODE_SHA256}; and by that
+ * of {@code microbench} for the floor program, without Node.js.
  *
  * <p>{@code TARGET/peers.properties} tells the tests where each peer is, or why there is none ({@code c.missing}). A peer
  * that there cannot be is an error if {@code CI} is in the environment, and left out elsewhere.
@@ -59,8 +60,8 @@ public final class Prepare {
         source = Path.of(arguments[0]).toAbsolutePath();
         target = Path.of(arguments[1]).toAbsolutePath();
         cache = Path.of(arguments[2]).toAbsolutePath();
-        nodeVersion = arguments[3];
-        nodeSha256 = arguments[4];
+        nodeVersion = arguments.length > 3 ? arguments[3] : "";
+        nodeSha256 = arguments.length > 3 ? arguments[4] : "";
     }
 
     /** A peer that cannot be had, and what to do about it. */
@@ -87,8 +88,10 @@ public final class Prepare {
         try (FileChannel file = FileChannel.open(
                         cache.resolve("foreign-peers.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = file.lock()) {
-            note("c", "the C peer", this::compilePeer);
-            note("node", "Node.js", this::fetchNode);
+            note("c", source.getFileName().toString(), this::compilePeer);
+            if (!nodeVersion.isEmpty()) {
+                note("node", "Node.js", this::fetchNode);
+            }
         }
         try (Writer writer = Files.newBufferedWriter(target.resolve("peers.properties"))) {
             peers.store(writer, "Written by tools/foreign-peers/Prepare.java");
@@ -123,7 +126,7 @@ public final class Prepare {
             install("gcc-mingw-w64-x86-64-win32", "a C compiler for Windows");
             compiler = findCompiler().orElseThrow(() -> new Missing("there is still no C compiler for Windows"));
         }
-        Path program = target.resolve("pipe_peer.exe");
+        Path program = target.resolve(source.getFileName().toString().replaceFirst("\\.c$", ".exe"));
         List<String> command = compiler.equals("cl")
                 ? List.of("cl", "/nologo", "/O2", "/std:c11", source.toString(), "/Fe:" + program)
                 : List.of(compiler, "-std=c11", "-O2", "-Wall", "-Wextra", "-o", program.toString(), source.toString());

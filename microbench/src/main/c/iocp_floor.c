@@ -32,6 +32,7 @@
  * Prints lines of CSV: metric,repetition,value. Repetition -1 is the median of all. Exits with 1 at the first call that
  * fails, which it names.
  */
+#define _WIN32_WINNT 0x0601
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

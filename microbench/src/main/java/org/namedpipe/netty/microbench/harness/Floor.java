@@ -31,7 +31,8 @@ final class Floor {
     Floor(Path program) {
         this.program = program.toAbsolutePath();
         if (!Files.isRegularFile(this.program)) {
-            throw new IllegalArgumentException("no such program: " + this.program + "; build it by build-floor.sh");
+            throw new IllegalArgumentException("no such program: " + this.program
+                    + "; the build compiles it where there is a C compiler for Windows");
         }
     }
 
