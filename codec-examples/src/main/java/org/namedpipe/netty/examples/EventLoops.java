@@ -17,6 +17,7 @@ package org.namedpipe.netty.examples;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Event loops that end with the block that opened them, or at Ctrl+C. */
@@ -54,7 +55,14 @@ public final class EventLoops implements AutoCloseable {
     }
 
     private void stop() {
-        boolean ended = group.shutdownGracefully(0, SECONDS_TO_END / 2, TimeUnit.SECONDS)
+        if (!group.isShuttingDown()) {
+            // A loop that is told to end while it runs tasks may end without closing its channels, unless it has a hook
+            // to
+            // run and goes round once more after it.
+            group.forEach(loop -> ((SingleThreadEventExecutor) loop).addShutdownHook(() -> {}));
+        }
+        boolean ended = group.shutdownGracefully(
+                        1, TimeUnit.SECONDS.toMillis(SECONDS_TO_END / 2), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(SECONDS_TO_END, TimeUnit.SECONDS);
         if (!ended) {
             throw new IllegalStateException("the event loops did not end within " + SECONDS_TO_END + " s");
