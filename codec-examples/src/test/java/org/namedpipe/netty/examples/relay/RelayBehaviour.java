@@ -128,7 +128,16 @@ abstract class RelayBehaviour extends ExampleBehaviour {
             try (RunningExample relay = relay("--clients=3", fromFreshNameTo(echo));
                     EventLoops loops = new EventLoops(transport, 1)) {
                 String name = nameOf(relay, transport);
-                try (RunningExample modest = echo("client", transport, name, "--frames=1000000000")) {
+                // The process first: it would take long to start beside the traffic of the other.
+                try (ChildProcess killed = process(
+                                "client",
+                                List.of(
+                                        "echo",
+                                        "client",
+                                        "--transport=" + transport,
+                                        "--name=" + name,
+                                        "--frames=1000000000"));
+                        RunningExample modest = clientOnceStarted(killed, name)) {
                     modest.awaitLine(" of 1,000,000,000 frames");
 
                     Channel garbage = connect(transport, loops, name);
@@ -136,17 +145,7 @@ abstract class RelayBehaviour extends ExampleBehaviour {
                             .sync();
                     garbage.closeFuture().sync();
                     server.awaitLine("connection closed: ");
-                    try (ChildProcess killed = process(
-                            "client",
-                            List.of(
-                                    "echo",
-                                    "client",
-                                    "--transport=" + transport,
-                                    "--name=" + name,
-                                    "--frames=1000000000"))) {
-                        killed.awaitLine("", deadline());
-                        killed.kill();
-                    }
+                    killed.kill();
                     modest.awaitMore();
                 }
                 assertThat(relay.exitCode()).as(relay.output()).isZero();
@@ -253,6 +252,11 @@ abstract class RelayBehaviour extends ExampleBehaviour {
             }
             server.close().sync();
         }
+    }
+
+    private RunningExample clientOnceStarted(ChildProcess other, String name) throws Exception {
+        other.awaitLine("", deadline());
+        return echo("client", transport, name, "--frames=1000000000");
     }
 
     private static RunningExample relay(String... options) {
