@@ -66,17 +66,19 @@ final class CompletionPort {
     /**
      * Waits for packets, unless some are left to visit.
      *
+     * @param due how many can be there, but for posted ones, which are left for the next time if there are more: a kernel that
+     *     hands out packets one by one need not look for another that cannot be there
      * @return whether there may be more packets than were dequeued
      */
-    boolean poll(long timeoutNanos) {
+    boolean poll(int due, long timeoutNanos) {
         if (visited < count) {
             return true;
         }
         visited = 0;
         count = 0;
         tally.polls.add(1);
-        int dequeued =
-                kernel.getQueuedCompletionStatusEx(handle, entries.address(), BATCH, timeoutMillis(timeoutNanos));
+        int most = Math.max(1, Math.min(due, BATCH));
+        int dequeued = kernel.getQueuedCompletionStatusEx(handle, entries.address(), most, timeoutMillis(timeoutNanos));
         if (Win32Error.isError(dequeued)) {
             throw new ChannelException(
                     new Win32Exception("GetQueuedCompletionStatusEx", "port", Win32Error.codeOf(dequeued)));

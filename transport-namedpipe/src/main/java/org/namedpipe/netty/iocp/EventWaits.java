@@ -28,6 +28,7 @@ final class EventWaits {
     private final Kernel kernel;
     private final long port;
     private final Queue<EventWait> idle = new ArrayDeque<>();
+    private int inUse;
 
     EventWaits(Kernel kernel, long port) {
         this.kernel = kernel;
@@ -36,19 +37,29 @@ final class EventWaits {
 
     EventWait acquire() throws Win32Exception {
         EventWait wait = idle.poll();
-        return wait == null ? EventWait.open(kernel, port) : wait;
+        if (wait == null) {
+            wait = EventWait.open(kernel, port);
+        }
+        inUse++;
+        return wait;
     }
 
     void release(@Nullable EventWait wait) {
         if (wait == null) {
             return;
         }
+        inUse--;
         wait.arm(0);
         if (idle.size() < MAX_IDLE) {
             idle.add(wait);
         } else {
             wait.close();
         }
+    }
+
+    /** How many operations have one. */
+    int inUse() {
+        return inUse;
     }
 
     /** Closes those that are free. */

@@ -31,11 +31,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.JnaKernel;
 import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.Overlapped;
-import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
 
 /**
@@ -65,10 +62,8 @@ public final class IocpIoHandler implements IoHandler {
     private final IocpTally tally = new IocpTally();
     private final CompletionPort port;
     private final Wakeup wakeup;
-    private final OverlappedSlab slab = new OverlappedSlab();
-    private final EventWaits waits;
+    private final PendingOperations operations;
     private final Set<IocpRegistration> registrations = new LinkedHashSet<>();
-    private final IocpIoEvent event = new IocpIoEvent();
     private volatile int registrationCount;
     private State state = State.RUNNING;
     private boolean initialized;
@@ -80,7 +75,7 @@ public final class IocpIoHandler implements IoHandler {
         this.factory = factory;
         port = new CompletionPort(kernel, tally);
         wakeup = new Wakeup(kernel, port.handle());
-        waits = new EventWaits(kernel, port.handle());
+        operations = new PendingOperations(kernel, port, tally);
     }
 
     /**
@@ -117,7 +112,7 @@ public final class IocpIoHandler implements IoHandler {
 
     /** How many operations are under way, each with a slot and memory that belong to the kernel. Any thread. */
     public int pendingOperations() {
-        return slab.inUse();
+        return operations.count();
     }
 
     /** How many handles are registered. Any thread. */
@@ -153,11 +148,11 @@ public final class IocpIoHandler implements IoHandler {
         long activeNanos = 0;
         int handled = 0;
         if (state != State.DESTROYED) {
-            boolean more = port.poll(context.canBlock() ? maxWaitNanos(context) : 0);
+            boolean more = poll(context.canBlock() ? maxWaitNanos(context) : 0);
             long start = report ? System.nanoTime() : 0;
             handled = dispatch();
             if (more) {
-                port.poll(0);
+                poll(0);
                 handled += dispatch();
             }
             activeNanos = report ? System.nanoTime() - start : 0;
@@ -166,6 +161,10 @@ public final class IocpIoHandler implements IoHandler {
             context.reportActiveIoTime(activeNanos);
         }
         return handled;
+    }
+
+    private boolean poll(long timeoutNanos) {
+        return port.poll(operations.packetsDue(), timeoutNanos);
     }
 
     /** Without a timer the clock need not be asked, nor the loop be woken before something happens. */
@@ -230,71 +229,28 @@ public final class IocpIoHandler implements IoHandler {
     private void release() {
         state = State.DESTROYED;
         wakeup.close();
-        waits.close();
+        operations.close();
         factory.destroyed(this);
-        if (slab.inUse() == 0) {
+        if (operations.count() == 0) {
             port.close();
             return;
         }
         // The kernel still owns memory: freeing it would let Windows write into what it became.
-        ABANDONED.add(List.of(this, slab));
-        logger.warn("{} operations did not end in time; their memory is given up", slab.inUse());
+        ABANDONED.add(this);
+        logger.warn("{} operations did not end in time; their memory is given up", operations.count());
     }
 
     // ---- operations
 
     long submit(IocpRegistration registration, IocpIoOps ops) {
-        assert !ops.isPending();
         if (state == State.DESTROYED) {
             throw new IllegalStateException("IocpIoHandler is destroyed");
         }
-        if (!registration.isValid()) {
-            ops.end(Win32Error.ERROR_INVALID_HANDLE, 0);
-            return 0;
-        }
-        EventWait wait = null;
-        if (ops.needsEvent()) {
-            try {
-                wait = waits.acquire();
-            } catch (Win32Exception e) {
-                ops.end(e.code(), 0);
-                return 0;
-            }
-        }
-        return issue(registration, ops, wait);
-    }
-
-    private long issue(IocpRegistration registration, IocpIoOps ops, @Nullable EventWait wait) {
-        int slot = slab.acquire(ops);
-        long overlapped = slab.address(slot);
-        if (wait != null) {
-            wait.arm(overlapped);
-            slab.signalAtEnd(slot, wait.event());
-        }
-        tally.submitted.add(1);
-        int code = ops.issue(kernel, overlapped);
-        if (ops.isPacketDue(code)) {
-            ops.begin(registration, slot, wait);
-            registration.opened();
-            return slab.id(slot);
-        }
-        int bytes = code == Win32Error.ERROR_SUCCESS || code == Win32Error.ERROR_MORE_DATA ? slab.transferred(slot) : 0;
-        slab.release(slot);
-        waits.release(wait);
-        tally.completedAtOnce.add(1);
-        ops.end(code, bytes);
-        ops.count(tally);
-        return 0;
+        return operations.submit(registration, ops);
     }
 
     boolean cancel(long handle, int slot) {
-        int code = kernel.cancelIoEx(handle, slab.address(slot));
-        // What is not found has ended: its packet is on its way.
-        boolean ends = code == Win32Error.ERROR_SUCCESS || code == Win32Error.ERROR_NOT_FOUND;
-        if (!ends) {
-            logger.debug("CancelIoEx failed: {}", code);
-        }
-        return ends;
+        return operations.cancel(handle, slot);
     }
 
     void remove(IocpRegistration registration) {
@@ -327,36 +283,12 @@ public final class IocpIoHandler implements IoHandler {
     }
 
     private boolean dispatchPacket() {
-        long overlapped = port.overlapped();
-        if (overlapped == 0) {
+        if (port.overlapped() == 0) {
             wakeup.consumed();
             tally.wakeups.add(1);
             return false;
         }
-        IocpIoOps ops = slab.ownerAt(overlapped);
-        boolean isHint = port.key() == EventWait.KEY;
-        if (ops == null || isHint != ops.needsEvent()) {
-            logger.debug("Ignoring a packet of no operation under way");
-            return false;
-        }
-        // The packet of an event is only a hint, and carries no outcome.
-        int status = isHint ? slab.status(ops.slot()) : port.status();
-        if (status == Overlapped.STATUS_PENDING) {
-            return false;
-        }
-        end(ops, status == 0 ? Win32Error.ERROR_SUCCESS : kernel.ntStatusToWin32(status), port.bytes());
-        return true;
-    }
-
-    private void end(IocpIoOps ops, int code, int bytes) {
-        IocpRegistration registration = ops.registration();
-        assert registration != null;
-        slab.release(ops.slot());
-        waits.release(ops.eventWait());
-        tally.completedByPacket.add(1);
-        ops.end(code, bytes);
-        ops.count(tally);
-        registration.ended(event.with(ops));
+        return operations.endByPacket();
     }
 
     private void closeHandles() {
@@ -366,13 +298,13 @@ public final class IocpIoHandler implements IoHandler {
 
     private void drain() {
         dispatch();
-        while (slab.inUse() > 0) {
+        while (operations.count() > 0) {
             long left = drainDeadline - System.nanoTime();
             if (left <= 0) {
                 return;
             }
             try {
-                port.poll(left);
+                poll(left);
             } catch (ChannelException e) {
                 logger.warn("Cannot wait for operations to end", e);
                 return;

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.namedpipe.netty.win32.SimulatedKernel;
 import org.namedpipe.netty.win32.SimulatedPeer;
+import org.namedpipe.netty.win32.Win32Constants;
 
 /** One turn of the loop: how long it waits, how much it takes, and what a handle that throws does to the others. */
 class HandlerRunTest extends HandlerTest {
@@ -114,6 +115,42 @@ class HandlerRunTest extends HandlerTest {
         assertThat(driven.run()).isEqualTo(44);
         assertThat(kernel.calls("GetQueuedCompletionStatusEx")).isEqualTo(3);
         assertThat(driven.run()).isZero();
+    }
+
+    @Test
+    void noMorePacketsAreAskedForThanOperationsCanEndWith() throws Exception {
+        SimulatedKernel simulated = new SimulatedKernel();
+        SpyKernel spy = new SpyKernel(simulated, "getQueuedCompletionStatusEx", 2);
+        DrivenHandler asking = new DrivenHandler(spy.kernel(), simulated);
+        SimulatedPeer peer = SimulatedPeer.listen(simulated, PATH);
+        long pipe = simulated.createFile(
+                PATH, Win32Constants.GENERIC_READ | Win32Constants.GENERIC_WRITE, Win32Constants.FILE_FLAG_OVERLAPPED);
+        asking.handler.associate(pipe, PATH, false);
+        IoRegistration registration = asking.handler.register(handle);
+
+        asking.run();
+        for (int i = 0; i < 3; i++) {
+            registration.submit(read(pipe, i));
+        }
+        asking.run();
+        peer.write(new byte[16]);
+        simulated.postQueuedCompletionStatus(asking.port(), 0, 0, 0);
+        asking.run();
+        assertThat(handle.ended).hasSize(2);
+        asking.run();
+        assertThat(spy.arguments()).containsExactly(1L, 3L, 3L, 1L);
+
+        peer.write(new byte[8]);
+        simulated.postQueuedCompletionStatus(asking.port(), 0, 0, 0);
+        assertThat(asking.run()).as("an end, and the posted packet stays").isEqualTo(1);
+        assertThat(asking.handler.counters().wakeups()).isEqualTo(1);
+        asking.run();
+        assertThat(asking.handler.counters().wakeups()).isEqualTo(2);
+
+        peer.close();
+        simulated.closeHandle(pipe);
+        asking.handler.destroy();
+        simulated.assertAllGone();
     }
 
     // ---- handles that throw
