@@ -29,7 +29,6 @@ import io.netty.util.concurrent.Promise;
 import io.netty.util.internal.ObjectUtil;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +58,8 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
     private final PipeDrain drain = new PipeDrain(this);
     private final PipeClose closing = new PipeClose(this);
     private final OutboundFilter outbound = new OutboundFilter(this);
-    private PipeShape shape = new PipeShape(NamedPipeMode.BYTE, NamedPipeAccess.DUPLEX, false);
     private final PipePeer peer = new PipePeer(this);
-    private @Nullable Kernel kernel;
-    private long handle;
-    /** The handler of the loop that {@link #handle} belongs to. */
-    private @Nullable IocpIoHandler port;
+    private final PipeHandle pipe = new PipeHandle();
 
     /** A client, to be registered and connected to a {@link NamedPipeAddress}. */
     public NamedPipeChannel() {
@@ -74,9 +69,7 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
     /** An accepted channel, which owns {@code handle}. */
     NamedPipeChannel(Channel parent, Kernel kernel, long handle, PipeShape shape, @Nullable NamedPipeAddress address) {
         super(parent, State.ACTIVE);
-        this.kernel = kernel;
-        this.handle = handle;
-        this.shape = shape;
+        pipe.open(kernel, handle, shape);
         local = address;
         remote = address;
     }
@@ -125,14 +118,11 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
      */
     public ChannelFuture disconnectAndDiscard() {
         return onLoop(newPromise(), promise -> {
-            Kernel owner = kernel;
-            if (!shape.server()) {
+            if (!shape().server()) {
                 promise.setFailure(new UnsupportedOperationException("only a server can disconnect its client"));
                 return;
             }
-            if (owner != null && handle != 0) {
-                owner.disconnectNamedPipe(handle);
-            }
+            pipe.disconnect();
             closeFuture().addListener(closed -> promise.trySuccess());
             pipeUnsafe().closeNow();
         });
@@ -216,20 +206,20 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
     }
 
     long handle() {
-        return handle;
+        return pipe.value();
     }
 
     Kernel kernel() {
-        return Objects.requireNonNull(kernel);
+        return pipe.kernel();
     }
 
     PipeShape shape() {
-        return shape;
+        return pipe.shape();
     }
 
     /** That of the pipe, or while there is none the one the options ask for. */
     PipeShape expectedShape() {
-        return isActive() ? shape : config.shape();
+        return isActive() ? shape() : config.shape();
     }
 
     String pipeName() {
@@ -265,10 +255,8 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
     /** Takes over the handle of an opened pipe; it is closed with the channel, also if this throws. */
     void opened(long opened, PipeShape openedAs, NamedPipeAddress server, @Nullable SocketAddress client)
             throws Win32Exception {
-        kernel = iocp().kernel();
-        handle = opened;
-        shape = openedAs;
-        associate(server.path());
+        pipe.open(iocp().kernel(), opened, openedAs);
+        attach(iocp(), server.path());
         remote = server;
         local = client instanceof NamedPipeAddress name ? name : server;
         activate();
@@ -289,25 +277,15 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
 
     @Override
     void attach(IocpIoHandler iocp) throws Win32Exception {
-        if (handle == 0 || port == iocp) {
-            return;
+        if (pipe.isOpen()) {
+            attach(iocp, pipeName());
         }
-        if (port != null) {
-            throw new IllegalStateException("a pipe cannot leave the event loop it was first registered to: " + this);
-        }
-        associate(pipeName());
     }
 
-    private void associate(String name) throws Win32Exception {
-        IocpIoHandler iocp = iocp();
-        // Windows 8 and later tell a message that is too long for its buffer by packet, and others at once: with
-        // packets
-        // for successes too there always is one.
-        boolean packetOnSuccess = shape.readsMessages();
-        iocp.associate(handle, name, packetOnSuccess);
+    private void attach(IocpIoHandler iocp, String name) throws Win32Exception {
+        boolean packetOnSuccess = pipe.attach(iocp, name);
         reader.packetOnSuccess(packetOnSuccess);
         writer.packetOnSuccess(packetOnSuccess);
-        port = iocp;
     }
 
     @Override
@@ -368,13 +346,9 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
         connector.close();
         reader.close();
         writer.close();
-        Kernel owner = kernel;
-        if (owner != null && handle != 0) {
+        if (pipe.isOpen()) {
             PipeEvents.closes(this);
-            if (!drain.takeOver(handle)) {
-                owner.closeHandle(handle);
-            }
-            handle = 0;
+            pipe.close(drain);
         }
     }
 
@@ -397,7 +371,7 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
             @Override
             public void close(ChannelPromise promise) {
                 int seconds = config.get(ChannelOption.SO_LINGER);
-                if (seconds <= 0 || !isActive() || !shape.mayWrite()) {
+                if (seconds <= 0 || !isActive() || !shape().mayWrite()) {
                     super.close(promise);
                     return;
                 }

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.iocp.IocpIoHandler;
+import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.win32.Win32Exception;
+
+/** The handle of one end of a pipe, from its opening to its end, and the one completion port it belongs to in between. */
+final class PipeHandle {
+    /** No handle of Windows. */
+    private static final long NONE = 0;
+
+    private PipeShape shape = new PipeShape(NamedPipeMode.BYTE, NamedPipeAccess.DUPLEX, false);
+    private @Nullable Kernel kernel;
+    private long handle = NONE;
+    private @Nullable IocpIoHandler port;
+
+    /** Takes over an open handle. */
+    void open(Kernel owner, long opened, PipeShape openedAs) {
+        kernel = owner;
+        handle = opened;
+        shape = openedAs;
+    }
+
+    boolean isOpen() {
+        return handle != NONE;
+    }
+
+    long value() {
+        return handle;
+    }
+
+    /** That of the pipe, once there is one. */
+    Kernel kernel() {
+        return Objects.requireNonNull(kernel);
+    }
+
+    /** That of the pipe, also when it is closed; before there is one, that of a client in byte mode. */
+    PipeShape shape() {
+        return shape;
+    }
+
+    /**
+     * Gives the handle to a port, unless it is there already.
+     *
+     * @return whether operations that succeed at once are told by packet too
+     * @throws IllegalStateException if it belongs to another port
+     */
+    boolean attach(IocpIoHandler iocp, String name) throws Win32Exception {
+        if (port != null && port != iocp) {
+            throw new IllegalStateException("a pipe cannot leave the event loop it was first registered to: " + name);
+        }
+        // Windows 8 and later tell a message that is too long for its buffer by packet, and others at once: with
+        // packets
+        // for successes too there always is one.
+        boolean packetOnSuccess = shape.readsMessages();
+        if (port == null) {
+            iocp.associate(handle, name, packetOnSuccess);
+            port = iocp;
+        }
+        return packetOnSuccess;
+    }
+
+    /** Cuts the client off: {@code DisconnectNamedPipe}. */
+    void disconnect() {
+        if (isOpen()) {
+            kernel().disconnectNamedPipe(handle);
+        }
+    }
+
+    /** Closes the handle, or leaves it to a drain that still uses it. */
+    void close(PipeDrain drain) {
+        if (!drain.takeOver(handle)) {
+            kernel().closeHandle(handle);
+        }
+        handle = NONE;
+    }
+}
