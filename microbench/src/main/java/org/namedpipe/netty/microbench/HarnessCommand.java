@@ -42,7 +42,9 @@ final class HarnessCommand implements Callable<Integer> {
             description = "An echo to measure instead of those of the effort. May be repeated.")
     private List<String> shapes = List.of();
 
-    @Option(names = "--only", description = "Who takes part in the echo: pipe, tcp, file, floor. May be repeated.")
+    @Option(
+            names = "--only",
+            description = "Who takes part in the echo: pipe, pipe-large, tcp, file, floor. May be repeated.")
     private List<String> only = List.of();
 
     @Option(names = "--floor", required = true, description = "The floor program.")

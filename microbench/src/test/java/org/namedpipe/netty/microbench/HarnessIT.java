@@ -81,6 +81,11 @@ class HarnessIT {
                                 "latency_max_ns");
             }
         }
+        assertThat(rows)
+                .filteredOn(row -> row.subject().equals("pipe-large"))
+                .extracting(Row::size)
+                .as("for large messages only")
+                .containsOnly(64 * 1024);
     }
 
     @Test

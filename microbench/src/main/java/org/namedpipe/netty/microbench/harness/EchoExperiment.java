@@ -62,7 +62,7 @@ final class EchoExperiment {
         List<Contender> contenders = new ArrayList<>();
         try {
             for (Wire wire : Wire.values()) {
-                if (plan.includes(wire.text)) {
+                if (plan.includes(wire.text) && wire.suits(shape)) {
                     contenders.add(new NettyContender(wire, shape));
                 }
             }

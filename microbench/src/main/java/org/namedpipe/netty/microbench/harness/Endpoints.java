@@ -19,7 +19,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -46,9 +45,7 @@ final class Endpoints implements AutoCloseable {
                 .group(serverGroup)
                 .channel(wire.serverClass)
                 .childHandler(child);
-        if (wire == Wire.TCP) {
-            bootstrap.childOption(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_BACKLOG, 1024);
-        }
+        wire.tune(bootstrap);
         server = bootstrap.bind(wire.newAddress()).sync().channel();
     }
 
@@ -59,7 +56,8 @@ final class Endpoints implements AutoCloseable {
                 .channel(wire.clientClass)
                 .handler(handler)
                 .remoteAddress(server.localAddress());
-        return wire == Wire.TCP ? bootstrap.option(ChannelOption.TCP_NODELAY, true) : bootstrap;
+        wire.tune(bootstrap);
+        return bootstrap;
     }
 
     EventLoopGroup serverGroup() {

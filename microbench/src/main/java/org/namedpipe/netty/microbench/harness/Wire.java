@@ -15,8 +15,14 @@
  */
 package org.namedpipe.netty.microbench.harness;
 
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -30,7 +36,7 @@ import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.NamedPipeServerChannel;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** What Netty talks over: all that differs between the two. */
+/** What Netty talks over, and with which options: all that differs between Netty's contenders. */
 enum Wire {
     PIPE("pipe", NamedPipeServerChannel.class, NamedPipeChannel.class) {
         @Override
@@ -43,6 +49,35 @@ enum Wire {
             return newPipeAddress();
         }
     },
+    /** A pipe as one would set it up for large messages: each is read at once, into memory that is used again. */
+    PIPE_LARGE("pipe-large", NamedPipeServerChannel.class, NamedPipeChannel.class) {
+        @Override
+        IoHandlerFactory newFactory() {
+            return IocpIoHandler.newFactory();
+        }
+
+        @Override
+        SocketAddress newAddress() {
+            return newPipeAddress();
+        }
+
+        @Override
+        boolean suits(Shape shape) {
+            return shape.size() >= LARGE;
+        }
+
+        @Override
+        void tune(Bootstrap client) {
+            client.option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                    .option(ChannelOption.RECVBUF_ALLOCATOR, newLargeReads());
+        }
+
+        @Override
+        void tune(ServerBootstrap server) {
+            server.childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                    .childOption(ChannelOption.RECVBUF_ALLOCATOR, newLargeReads());
+        }
+    },
     TCP("tcp", NioServerSocketChannel.class, NioSocketChannel.class) {
         @Override
         IoHandlerFactory newFactory() {
@@ -53,8 +88,20 @@ enum Wire {
         SocketAddress newAddress() {
             return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         }
+
+        @Override
+        void tune(Bootstrap client) {
+            client.option(ChannelOption.TCP_NODELAY, true);
+        }
+
+        @Override
+        void tune(ServerBootstrap server) {
+            server.childOption(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_BACKLOG, 1024);
+        }
     };
 
+    private static final int LARGE = 64 * 1024;
+    private static final int LARGEST_READ = 2 * 1024 * 1024;
     private static final AtomicInteger NEXT_PIPE = new AtomicInteger();
 
     final String text;
@@ -71,6 +118,19 @@ enum Wire {
 
     /** An address that a server can be bound to and nobody else uses. */
     abstract SocketAddress newAddress();
+
+    /** Whether this is meant for such conversations. */
+    boolean suits(Shape shape) {
+        return true;
+    }
+
+    void tune(Bootstrap client) {}
+
+    void tune(ServerBootstrap server) {}
+
+    private static RecvByteBufAllocator newLargeReads() {
+        return new AdaptiveRecvByteBufAllocator(LARGE, LARGE, LARGEST_READ);
+    }
 
     static NamedPipeAddress newPipeAddress() {
         return NamedPipeAddress.of("microbench-" + ProcessHandle.current().pid() + '-' + NEXT_PIPE.incrementAndGet());

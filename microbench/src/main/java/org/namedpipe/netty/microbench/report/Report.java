@@ -31,7 +31,7 @@ import org.namedpipe.netty.microbench.results.Row;
 
 /** The page of what was measured: {@code README.md} and plots in a folder. */
 public final class Report {
-    private static final List<String> SUBJECTS = List.of("floor", "pipe", "file", "tcp");
+    private static final List<String> SUBJECTS = List.of("floor", "pipe", "pipe-large", "file", "tcp");
 
     private final StringBuilder page = new StringBuilder();
     private final Measured measured;

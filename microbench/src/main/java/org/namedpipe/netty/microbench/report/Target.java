@@ -27,8 +27,16 @@ enum Target {
     ROUND_TRIP_64("round trip, 64 B, 64 connections", Side.AT_MOST, 1.05, "x the floor", m -> overFloor(m, 64, 1)),
     PIPELINED(
             "pipelined, 64 B, depth 100, time per message", Side.AT_MOST, 2, "x the floor", m -> overFloor(m, 1, 100)),
-    THROUGHPUT_64K("64 KiB frames, throughput", Side.AT_LEAST, 0.9, "x the floor", m -> throughput(m, 64 * 1024)),
-    THROUGHPUT_1M("1 MiB frames, throughput", Side.AT_LEAST, 0.9, "x the floor", m -> throughput(m, 1024 * 1024)),
+    THROUGHPUT_64K(
+            "64 KiB frames, throughput", Side.AT_LEAST, 0.9, "x the floor", m -> throughput(m, "pipe", 64 * 1024)),
+    THROUGHPUT_1M(
+            "1 MiB frames, throughput", Side.AT_LEAST, 0.9, "x the floor", m -> throughput(m, "pipe", 1024 * 1024)),
+    THROUGHPUT_1M_LARGE(
+            "1 MiB frames, throughput, set up for large messages",
+            Side.AT_LEAST,
+            0.9,
+            "x the floor",
+            m -> throughput(m, "pipe-large", 1024 * 1024)),
     TCP("against NIO TCP, 64 B, depth 1", Side.AT_LEAST, 2.5, "x faster", m -> fasterThanTcp(m, 1)),
     TCP_100("against NIO TCP, 64 B, depth 100", Side.AT_LEAST, 3, "x faster", m -> fasterThanTcp(m, 100)),
     CALLS("kernel calls of a server per echo, depth 1", Side.AT_MOST, 3, "calls", m -> calls(m, 1)),
@@ -97,8 +105,8 @@ enum Target {
         return m.ratio(pipe, pipe.withSubject("floor"));
     }
 
-    private static OptionalDouble throughput(Measured m, int size) {
-        Quantity pipe = Quantity.echo("pipe", 1, 1, size);
+    private static OptionalDouble throughput(Measured m, String subject, int size) {
+        Quantity pipe = Quantity.echo(subject, 1, 1, size);
         return m.ratio(pipe.withSubject("floor"), pipe);
     }
 
