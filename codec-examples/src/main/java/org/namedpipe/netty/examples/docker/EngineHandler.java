@@ -45,6 +45,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.namedpipe.netty.examples.LineInput;
 
 /** Answers as an engine does. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel
@@ -110,7 +111,7 @@ final class EngineHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         response.headers().set(CONTENT_TYPE, EngineRequests.MULTIPLEXED);
         HttpUtil.setTransferEncodingChunked(response, true);
         ctx.write(response);
-        ctx.writeAndFlush(new HttpChunkedInput(new LogInput(container, follow)));
+        ctx.writeAndFlush(new HttpChunkedInput(new LineInput(container.lines(follow), container::writeLine)));
     }
 
     private void attach(ChannelHandlerContext ctx, boolean upgrade) {

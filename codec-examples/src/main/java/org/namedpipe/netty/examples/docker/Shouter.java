@@ -66,7 +66,7 @@ final class Shouter extends SimpleChannelInboundHandler<ByteBuf> {
 
     private static void write(ChannelHandlerContext ctx, StreamKind kind, String text) {
         ByteBuf frame = ctx.alloc().buffer(StreamFrameDecoder.HEADER_BYTES + text.length());
-        LogInput.writeFrame(frame, kind, text);
+        kind.writeFrame(frame, text);
         ctx.write(frame);
     }
 

@@ -17,6 +17,7 @@ package org.namedpipe.netty.examples.docker;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -92,6 +93,11 @@ enum StandIn {
             list.add(json);
         }
         return list;
+    }
+
+    /** Appends the frame of a line of the log. */
+    void writeLine(ByteBuf buffer, long line) {
+        stream(line).writeFrame(buffer, line(line) + "\n");
     }
 
     String containerName() {

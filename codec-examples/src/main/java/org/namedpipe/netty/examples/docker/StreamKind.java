@@ -15,6 +15,8 @@
  */
 package org.namedpipe.netty.examples.docker;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -37,8 +39,9 @@ enum StreamKind {
         return Arrays.stream(values()).filter(kind -> kind.code == code).findAny();
     }
 
-    /** The first byte of its frames. */
-    int code() {
-        return code;
+    /** Appends a frame of text: its kind, its length, itself. */
+    void writeFrame(ByteBuf buffer, String text) {
+        buffer.writeByte(code).writeMedium(0).writeInt(ByteBufUtil.utf8Bytes(text));
+        ByteBufUtil.writeUtf8(buffer, text);
     }
 }

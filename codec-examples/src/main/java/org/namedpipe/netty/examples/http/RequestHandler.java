@@ -41,6 +41,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.regex.Pattern;
+import org.namedpipe.netty.examples.LineInput;
 
 /** Answers requests: all of a connection of HTTP/1.1, or the one of a stream of HTTP/2. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel
@@ -85,7 +86,8 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         response.headers().set(CONTENT_TYPE, HttpHeaderValues.TEXT_PLAIN);
         HttpUtil.setTransferEncodingChunked(response, true);
         ctx.write(response);
-        ctx.writeAndFlush(new HttpChunkedInput(new CountingInput(last)));
+        ctx.writeAndFlush(new HttpChunkedInput(
+                new LineInput(last, (lines, line) -> ByteBufUtil.writeAscii(lines, line + 1 + "\n"))));
     }
 
     private static void file(ChannelHandlerContext ctx, Path file) throws IOException {

@@ -44,11 +44,11 @@ class StreamFrameDecoderTest {
     @Test
     void eachStreamGoesToItsPlaceHoweverTheFramesAreCut() {
         ByteBuf wire = Unpooled.buffer();
-        LogInput.writeFrame(wire, StreamKind.STDOUT, "out");
-        LogInput.writeFrame(wire, StreamKind.STDERR, "err");
-        LogInput.writeFrame(wire, StreamKind.STDOUT, "");
-        LogInput.writeFrame(wire, StreamKind.STDIN, " typed");
-        LogInput.writeFrame(wire, StreamKind.SYSTEM, " engine");
+        StreamKind.STDOUT.writeFrame(wire, "out");
+        StreamKind.STDERR.writeFrame(wire, "err");
+        StreamKind.STDOUT.writeFrame(wire, "");
+        StreamKind.STDIN.writeFrame(wire, " typed");
+        StreamKind.SYSTEM.writeFrame(wire, " engine");
 
         for (int length : new int[] {1, 3, 7, wire.readableBytes()}) {
             ByteBuf rest = wire.duplicate();

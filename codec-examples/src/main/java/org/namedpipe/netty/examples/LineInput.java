@@ -13,34 +13,35 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.namedpipe.netty.examples.docker;
+package org.namedpipe.netty.examples;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.stream.ChunkedInput;
 import org.jspecify.annotations.Nullable;
 
-/** A log, a frame for each line, made while it is sent and no faster. */
-final class LogInput implements ChunkedInput<ByteBuf> {
+/** Lines that are made while they are sent and no faster. */
+public final class LineInput implements ChunkedInput<ByteBuf> {
 
     private static final int CHUNK = 8 * 1024;
 
-    private final StandIn container;
     private final long lines;
+    private final Writer writer;
     private long line;
     private long progress;
 
-    LogInput(StandIn container, boolean follow) {
-        this.container = container;
-        this.lines = container.lines(follow);
+    /** Makes lines. */
+    @FunctionalInterface
+    public interface Writer {
+        /** Appends a line, the first of which is number 0. */
+        void write(ByteBuf buffer, long line);
     }
 
-    /** Appends a frame of text. */
-    static void writeFrame(ByteBuf buffer, StreamKind kind, String text) {
-        buffer.writeByte(kind.code()).writeMedium(0).writeInt(ByteBufUtil.utf8Bytes(text));
-        ByteBufUtil.writeUtf8(buffer, text);
+    /** A number of lines. */
+    public LineInput(long lines, Writer writer) {
+        this.lines = lines;
+        this.writer = writer;
     }
 
     @Override
@@ -67,8 +68,7 @@ final class LogInput implements ChunkedInput<ByteBuf> {
         }
         ByteBuf chunk = allocator.buffer(CHUNK);
         while (line < lines && chunk.readableBytes() < CHUNK) {
-            writeFrame(chunk, container.stream(line), container.line(line) + "\n");
-            line++;
+            writer.write(chunk, line++);
         }
         progress += chunk.readableBytes();
         return chunk;
