@@ -128,9 +128,9 @@ enum Mutant {
 
     /** An OVERLAPPED is free for others as soon as its operation is cancelled. */
     SLOT_RELEASED_BEFORE_PACKET(edit(
-            "iocp/IocpIoHandler",
+            "iocp/PendingOperations",
             "cancel",
-            atStart(THIS.then(field("iocp/IocpIoHandler", "slab", "iocp/OverlappedSlab"))
+            atStart(THIS.then(field("iocp/PendingOperations", "slab", "iocp/OverlappedSlab"))
                     .then(method -> method.visitVarInsn(Opcodes.ILOAD, 3))
                     .then(call("iocp/OverlappedSlab", "release", "(I)V"))))),
 
@@ -156,8 +156,8 @@ enum Mutant {
 
     /** Throws away what the peer has not read yet. */
     DISCONNECTED_ON_CLOSE(edit(
-            "NamedPipeChannel",
-            "closeHandles",
+            "PipeHandle",
+            "close",
             insteadOf(
                     "closeHandle",
                     callStatic(
@@ -167,8 +167,8 @@ enum Mutant {
 
     /** A handle is closed while a thread waits in a call with it. */
     HANDLE_CLOSED_UNDER_FLUSH(edit(
-            "NamedPipeChannel",
-            "closeHandles",
+            "PipeHandle",
+            "close",
             insteadOf("takeOver", plain(Opcodes.POP2).then(plain(Opcodes.POP)).then(plain(Opcodes.ICONST_0))))),
 
     /** The end of the peer's output is told, and delivered as a message too. */
@@ -193,8 +193,8 @@ enum Mutant {
 
     /** The packet of an event is taken for the end of its operation. */
     HINT_TRUSTED(edit(
-            "iocp/IocpIoHandler",
-            "dispatchPacket",
+            "iocp/PendingOperations",
+            "endByPacket",
             after("status", plain(Opcodes.POP).then(plain(Opcodes.ICONST_0))))),
 
     /** The end of the stream is an error. */
