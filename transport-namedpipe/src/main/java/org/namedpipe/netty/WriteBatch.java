@@ -36,10 +36,8 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
     private static final int FILE_CHUNK_BYTES = 64 * 1024;
 
     private final NamedPipeChannel channel;
-    private @Nullable ByteBuf target;
+    private ByteBuf target = Unpooled.EMPTY_BUFFER;
     private int messagesLeft;
-    private int messages;
-    private int bytes;
 
     WriteBatch(NamedPipeChannel channel) {
         this.channel = channel;
@@ -72,49 +70,37 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
         if (out.size() == 1 || channel.shape().writesMessages() || first.readableBytes() >= MAX_COPIED_BYTES) {
             return first.retain();
         }
-        visit(out, maxMessages, null);
-        if (messages == 1) {
-            return first.retain();
-        }
-        ByteBuf copy = channel.alloc().directBuffer(bytes, bytes);
+        int capacity = (int) Math.min(MAX_COPIED_BYTES, out.totalPendingWriteBytes());
+        ByteBuf copy = channel.alloc().directBuffer(capacity, capacity);
+        target = copy;
+        messagesLeft = maxMessages;
         try {
-            visit(out, maxMessages, copy);
+            out.forEachFlushedMessage(this);
         } catch (Throwable t) {
             copy.release();
             throw t;
+        } finally {
+            target = Unpooled.EMPTY_BUFFER;
         }
         return copy;
     }
 
-    private void visit(ChannelOutboundBuffer out, int maxMessages, @Nullable ByteBuf copyTo) throws Exception {
-        target = copyTo;
-        messagesLeft = maxMessages;
-        messages = 0;
-        bytes = 0;
-        out.forEachFlushedMessage(this);
-        target = null;
-    }
-
-    /** Counts a message, and copies it if there is somewhere to copy to; the last one as far as it fits. */
+    /** Copies a message, the last one as far as it fits. */
     @Override
     public boolean processMessage(Object message) {
         if (!(message instanceof ByteBuf buffer) || messagesLeft-- <= 0) {
             return false;
         }
         int length = buffer.readableBytes();
-        if (length >= MAX_COPIED_BYTES && messages > 0) {
+        if (length >= MAX_COPIED_BYTES && target.isReadable()) {
             // It goes out as it is, in the next call.
             return false;
         }
-        length = Math.min(length, MAX_COPIED_BYTES - bytes);
+        length = Math.min(length, target.writableBytes());
         if (length > 0) {
-            messages++;
-            bytes += length;
-            if (target != null) {
-                target.writeBytes(buffer, buffer.readerIndex(), length);
-            }
+            target.writeBytes(buffer, buffer.readerIndex(), length);
         }
-        return bytes < MAX_COPIED_BYTES;
+        return target.isWritable();
     }
 
     private @Nullable ByteBuf readChunk(FileRegion region) throws IOException {
