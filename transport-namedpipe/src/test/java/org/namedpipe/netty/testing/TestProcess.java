@@ -36,8 +36,12 @@ import java.util.concurrent.TimeUnit;
 public final class TestProcess implements AutoCloseable {
     private static final long SECONDS = 60;
     /** What this JVM may need to run where it does, and the other then needs too. */
-    private static final List<String> INHERITED =
-            List.of("java.security.properties", "java.net.preferIPv4Stack", "java.io.tmpdir", "jna.tmpdir");
+    private static final List<String> INHERITED = List.of(
+            "java.security.properties",
+            "java.net.preferIPv4Stack",
+            "io.netty.machineId",
+            "java.io.tmpdir",
+            "jna.tmpdir");
 
     private final Process process;
     private final Writer input;
