@@ -67,8 +67,7 @@ final class PipeHandle {
             throw new IllegalStateException("a pipe cannot leave the event loop it was first registered to: " + name);
         }
         // Windows 8 and later tell a message that is too long for its buffer by packet, and others at once: with
-        // packets
-        // for successes too there always is one.
+        // packets for successes too there always is one.
         boolean packetOnSuccess = shape.readsMessages();
         if (port == null) {
             iocp.associate(handle, name, packetOnSuccess);

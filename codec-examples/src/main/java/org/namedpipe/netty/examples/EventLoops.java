@@ -56,9 +56,8 @@ public final class EventLoops implements AutoCloseable {
 
     private void stop() {
         if (!group.isShuttingDown()) {
-            // A loop that is told to end while it runs tasks may end without closing its channels, unless it has a hook
-            // to
-            // run and goes round once more after it.
+            // A loop that is told to end while it runs tasks may end without closing its channels, unless it has a
+            // hook to run, and goes round once more after it.
             group.forEach(loop -> ((SingleThreadEventExecutor) loop).addShutdownHook(() -> {}));
         }
         boolean ended = group.shutdownGracefully(

@@ -253,9 +253,8 @@ final class Endpoint extends Watcher {
         Sent sent = new Sent((Payload) message, promise);
         outgoing.add(sent);
         promise.addListener(future -> finished(sent));
-        // A channel that lingers is closed to writes, though not yet to what it has taken before. One that is closed
-        // from
-        // within the write may have taken, and written, this.
+        // A channel that lingers is closed to writes, though not yet to what it has taken before. One that is
+        // closed from within the write may have taken, and written, this.
         boolean closed = isClosedByUser();
         ctx.write(world.message(sent.payload), promise);
         sent.refused = closed && promise.cause() instanceof ClosedChannelException;

@@ -122,8 +122,8 @@ enum Reaction {
     REGISTER(2) {
         @Override
         void perform(World world, Watcher watcher) {
-            // Not from within an event: Netty registers at once on the channel's loop, and would fire the next one
-            // there.
+            // Not from within an event: Netty registers at once on the channel's loop, and would fire the next
+            // one there.
             watcher.loop().execute(watcher::registerAgain);
         }
     },

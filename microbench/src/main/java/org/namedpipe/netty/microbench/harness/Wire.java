@@ -38,29 +38,9 @@ import org.namedpipe.netty.iocp.IocpIoHandler;
 
 /** What Netty talks over, and with which options: all that differs between Netty's contenders. */
 enum Wire {
-    PIPE("pipe", NamedPipeServerChannel.class, NamedPipeChannel.class) {
-        @Override
-        IoHandlerFactory newFactory() {
-            return IocpIoHandler.newFactory();
-        }
-
-        @Override
-        SocketAddress newAddress() {
-            return newPipeAddress();
-        }
-    },
+    PIPE("pipe", NamedPipeServerChannel.class, NamedPipeChannel.class),
     /** A pipe as one would set it up for large messages: each is read at once, into memory that is used again. */
     PIPE_LARGE("pipe-large", NamedPipeServerChannel.class, NamedPipeChannel.class) {
-        @Override
-        IoHandlerFactory newFactory() {
-            return IocpIoHandler.newFactory();
-        }
-
-        @Override
-        SocketAddress newAddress() {
-            return newPipeAddress();
-        }
-
         @Override
         boolean suits(Shape shape) {
             return shape.size() >= LARGE;
@@ -114,10 +94,14 @@ enum Wire {
         this.clientClass = clientClass;
     }
 
-    abstract IoHandlerFactory newFactory();
+    IoHandlerFactory newFactory() {
+        return IocpIoHandler.newFactory();
+    }
 
     /** An address that a server can be bound to and nobody else uses. */
-    abstract SocketAddress newAddress();
+    SocketAddress newAddress() {
+        return newPipeAddress();
+    }
 
     /** Whether this is meant for such conversations. */
     boolean suits(Shape shape) {
