@@ -16,6 +16,7 @@
 package org.namedpipe.netty.win32;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.win32.PipeFixture.NO_HANDLE;
 import static org.namedpipe.netty.win32.Win32Constants.FILE_FLAG_FIRST_PIPE_INSTANCE;
 import static org.namedpipe.netty.win32.Win32Constants.FILE_FLAG_OVERLAPPED;
 import static org.namedpipe.netty.win32.Win32Constants.GENERIC_READ;
@@ -170,17 +171,15 @@ interface CreationContract extends FixtureUser {
     }
 
     @Test
-    default void aClosedHandleIsInvalid() {
-        long server = pipes().server(0);
-        pipes().closeHandle(server);
-        assertThat(k().closeHandle(server)).isEqualTo(ERROR_INVALID_HANDLE);
-        pipes().read(server, 1).returns(ERROR_INVALID_HANDLE);
-        pipes().write(server, "x").returns(ERROR_INVALID_HANDLE);
-        pipes().connect(server).returns(ERROR_INVALID_HANDLE);
-        assertThat(k().disconnectNamedPipe(server)).isEqualTo(ERROR_INVALID_HANDLE);
-        assertThat(k().peekNamedPipe(server)).isEqualTo(-ERROR_INVALID_HANDLE);
-        assertThat(k().cancelIoEx(server, 0)).isEqualTo(ERROR_INVALID_HANDLE);
-        assertThat(k().associate(server, pipes().port, 1)).isEqualTo(ERROR_INVALID_HANDLE);
+    default void aNumberThatIsNoHandleIsInvalid() {
+        assertThat(k().closeHandle(NO_HANDLE)).isEqualTo(ERROR_INVALID_HANDLE);
+        pipes().read(NO_HANDLE, 1).returns(ERROR_INVALID_HANDLE);
+        pipes().write(NO_HANDLE, "x").returns(ERROR_INVALID_HANDLE);
+        pipes().connect(NO_HANDLE).returns(ERROR_INVALID_HANDLE);
+        assertThat(k().disconnectNamedPipe(NO_HANDLE)).isEqualTo(ERROR_INVALID_HANDLE);
+        assertThat(k().peekNamedPipe(NO_HANDLE)).isEqualTo(-ERROR_INVALID_HANDLE);
+        assertThat(k().cancelIoEx(NO_HANDLE, 0)).isEqualTo(ERROR_INVALID_HANDLE);
+        assertThat(k().associate(NO_HANDLE, pipes().port, 1)).isEqualTo(ERROR_INVALID_HANDLE);
     }
 
     @Test

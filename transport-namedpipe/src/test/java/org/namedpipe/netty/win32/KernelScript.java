@@ -36,6 +36,7 @@ import java.util.function.Consumer;
  */
 final class KernelScript implements AutoCloseable {
     private static final int MAX_ENDS = 6;
+    private static final long CLOSED = 0;
 
     private final Random random;
     private final PipeFixture pipes;
@@ -47,7 +48,9 @@ final class KernelScript implements AutoCloseable {
     private final List<Long> servers = new ArrayList<>();
     private final List<Long> clients = new ArrayList<>();
     private final List<Io> issued = new ArrayList<>();
+    /** {@link #CLOSED} once the handle is: which later handle gets its number is up to the other threads of the process. */
     private final List<Long> issuedOn = new ArrayList<>();
+
     private final Map<Long, Integer> pending = new HashMap<>();
 
     private KernelScript(Kernel kernel, long seed, Consumer<Thread> threadEnded) {
@@ -140,6 +143,7 @@ final class KernelScript implements AutoCloseable {
                 .noneMatch(i -> issuedOn.get(i) == end && !issued.get(i).what.equals("ReadFile"));
         if (settled) {
             ends.remove(end);
+            issuedOn.replaceAll(handle -> handle == end ? CLOSED : handle);
             pipes.closeHandle(end);
             log("CloseHandle");
         }
@@ -148,7 +152,7 @@ final class KernelScript implements AutoCloseable {
     private void cancel() {
         if (!issued.isEmpty()) {
             int i = random.nextInt(issued.size());
-            if (servers.contains(issuedOn.get(i)) || clients.contains(issuedOn.get(i))) {
+            if (issuedOn.get(i) != CLOSED) {
                 log("CancelIoEx " + i + ' '
                         + pipes.kernel.cancelIoEx(issuedOn.get(i), issued.get(i).address()));
             }

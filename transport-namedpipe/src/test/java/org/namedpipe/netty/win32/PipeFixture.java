@@ -51,6 +51,8 @@ final class PipeFixture implements AutoCloseable {
     static final int CLIENT_KEY = 2;
     static final int QUOTA = 4096;
     static final int MESSAGE = PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE;
+    /** Never given out. The number of a closed handle may be another's at once: a JVM opens handles on its own threads. */
+    static final long NO_HANDLE = 0x7FFF_FFF0;
 
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int CAPACITY = 16;
