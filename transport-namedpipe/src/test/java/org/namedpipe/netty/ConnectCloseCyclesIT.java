@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Echo;
+import org.namedpipe.netty.testing.HandleChurn;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.ProcessHandles;
 import org.namedpipe.netty.testing.TestLoops;
@@ -50,7 +51,8 @@ class ConnectCloseCyclesIT {
 
     @Test
     void tenThousandConnectEchoCloseCyclesLeaveNothingBehind() throws Exception {
-        try (TestLoops loops = new TestLoops(JnaKernel.instance())) {
+        try (TestLoops loops = new TestLoops(JnaKernel.instance());
+                HandleChurn others = new HandleChurn(JnaKernel.instance())) {
             ChannelFuture server = Boot.server(loops.group(1), loops.group(2), () -> Echo.INSTANCE)
                     .childOption(ChannelOption.ALLOCATOR, allocator)
                     .bind(name);
@@ -69,6 +71,7 @@ class ConnectCloseCyclesIT {
             assertThat(loops.pendingOperations()).isEqualTo(pending);
             assertThat(ProcessHandles.count()).isLessThan(handles + 50);
             assertThat(allocator.metric().usedDirectMemory()).isZero();
+            assertThat(others.stop()).as("handles of others that were closed").isZero();
         }
     }
 
