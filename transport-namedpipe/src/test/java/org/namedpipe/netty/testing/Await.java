@@ -18,6 +18,7 @@ package org.namedpipe.netty.testing;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -30,6 +31,10 @@ public final class Await {
 
     public static <T> T get(Future<T> future) throws Exception {
         return future.get(SECONDS, TimeUnit.SECONDS);
+    }
+
+    public static <T> T join(CompletableFuture<T> future) {
+        return future.orTimeout(SECONDS, TimeUnit.SECONDS).join();
     }
 
     public static void done(CountDownLatch latch) throws InterruptedException {

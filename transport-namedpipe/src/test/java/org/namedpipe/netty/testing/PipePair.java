@@ -22,11 +22,10 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
-import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.win32.Kernel;
@@ -37,10 +36,11 @@ public final class PipePair implements AutoCloseable {
     /** One end. Events stand in {@link #events}: a {@code byte[]} for what was read, others as they were fired. */
     public static final class End extends ChannelInboundHandlerAdapter {
         public final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
-        private volatile @Nullable NamedPipeChannel channel;
+        private final CompletableFuture<NamedPipeChannel> channel = new CompletableFuture<>();
 
+        /** The channel of this handler, as soon as it is added to one; not to be called on its loop before. */
         public NamedPipeChannel channel() {
-            return Objects.requireNonNull(channel);
+            return Await.join(channel);
         }
 
         /** The bytes of the next thing read; fails if something else comes. */
@@ -54,7 +54,7 @@ public final class PipePair implements AutoCloseable {
 
         @Override
         public void handlerAdded(ChannelHandlerContext ctx) {
-            channel = (NamedPipeChannel) ctx.channel();
+            channel.complete((NamedPipeChannel) ctx.channel());
         }
 
         @Override
@@ -97,7 +97,7 @@ public final class PipePair implements AutoCloseable {
             ChannelFuture connected =
                     connect.apply(Boot.client(loops.group(1), () -> client)).connect(name);
             Await.get(connected);
-            Await.until(() -> server.channel != null && server.channel().isActive());
+            Await.until(() -> server.channel().isActive());
         } catch (Throwable t) {
             loops.close();
             throw t;
