@@ -21,6 +21,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -113,12 +114,16 @@ class WakeupTest {
     void aLoopMayEndWhileOthersWakeItUp() throws Exception {
         try (TestLoops loops = new TestLoops(kernel)) {
             EventLoopGroup group = loops.group(1);
+            // A loop whose queue is never empty does not end.
+            Semaphore room = new Semaphore(2);
             Thread[] wakers = new Thread[2];
             for (int i = 0; i < wakers.length; i++) {
                 wakers[i] = new Thread(() -> {
                     while (!group.isShutdown()) {
                         try {
-                            group.next().execute(() -> {});
+                            if (room.tryAcquire()) {
+                                group.next().execute(room::release);
+                            }
                         } catch (RejectedExecutionException e) {
                             return;
                         }
