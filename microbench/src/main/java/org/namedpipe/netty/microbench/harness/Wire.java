@@ -48,13 +48,13 @@ enum Wire {
 
         @Override
         void tune(Bootstrap client) {
-            client.option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+            client.option(ChannelOption.ALLOCATOR, LARGE_CHUNKS)
                     .option(ChannelOption.RECVBUF_ALLOCATOR, newLargeReads());
         }
 
         @Override
         void tune(ServerBootstrap server) {
-            server.childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+            server.childOption(ChannelOption.ALLOCATOR, LARGE_CHUNKS)
                     .childOption(ChannelOption.RECVBUF_ALLOCATOR, newLargeReads());
         }
     },
@@ -82,6 +82,19 @@ enum Wire {
 
     private static final int LARGE = 64 * 1024;
     private static final int LARGEST_READ = 2 * 1024 * 1024;
+    /** 8 KiB pages to the power of two of this: chunks of 16 MiB. */
+    private static final int LARGE_CHUNK_ORDER = 11;
+    /** A chunk of which more than a quarter was in use is given back as soon as it is empty, to be new memory again. */
+    private static final PooledByteBufAllocator LARGE_CHUNKS = new PooledByteBufAllocator(
+            true,
+            PooledByteBufAllocator.defaultNumHeapArena(),
+            PooledByteBufAllocator.defaultNumDirectArena(),
+            PooledByteBufAllocator.defaultPageSize(),
+            LARGE_CHUNK_ORDER,
+            PooledByteBufAllocator.defaultSmallCacheSize(),
+            PooledByteBufAllocator.defaultNormalCacheSize(),
+            PooledByteBufAllocator.defaultUseCacheForAllThreads());
+
     private static final AtomicInteger NEXT_PIPE = new AtomicInteger();
 
     final String text;
