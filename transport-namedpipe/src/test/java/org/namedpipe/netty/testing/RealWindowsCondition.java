@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Decides for {@link EnabledOnRealWindows}: Wine tells itself by an export of its {@code ntdll} that Windows lacks. */
-final class RealWindowsCondition implements ExecutionCondition {
+public final class RealWindowsCondition implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         String reason = AnnotationSupport.findAnnotation(context.getElement(), EnabledOnRealWindows.class)
@@ -34,7 +34,8 @@ final class RealWindowsCondition implements ExecutionCondition {
                 : ConditionEvaluationResult.disabled("needs Windows itself", reason);
     }
 
-    private static boolean isRealWindows() {
+    /** Returns true on Windows itself, and false under Wine or elsewhere. */
+    public static boolean isRealWindows() {
         if (!Platform.isWindows()) {
             return false;
         }

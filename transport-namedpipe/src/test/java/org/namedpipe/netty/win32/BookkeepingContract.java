@@ -16,6 +16,7 @@
 package org.namedpipe.netty.win32;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.win32.Source.Kind.WINE_NTDLL_TESTS;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_NOT_FOUND;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_SUCCESS;
 
@@ -31,6 +32,7 @@ interface BookkeepingContract extends FixtureUser {
     /** The fixture's {@code close()} waits for what is owed, and fails on a packet that nobody expects. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_completion")
     default void randomOperationsYieldOnePacketEach(long seed) {
         Random random = new Random(seed);
         for (int round = 0; round < 12; round++) {

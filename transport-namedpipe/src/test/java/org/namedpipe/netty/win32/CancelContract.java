@@ -16,6 +16,10 @@
 package org.namedpipe.netty.win32;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.win32.Source.Kind.LEARN;
+import static org.namedpipe.netty.win32.Source.Kind.REACTOS;
+import static org.namedpipe.netty.win32.Source.Kind.WINE_KERNEL32_TESTS;
+import static org.namedpipe.netty.win32.Source.Kind.WINE_NTDLL_TESTS;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_BROKEN_PIPE;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_NOT_FOUND;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_SUCCESS;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.Test;
 interface CancelContract extends FixtureUser {
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c read_pipe_test")
     default void aCancelledReadEndsWithItsPacket() {
         PipeFixture.Pair pair = pipes().bytes();
         Io read = pipes().read(pair.client(), 8).pends();
@@ -37,6 +42,7 @@ interface CancelContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
     default void aCancelledReadTakesNoData() {
         PipeFixture.Pair pair = pipes().bytes();
         Io read = pipes().read(pair.client(), 8).pends();
@@ -47,6 +53,7 @@ interface CancelContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
     default void aCancelHitsOnlyItsOperation() {
         PipeFixture.Pair pair = pipes().bytes();
         Io first = pipes().read(pair.client(), 8).pends();
@@ -60,6 +67,7 @@ interface CancelContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = LEARN, at = "CancelIoEx")
     default void aCancelOfEverythingEndsEachOperation() {
         PipeFixture.Pair pair = pipes().bytes();
         Set<Long> expected = new HashSet<>();
@@ -79,6 +87,7 @@ interface CancelContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = LEARN, at = "CancelIoEx")
     default void nothingIsFoundToCancelOnceAnOperationHasEnded() {
         PipeFixture.Pair pair = pipes().bytes();
         Io read = pipes().read(pair.client(), 8).pends();
@@ -88,6 +97,7 @@ interface CancelContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = LEARN, at = "CancelIoEx")
     default void aCancelThroughTheOtherEndFindsNothing() {
         PipeFixture.Pair pair = pipes().bytes();
         Io read = pipes().read(pair.client(), 8).pends();
@@ -96,6 +106,7 @@ interface CancelContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
     default void theBytesOfACancelledWriteAreGone() {
         PipeFixture.Pair pair = pipes().bytes(0);
         Io lost = pipes().write(pair.server(), "lost").pends();
@@ -107,6 +118,55 @@ interface CancelContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
+    default void theRestOfAPartlyReadWriteGoesWithItsCancel() {
+        PipeFixture.Pair pair = pipes().bytes(0);
+        Io lost = pipes().write(pair.server(), "partly read").pends();
+        Io kept = pipes().write(pair.server(), "kept").pends();
+        assertThat(pipes().read(pair.client(), 6).succeeds().text()).isEqualTo("partly");
+        assertThat(k().cancelIoEx(pair.server(), lost.address())).isEqualTo(ERROR_SUCCESS);
+        assertThat(pipes().await(lost).status()).isEqualTo(Packet.STATUS_CANCELLED);
+        assertThat(k().peekNamedPipe(pair.client())).isEqualTo(4);
+        assertThat(pipes().read(pair.client(), 64).succeeds().text()).isEqualTo("kept");
+        pipes().await(kept);
+    }
+
+    @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
+    default void aSecondCancelFindsNothing() {
+        PipeFixture.Pair pair = pipes().bytes();
+        Io read = pipes().read(pair.client(), 8).pends();
+        assertThat(k().cancelIoEx(pair.client(), read.address())).isEqualTo(ERROR_SUCCESS);
+        assertThat(k().cancelIoEx(pair.client(), read.address())).isEqualTo(ERROR_NOT_FOUND);
+        pipes().await(read);
+    }
+
+    @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c read_pipe_test")
+    default void aDuplicateCancelsWhatTheFirstHandleIssued() {
+        PipeFixture.Pair pair = pipes().bytes();
+        Io read = pipes().read(pair.client(), 8).pends();
+        long duplicate = pipes().own(k().duplicateHandle(pair.client()));
+        assertThat(k().cancelIoEx(duplicate, read.address())).isEqualTo(ERROR_SUCCESS);
+        assertThat(pipes().await(read).status()).isEqualTo(Packet.STATUS_CANCELLED);
+    }
+
+    @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_async_cancel_on_handle_close")
+    default void anOperationOutlivesItsHandleWhileThereIsADuplicate() {
+        PipeFixture.Pair pair = pipes().bytes();
+        Io read = pipes().read(pair.client(), 8).pends();
+        long duplicate = k().duplicateHandle(pair.client());
+        pipes().closeHandle(pair.client());
+        pipes().assertNoPacket();
+        pipes().write(pair.server(), "abc").succeeds();
+        pipes().await(read);
+        assertThat(read.text()).isEqualTo("abc");
+        assertThat(k().closeHandle(duplicate)).isEqualTo(ERROR_SUCCESS);
+    }
+
+    @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
     default void aWriteCancelledInTheMiddleOfTheQueueIsGone() {
         PipeFixture.Pair pair = pipes().bytes(0);
         Io first = pipes().write(pair.server(), "ab").pends();
@@ -120,6 +180,7 @@ interface CancelContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c read_pipe_test")
     default void aPeerThatClosesBreaksPendingReads() {
         PipeFixture.Pair pair = pipes().bytes();
         Io first = pipes().read(pair.server(), 8).pends();
@@ -133,6 +194,7 @@ interface CancelContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_overlapped_transport")
     default void aPeerThatClosesBreaksAPendingWrite() {
         PipeFixture.Pair pair = pipes().bytes(0);
         Io write = pipes().write(pair.server(), "abc").pends();
@@ -142,6 +204,7 @@ interface CancelContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CloseHandle")
     default void aPeerThatClosesLeavesWhatItHadWritten() {
         PipeFixture.Pair pair = pipes().bytes();
         Io read = pipes().read(pair.server(), 2).pends();
@@ -154,20 +217,27 @@ interface CancelContract extends FixtureUser {
     }
 
     @Test
-    default void closingAHandleEndsItsReadsWithAnError() {
+    @Source(value = WINE_NTDLL_TESTS, at = "file.c test_file_io_completion")
+    default void closingAHandleBreaksItsReads() {
         PipeFixture.Pair pair = pipes().bytes();
         Io first = pipes().read(pair.server(), 8).pends();
         Io second = pipes().read(pair.server(), 8).pends();
         pipes().closeHandle(pair.server());
         pipes().await();
         pipes().await();
-        assertThat(first.status()).isNotIn(Packet.STATUS_SUCCESS, Overlapped.STATUS_PENDING);
-        assertThat(second.status()).isNotIn(Packet.STATUS_SUCCESS, Overlapped.STATUS_PENDING);
+        assertThat(first.status()).isEqualTo(Packet.STATUS_PIPE_BROKEN);
+        assertThat(second.status()).isEqualTo(Packet.STATUS_PIPE_BROKEN);
         pipes().assertNoPacket();
     }
 
     /** Wine ends the write when its handle is closed; NPFS may leave it with the peer until that closes too. */
     @Test
+    @Source(
+            value = REACTOS,
+            at = "statesup.c NpSetClosingPipeState",
+            windows = "the write may stay with the peer until that closes",
+            wine = "the write ends with its handle",
+            model = "both, by a switch")
     default void aPendingWriteEndsWhenBothEndsAreClosed() {
         PipeFixture.Pair pair = pipes().bytes(0);
         Io write = pipes().write(pair.server(), "abc").pends();

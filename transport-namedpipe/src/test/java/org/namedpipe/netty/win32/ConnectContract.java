@@ -16,11 +16,16 @@
 package org.namedpipe.netty.win32;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.win32.Source.Kind.REACTOS;
+import static org.namedpipe.netty.win32.Source.Kind.WINE_KERNEL32_TESTS;
+import static org.namedpipe.netty.win32.Source.Kind.WINE_NTDLL_TESTS;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_BROKEN_PIPE;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_INVALID_FUNCTION;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_NOT_FOUND;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_NOT_SUPPORTED;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_NO_DATA;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_PIPE_CONNECTED;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_PIPE_LISTENING;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_PIPE_NOT_CONNECTED;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_SUCCESS;
 
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.Test;
 interface ConnectContract extends FixtureUser {
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_overlapped_error")
     default void aConnectPendsUntilAClientOpens() {
         long server = pipes().listener();
         Io connect = pipes().connect(server).pends();
@@ -40,6 +46,7 @@ interface ConnectContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_overlapped_error")
     default void aClientMayOpenBeforeConnect() {
         long server = pipes().listener();
         long client = pipes().client();
@@ -52,6 +59,7 @@ interface ConnectContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_pipe_state")
     default void aClientThatCameAndWentIsNoData() {
         long server = pipes().listener();
         pipes().closeHandle(pipes().client());
@@ -61,6 +69,7 @@ interface ConnectContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_pipe_with_data_state")
     default void whatAClientThatCameAndWentLeftIsRead() {
         long server = pipes().listener();
         long client = pipes().skip(pipes().associate(pipes().client(), PipeFixture.CLIENT_KEY));
@@ -73,6 +82,7 @@ interface ConnectContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c pipe_for_each_state")
     default void aClientThatComesAndGoesCompletesAConnect() {
         long server = pipes().listener();
         Io connect = pipes().connect(server).pends();
@@ -83,12 +93,53 @@ interface ConnectContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = REACTOS, at = "statesup.c NpSetConnectedPipeState")
+    default void aClientEndsEveryConnectThatPends() {
+        long server = pipes().listener();
+        Io first = pipes().connect(server).pends();
+        Io second = pipes().connect(server).pends();
+        pipes().client();
+        pipes().await();
+        pipes().await();
+        assertThat(first.status()).isEqualTo(Packet.STATUS_SUCCESS);
+        assertThat(second.status()).isEqualTo(Packet.STATUS_SUCCESS);
+    }
+
+    @Test
+    @Source(
+            value = REACTOS,
+            at = "fsctrl.c NpDisconnect",
+            windows = "ERROR_INVALID_FUNCTION",
+            wine = "ERROR_NOT_SUPPORTED")
+    default void onlyAServerEndDisconnects() {
+        PipeFixture.Pair pair = pipes().bytes();
+        assertThat(k().disconnectNamedPipe(pair.client()))
+                .isEqualTo(windowsOrWine(ERROR_INVALID_FUNCTION, ERROR_NOT_SUPPORTED));
+        assertThat(k().peekNamedPipe(pair.client())).isZero();
+    }
+
+    @Test
+    @Source(
+            value = REACTOS,
+            at = "statesup.c NpSetDisconnectedPipeState",
+            wine = "ERROR_PIPE_LISTENING, and the connect still pends")
+    default void aDisconnectEndsAConnectThatPends() {
+        long server = pipes().listener();
+        Io connect = pipes().connect(server).pends();
+        assertThat(k().disconnectNamedPipe(server)).isEqualTo(windowsOrWine(ERROR_SUCCESS, ERROR_PIPE_LISTENING));
+        assertThat(connect.status())
+                .isEqualTo(windowsOrWine(Packet.STATUS_PIPE_DISCONNECTED, Overlapped.STATUS_PENDING));
+    }
+
+    @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CreateNamedPipe")
     default void onlyAServerEndConnects() {
         PipeFixture.Pair pair = pipes().bytes();
         pipes().connect(pair.client()).returns(ERROR_INVALID_FUNCTION);
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_cancelio")
     default void aCancelledConnectLeavesTheInstanceListening() {
         long server = pipes().listener();
         Io connect = pipes().connect(server).pends();
@@ -101,6 +152,7 @@ interface ConnectContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_wait_pipe")
     default void closingAnInstanceEndsItsConnectWithAnError() {
         long server = pipes().listener();
         Io connect = pipes().connect(server).pends();
@@ -110,6 +162,7 @@ interface ConnectContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c serverThreadMain4")
     default void aDisconnectedInstanceServesAgainOnTheSamePort() {
         long server = pipes().listener();
         for (int i = 0; i < 3; i++) {
@@ -125,6 +178,7 @@ interface ConnectContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_DisconnectNamedPipe")
     default void anInstanceDisconnectsOnce() {
         PipeFixture.Pair pair = pipes().bytes();
         assertThat(k().disconnectNamedPipe(pair.server())).isEqualTo(ERROR_SUCCESS);
@@ -132,6 +186,7 @@ interface ConnectContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_DisconnectNamedPipe")
     default void aDisconnectDiscardsWhatWasNotRead() {
         PipeFixture.Pair pair = pipes().bytes();
         pipes().write(pair.server(), "lost").succeeds();
@@ -142,6 +197,7 @@ interface ConnectContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = REACTOS, at = "statesup.c NpSetDisconnectedPipeState")
     default void aDisconnectEndsPendingReadsAtBothEnds() {
         PipeFixture.Pair pair = pipes().bytes();
         Io atServer = pipes().read(pair.server(), 8).pends();
@@ -154,6 +210,20 @@ interface ConnectContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_overlapped_transport")
+    default void aDisconnectEndsPendingWritesAtBothEnds() {
+        PipeFixture.Pair pair = pipes().bytes(0);
+        Io atServer = pipes().write(pair.server(), "lost").pends();
+        Io atClient = pipes().write(pair.client(), "lost").pends();
+        assertThat(k().disconnectNamedPipe(pair.server())).isEqualTo(ERROR_SUCCESS);
+        pipes().await();
+        pipes().await();
+        assertThat(atServer.status()).isEqualTo(Packet.STATUS_PIPE_DISCONNECTED);
+        assertThat(atClient.status()).isEqualTo(Packet.STATUS_PIPE_DISCONNECTED);
+    }
+
+    @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c pipe_for_each_state")
     default void aClientLeftBehindByADisconnectDoesNotSeeTheNextOne() {
         PipeFixture.Pair pair = pipes().bytes();
         assertThat(k().disconnectNamedPipe(pair.server())).isEqualTo(ERROR_SUCCESS);

@@ -17,6 +17,9 @@ package org.namedpipe.netty.win32;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.namedpipe.netty.win32.PipeFixture.NO_HANDLE;
+import static org.namedpipe.netty.win32.Source.Kind.LEARN;
+import static org.namedpipe.netty.win32.Source.Kind.WINE_KERNEL32_TESTS;
+import static org.namedpipe.netty.win32.Source.Kind.WINE_NTDLL_TESTS;
 import static org.namedpipe.netty.win32.Win32Constants.FILE_FLAG_FIRST_PIPE_INSTANCE;
 import static org.namedpipe.netty.win32.Win32Constants.FILE_FLAG_OVERLAPPED;
 import static org.namedpipe.netty.win32.Win32Constants.GENERIC_READ;
@@ -26,6 +29,7 @@ import static org.namedpipe.netty.win32.Win32Constants.PIPE_ACCESS_INBOUND;
 import static org.namedpipe.netty.win32.Win32Constants.PIPE_ACCESS_OUTBOUND;
 import static org.namedpipe.netty.win32.Win32Constants.PIPE_READMODE_MESSAGE;
 import static org.namedpipe.netty.win32.Win32Constants.PIPE_REJECT_REMOTE_CLIENTS;
+import static org.namedpipe.netty.win32.Win32Constants.PIPE_TYPE_MESSAGE;
 import static org.namedpipe.netty.win32.Win32Constants.PIPE_UNLIMITED_INSTANCES;
 import static org.namedpipe.netty.win32.Win32Constants.SECURITY_IDENTIFICATION;
 import static org.namedpipe.netty.win32.Win32Constants.SECURITY_SQOS_PRESENT;
@@ -35,6 +39,7 @@ import static org.namedpipe.netty.win32.Win32Error.ERROR_INVALID_HANDLE;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_INVALID_NAME;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_INVALID_PARAMETER;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_PIPE_BUSY;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_PIPE_CONNECTED;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_SUCCESS;
 
 import java.util.Locale;
@@ -44,6 +49,7 @@ import org.junit.jupiter.api.Test;
 interface CreationContract extends FixtureUser {
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CreateNamedPipe_instances_must_match")
     default void theFirstInstanceSetsTheLimit() {
         pipes().own(pipes().tryServer(PIPE_ACCESS_DUPLEX, 0, 2, 0));
         pipes().own(pipes().tryServer(PIPE_ACCESS_DUPLEX, 0, 2, 0));
@@ -51,6 +57,7 @@ interface CreationContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CreateNamedPipe_instances_must_match")
     default void instancesOfOneNameHaveOneDirection() {
         pipes().own(pipes().tryServer(PIPE_ACCESS_DUPLEX, 0, PIPE_UNLIMITED_INSTANCES, 0));
         assertThat(pipes().tryServer(PIPE_ACCESS_INBOUND, 0, PIPE_UNLIMITED_INSTANCES, 0))
@@ -58,17 +65,34 @@ interface CreationContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_pipe_local_info")
+    default void aFullPipeIsBusyWhateverTheDirectionOfAFurtherInstance() {
+        pipes().own(pipes().tryServer(PIPE_ACCESS_OUTBOUND, 0, 1, 0));
+        assertThat(pipes().tryServer(PIPE_ACCESS_INBOUND, 0, 1, 0)).isEqualTo(-ERROR_PIPE_BUSY);
+    }
+
+    @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CreateNamedPipe_instances_must_match")
+    default void instancesOfOneNameMayDifferInTypeLimitAndQuota() {
+        pipes().own(pipes().tryServer(PIPE_ACCESS_DUPLEX, 0, 4, PipeFixture.QUOTA));
+        pipes().own(pipes().tryServer(PIPE_ACCESS_DUPLEX, PIPE_TYPE_MESSAGE, 3, 102));
+    }
+
+    @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_create_invalid")
     default void aPipeNeedsADirection() {
         assertThat(pipes().tryServer(0, 0, 1, 0)).isEqualTo(-ERROR_INVALID_PARAMETER);
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CreateNamedPipe")
     default void aByteTypePipeHasNoMessageReadMode() {
         assertThat(pipes().tryServer(PIPE_ACCESS_DUPLEX, PIPE_READMODE_MESSAGE, 1, 0))
                 .isEqualTo(-ERROR_INVALID_PARAMETER);
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CreateNamedPipe")
     default void aNameOutsideThePipeFileSystemIsInvalid() {
         assertThat(k().createNamedPipe("orders", PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED, 0, 1, 0, 0, 0, 0))
                 .isEqualTo(-ERROR_INVALID_NAME);
@@ -77,6 +101,7 @@ interface CreationContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = LEARN, at = "CreateNamedPipeW")
     default void theFlagsOfAGuardedServerAreAccepted() {
         int open = PIPE_ACCESS_DUPLEX | FILE_FLAG_FIRST_PIPE_INSTANCE;
         pipes().own(pipes().tryServer(open, PIPE_REJECT_REMOTE_CLIENTS, PIPE_UNLIMITED_INSTANCES, 0));
@@ -84,6 +109,7 @@ interface CreationContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = LEARN, at = "CreateNamedPipeW")
     default void namesIgnoreCase() {
         pipes().server(0);
         String shouting = "\\\\.\\PIPE\\" + pipes().path.substring(9).toUpperCase(Locale.ROOT);
@@ -91,11 +117,22 @@ interface CreationContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CreateNamedPipe")
+    default void aNameMayHoldWhatTheNameOfAFileMayNot() {
+        String path = pipes().path + "<>*?|\"/b";
+        int open = PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED;
+        pipes().own(k().createNamedPipe(path, open, 0, 1, 0, 0, 0, 0));
+        pipes().own(k().createFile(path, GENERIC_READ, FILE_FLAG_OVERLAPPED));
+    }
+
+    @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CreateNamedPipe")
     default void aNameWithoutServerIsNotFound() {
         assertThat(pipes().tryClient(GENERIC_READ)).isEqualTo(-ERROR_FILE_NOT_FOUND);
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_pipe_local_info")
     default void theNameGoesWithItsLastServer() {
         long first = pipes().server(0);
         long second = pipes().server(0);
@@ -106,6 +143,7 @@ interface CreationContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CreateNamedPipe")
     default void anInstanceTakesOneClient() {
         pipes().server(0);
         pipes().client();
@@ -113,6 +151,7 @@ interface CreationContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CreateNamedPipe")
     default void anInstanceThatServedItsClientIsBusyUntilItListensAgain() {
         long server = pipes().server(0);
         pipes().closeHandle(pipes().client());
@@ -126,6 +165,33 @@ interface CreationContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_multiple_instances")
+    default void aClientJoinsTheInstanceThatHasListenedLongest() {
+        long first = pipes().listener();
+        long second = pipes().listener();
+        Io later = pipes().connect(second).pends();
+        long client = pipes().client();
+        pipes().connect(first).returns(ERROR_PIPE_CONNECTED);
+        pipes().closeHandle(client);
+        assertThat(k().disconnectNamedPipe(first)).isEqualTo(ERROR_SUCCESS);
+        Io last = pipes().connect(first).pends();
+        pipes().client();
+        pipes().await(later);
+        pipes().assertNoPacket();
+        pipes().client();
+        pipes().await(last);
+    }
+
+    @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CreateNamedPipe")
+    default void aClientThatTransfersNothingTakesAnInstanceToo() {
+        pipes().own(pipes().tryServer(PIPE_ACCESS_OUTBOUND, 0, 1, 0));
+        pipes().own(pipes().tryClient(0));
+        assertThat(pipes().tryClient(0)).isEqualTo(-ERROR_PIPE_BUSY);
+    }
+
+    @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_create")
     default void aClientMustFitTheDirection() {
         pipes().own(pipes().tryServer(PIPE_ACCESS_INBOUND, 0, PIPE_UNLIMITED_INSTANCES, 0));
         assertThat(pipes().tryClient(GENERIC_READ)).isEqualTo(-ERROR_ACCESS_DENIED);
@@ -134,6 +200,7 @@ interface CreationContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = LEARN, at = "ReadFile, WriteFile")
     default void anEndCannotDoWhatItWasNotOpenedFor() {
         long server = pipes().own(pipes().tryServer(PIPE_ACCESS_OUTBOUND, 0, 1, PipeFixture.QUOTA));
         long client = pipes().own(pipes().tryClient(GENERIC_READ));
@@ -144,6 +211,7 @@ interface CreationContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_impersonation")
     default void aClientMayLimitWhatTheServerDoesInItsName() {
         pipes().server(0);
         int flags = FILE_FLAG_OVERLAPPED | SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION;
@@ -151,6 +219,7 @@ interface CreationContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_security_info")
     default void anInstanceTakesASecurityDescriptor() throws Win32Exception {
         long descriptor = k().createSecurityDescriptor("D:P(A;;GA;;;" + k().currentUserSid() + ")(A;;0x12019b;;;WD)");
         assertThat(descriptor).isPositive();
@@ -161,16 +230,19 @@ interface CreationContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = LEARN, at = "ConvertStringSecurityDescriptorToSecurityDescriptorW")
     default void nonsenseIsNoSecurityDescriptor() {
         assertThat(k().createSecurityDescriptor("nonsense")).isNegative();
     }
 
     @Test
+    @Source(value = LEARN, at = "GetTokenInformation")
     default void theCurrentUserHasASid() throws Win32Exception {
         assertThat(k().currentUserSid()).matches("S-1-5-[-0-9]+");
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c read_pipe_test")
     default void aNumberThatIsNoHandleIsInvalid() {
         assertThat(k().closeHandle(NO_HANDLE)).isEqualTo(ERROR_INVALID_HANDLE);
         pipes().read(NO_HANDLE, 1).returns(ERROR_INVALID_HANDLE);
@@ -183,6 +255,7 @@ interface CreationContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "error.c run_error_tests")
     default void statusesHaveTheirWin32Codes() {
         assertThat(k().ntStatusToWin32(Packet.STATUS_SUCCESS)).isEqualTo(ERROR_SUCCESS);
         assertThat(k().ntStatusToWin32(Overlapped.STATUS_PENDING)).isEqualTo(Win32Error.ERROR_IO_PENDING);

@@ -16,6 +16,9 @@
 package org.namedpipe.netty.win32;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.win32.Source.Kind.LEARN;
+import static org.namedpipe.netty.win32.Source.Kind.NONE;
+import static org.namedpipe.netty.win32.Source.Kind.WINE_NTDLL_TESTS;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_PIPE_CONNECTED;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_SUCCESS;
 
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 interface EventContract extends FixtureUser {
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_overlapped")
     default void anOperationWithoutPortSignalsItsEvent() throws Exception {
         long server = pipes().server(0);
         long event = pipes().own(k().createEvent());
@@ -43,6 +47,7 @@ interface EventContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = LEARN, at = "Event Objects")
     default void aWaitIsForEachSignal() throws Exception {
         long server = pipes().server(0);
         long event = pipes().own(k().createEvent());
@@ -59,6 +64,7 @@ interface EventContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = LEARN, at = "Event Objects")
     default void aWaitMayBeginAfterTheSignal() throws Exception {
         long server = pipes().server(0);
         long event = pipes().own(k().createEvent());
@@ -71,6 +77,7 @@ interface EventContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_overlapped")
     default void aConnectThatFindsItsClientSignalsNothing() throws Exception {
         long server = pipes().server(0);
         pipes().client();
@@ -83,6 +90,7 @@ interface EventContract extends FixtureUser {
     }
 
     @Test
+    @Source(NONE)
     default void aWaitThatEndedIsNotCalled() throws Exception {
         long server = pipes().server(0);
         long event = pipes().own(k().createEvent());
@@ -99,6 +107,7 @@ interface EventContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_cancelio")
     default void aCancelledOperationSignalsItsEvent() throws Exception {
         long server = pipes().server(0);
         long event = pipes().own(k().createEvent());
@@ -112,6 +121,7 @@ interface EventContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_completion")
     default void aHandleJoinsAPortAfterItsConnectSignalledAnEvent() throws Exception {
         long server = pipes().server(0);
         long event = pipes().own(k().createEvent());
@@ -128,6 +138,7 @@ interface EventContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = LEARN, at = "ExitThread")
     default void anOperationWithoutPortDiesWithItsThread() throws Exception {
         long server = pipes().server(0);
         long event = pipes().own(k().createEvent());
@@ -142,6 +153,7 @@ interface EventContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = LEARN, at = "ExitThread")
     default void anOperationOnAPortOutlivesItsThread() {
         PipeFixture.Pair pair = pipes().bytes();
         Io[] read = new Io[1];

@@ -24,4 +24,12 @@ interface FixtureUser {
     default Kernel k() {
         return pipes().kernel;
     }
+
+    /** Returns true if Wine implements the kernel under test. */
+    boolean isWine();
+
+    /** Chooses between the outcome on Windows, which the model shares, and another one of Wine. */
+    default <T> T windowsOrWine(T windows, T wine) {
+        return isWine() ? wine : windows;
+    }
 }

@@ -18,12 +18,19 @@ package org.namedpipe.netty.win32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.namedpipe.netty.win32.PipeFixture.NO_HANDLE;
+import static org.namedpipe.netty.win32.Source.Kind.LEARN;
+import static org.namedpipe.netty.win32.Source.Kind.NONE;
+import static org.namedpipe.netty.win32.Source.Kind.WINE_KERNEL32_TESTS;
+import static org.namedpipe.netty.win32.Source.Kind.WINE_NTDLL_TESTS;
 import static org.namedpipe.netty.win32.Win32Constants.FILE_FLAG_OVERLAPPED;
 import static org.namedpipe.netty.win32.Win32Constants.PIPE_ACCESS_DUPLEX;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_BROKEN_PIPE;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_CANNOT_IMPERSONATE;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_INVALID_HANDLE;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_NONE_MAPPED;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_NOT_FOUND;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_NO_TOKEN;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_PIPE_NOT_CONNECTED;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_SUCCESS;
 
 import org.junit.jupiter.api.Test;
@@ -50,6 +57,7 @@ interface IdentityContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_namedpipe_process_id")
     default void bothEndsAreOfThisProcess() throws Win32Exception {
         PipeFixture.Pair pair = pipes().bytes();
         long self = k().getNamedPipeClientProcessId(pair.server());
@@ -72,11 +80,81 @@ interface IdentityContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_namedpipe_process_id")
+    default void theProcessesOfAPipeAreKnownAfterOneOfThemHasClosed() {
+        PipeFixture.Pair first = pipes().bytes();
+        long self = k().getNamedPipeClientProcessId(first.server());
+        long session = k().getNamedPipeClientSessionId(first.server());
+        pipes().closeHandle(first.client());
+        assertThat(k().getNamedPipeClientProcessId(first.server())).isEqualTo(self);
+        assertThat(k().getNamedPipeClientSessionId(first.server())).isEqualTo(session);
+        PipeFixture.Pair second = pipes().bytes();
+        pipes().closeHandle(second.server());
+        assertThat(k().getNamedPipeServerProcessId(second.client())).isEqualTo(self);
+        assertThat(k().getNamedPipeServerSessionId(second.client())).isEqualTo(session);
+    }
+
+    @Test
+    @Source(
+            value = WINE_KERNEL32_TESTS,
+            at = "pipe.c test_namedpipe_process_id",
+            windows = "ERROR_NOT_FOUND",
+            wine = "names the last client")
+    default void aDisconnectedServerHasNoClientToName() {
+        PipeFixture.Pair pair = pipes().bytes();
+        long self = k().getNamedPipeClientProcessId(pair.server());
+        assertThat(k().disconnectNamedPipe(pair.server())).isEqualTo(ERROR_SUCCESS);
+        assertThat(k().getNamedPipeClientProcessId(pair.server()))
+                .isEqualTo(windowsOrWine((long) -ERROR_NOT_FOUND, self));
+        assertThat(k().getNamedPipeServerProcessId(pair.server())).isEqualTo(self);
+    }
+
+    @Test
+    @Source(
+            value = WINE_KERNEL32_TESTS,
+            at = "pipe.c test_namedpipe_process_id",
+            windows = "ERROR_PIPE_NOT_CONNECTED",
+            wine = "names both processes")
+    default void aDisconnectedClientNamesNoProcess() {
+        PipeFixture.Pair pair = pipes().bytes();
+        long expected = windowsOrWine((long) -ERROR_PIPE_NOT_CONNECTED, k().getNamedPipeClientProcessId(pair.server()));
+        assertThat(k().disconnectNamedPipe(pair.server())).isEqualTo(ERROR_SUCCESS);
+        assertThat(k().getNamedPipeClientProcessId(pair.client())).isEqualTo(expected);
+        assertThat(k().getNamedPipeServerProcessId(pair.client())).isEqualTo(expected);
+    }
+
+    @Test
+    @Source(
+            value = WINE_KERNEL32_TESTS,
+            at = "pipe.c test_ImpersonateNamedPipeClient",
+            windows = "ERROR_CANNOT_IMPERSONATE",
+            wine = "the call succeeds")
+    default void aThreadDoesNotActForAClientThatIsNotThere() {
+        long server = pipes().listener();
+        assertThat(k().impersonateNamedPipeClient(server))
+                .isEqualTo(windowsOrWine(ERROR_CANNOT_IMPERSONATE, ERROR_SUCCESS));
+        assertThat(k().revertToSelf()).isEqualTo(ERROR_SUCCESS);
+    }
+
+    @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_ImpersonateNamedPipeClient")
+    default void aThreadActsForAClientThatHasClosed() {
+        PipeFixture.Pair pair = pipes().bytes();
+        pipes().write(pair.client(), "x").succeeds();
+        assertThat(pipes().readText(pair.server(), 1)).isEqualTo("x");
+        pipes().closeHandle(pair.client());
+        assertThat(k().impersonateNamedPipeClient(pair.server())).isEqualTo(ERROR_SUCCESS);
+        assertThat(k().revertToSelf()).isEqualTo(ERROR_SUCCESS);
+    }
+
+    @Test
+    @Source(value = LEARN, at = "OpenProcess")
     default void aProcessThatDoesNotExistHasNoToken() {
         assertThat(k().openProcessToken(0x7FFF_FFF0)).isNegative();
     }
 
     @Test
+    @Source(NONE)
     default void aNumberThatIsNoHandleHasNoPeer() {
         assertThat(k().getNamedPipeServerProcessId(NO_HANDLE)).isEqualTo(-ERROR_INVALID_HANDLE);
         assertThat(k().duplicateHandle(NO_HANDLE)).isEqualTo(-ERROR_INVALID_HANDLE);
@@ -84,6 +162,7 @@ interface IdentityContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = LEARN, at = "LookupAccountSidW, LookupAccountNameW")
     default void accountsHaveNamesAndNamesHaveAccounts() throws Win32Exception {
         String administrators = k().accountName("S-1-5-32-544");
         assertThat(administrators).contains("\\");
@@ -92,6 +171,7 @@ interface IdentityContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = LEARN, at = "LookupAccountNameW")
     default void anUnknownNameHasNoAccount() {
         assertThatThrownBy(() -> k().accountSid("no-such-account-here"))
                 .isInstanceOfSatisfying(
@@ -99,6 +179,7 @@ interface IdentityContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = LEARN, at = "Named Pipe Security and Access Rights")
     default void aPipeHasTheOwnerAndTheListItWasGiven() throws Win32Exception {
         String user = k().currentUserSid();
         long descriptor = k().createSecurityDescriptor(
@@ -117,6 +198,7 @@ interface IdentityContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_async_cancel_on_handle_close")
     default void aDuplicateKeepsThePipeOpen() {
         PipeFixture.Pair pair = pipes().bytes();
         long duplicate = k().duplicateHandle(pair.server());
@@ -128,6 +210,7 @@ interface IdentityContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_ImpersonateNamedPipeClient")
     default void aThreadActsForAClientUntilItReverts() throws Win32Exception {
         PipeFixture.Pair pair = pipes().bytes();
         pipes().write(pair.client(), "x").succeeds();

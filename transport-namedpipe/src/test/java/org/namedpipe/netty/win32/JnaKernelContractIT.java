@@ -15,10 +15,17 @@
  */
 package org.namedpipe.netty.win32;
 
+import org.namedpipe.netty.testing.RealWindowsCondition;
+
 /** Windows keeps the contract. */
 class JnaKernelContractIT extends KernelContract {
     @Override
     protected Kernel kernel() {
         return JnaKernel.instance();
+    }
+
+    @Override
+    public boolean isWine() {
+        return !RealWindowsCondition.isRealWindows();
     }
 }

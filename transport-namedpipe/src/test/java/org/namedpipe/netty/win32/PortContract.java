@@ -17,6 +17,10 @@ package org.namedpipe.netty.win32;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.namedpipe.netty.win32.PipeFixture.NO_HANDLE;
+import static org.namedpipe.netty.win32.Source.Kind.LEARN;
+import static org.namedpipe.netty.win32.Source.Kind.NONE;
+import static org.namedpipe.netty.win32.Source.Kind.WINE_KERNEL32_TESTS;
+import static org.namedpipe.netty.win32.Source.Kind.WINE_NTDLL_TESTS;
 import static org.namedpipe.netty.win32.Win32Constants.FILE_SKIP_COMPLETION_PORT_ON_SUCCESS;
 import static org.namedpipe.netty.win32.Win32Constants.GENERIC_READ;
 import static org.namedpipe.netty.win32.Win32Constants.PIPE_ACCESS_DUPLEX;
@@ -32,7 +36,8 @@ import org.junit.jupiter.api.Test;
 interface PortContract extends FixtureUser {
 
     @Test
-    default void postedPacketComesOutAsItWentIn() {
+    @Source(value = WINE_NTDLL_TESTS, at = "file.c test_set_io_completion")
+    default void aPostedPacketComesOutAsItWentIn() {
         Memory entry = new Memory(OverlappedEntry.SIZE);
         assertThat(k().postQueuedCompletionStatus(pipes().port, 77, 0x1122334455667788L, 0x7FF0_1234_5678L))
                 .isEqualTo(ERROR_SUCCESS);
@@ -42,6 +47,7 @@ interface PortContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "file.c test_set_io_completion")
     default void aBatchKeepsTheOrderAndItsCapacity() {
         Memory entries = new Memory(10L * OverlappedEntry.SIZE);
         for (int i = 0; i < 10; i++) {
@@ -58,6 +64,7 @@ interface PortContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "file.c test_set_io_completion")
     default void aPollOfAnEmptyPortFindsNothing() {
         Memory entry = new Memory(OverlappedEntry.SIZE);
         assertThat(k().getQueuedCompletionStatusEx(pipes().port, Io.address(entry), 1, 0))
@@ -65,6 +72,7 @@ interface PortContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = LEARN, at = "GetQueuedCompletionStatusEx")
     default void aWaitRunsOut() {
         Memory entry = new Memory(OverlappedEntry.SIZE);
         long start = System.nanoTime();
@@ -75,6 +83,7 @@ interface PortContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = LEARN, at = "PostQueuedCompletionStatus")
     default void aPostEndsAWaitForEver() throws Exception {
         Memory entry = new Memory(OverlappedEntry.SIZE);
         int[] dequeued = new int[1];
@@ -89,6 +98,7 @@ interface PortContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = LEARN, at = "I/O Completion Ports")
     default void aPacketQueuedByAnotherThreadsOperationEndsAWait() throws Exception {
         PipeFixture.Pair pair = pipes().bytes();
         Io read = pipes().read(pair.server(), 8).pends();
@@ -100,6 +110,7 @@ interface PortContract extends FixtureUser {
     }
 
     @Test
+    @Source(NONE)
     default void aNumberThatIsNoHandleIsNoPort() {
         Memory entry = new Memory(OverlappedEntry.SIZE);
         assertThat(k().postQueuedCompletionStatus(NO_HANDLE, 0, 0, 0)).isEqualTo(ERROR_INVALID_HANDLE);
@@ -108,6 +119,7 @@ interface PortContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = LEARN, at = "CreateIoCompletionPort")
     default void aHandleBelongsToOnePortForLife() {
         long server = pipes().associate(pipes().server(0), 1);
         long other = pipes().own(k().createIoCompletionPort());
@@ -116,6 +128,7 @@ interface PortContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "file.c test_file_io_completion")
     default void aHandleNotOpenedForOverlappedUseCannotBeAssociated() {
         long server = pipes().own(k().createNamedPipe(pipes().path, PIPE_ACCESS_DUPLEX, 0, 1, 0, 0, 0, 0));
         assertThat(k().associate(server, pipes().port, 1)).isEqualTo(ERROR_INVALID_PARAMETER);
@@ -126,6 +139,7 @@ interface PortContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "file.c test_file_io_completion")
     default void packetsCarryTheKeyOfTheirHandle() {
         PipeFixture.Pair pair = pipes().bytes();
         Io fromServer = pipes().read(pair.client(), 1).pends();
@@ -137,6 +151,7 @@ interface PortContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "file.c test_file_io_completion")
     default void whatEndsAtOncePostsAPacketToo() {
         PipeFixture.Pair pair = pipes().pair(0, PipeFixture.QUOTA);
         Io write = pipes().write(pair.server(), "abc").succeeds();
@@ -146,6 +161,7 @@ interface PortContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_completion")
     default void whatEndsAtOncePostsNoPacketInSkipMode() {
         PipeFixture.Pair pair = pipes().bytes();
         assertThat(pipes().write(pair.server(), "abc").succeeds().bytes()).isEqualTo(3);
@@ -154,6 +170,7 @@ interface PortContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_completion")
     default void whatPendsPostsAPacketInSkipMode() {
         PipeFixture.Pair pair = pipes().bytes();
         Io read = pipes().read(pair.client(), 8).pends();
@@ -165,6 +182,7 @@ interface PortContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c serverThreadMain4")
     default void whatFailsAtOncePostsNoPacket() {
         PipeFixture.Pair pair = pipes().pair(0, PipeFixture.QUOTA);
         pipes().closeHandle(pair.client());
@@ -175,6 +193,7 @@ interface PortContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "file.c test_file_io_completion")
     default void aPacketOutlivesItsHandle() {
         PipeFixture.Pair pair = pipes().bytes();
         Io read = pipes().read(pair.server(), 8).pends();

@@ -192,7 +192,7 @@ abstract class SimulatedCalls implements Kernel {
             SimulatedAcl acl = descriptors.acl(securityDescriptor, subject);
             SimulatedPipeEnd end =
                     names.create(path, openMode, pipeMode, maxInstances, outQuota, inQuota, acl, subject);
-            end.openedBy(security.caller(), TokenFacts.PRIMARY);
+            end.opener.set(security.caller(), TokenFacts.PRIMARY);
             long handle = opened(end);
             instances.add(new CreatedInstance(
                     handle,
@@ -213,7 +213,7 @@ abstract class SimulatedCalls implements Kernel {
         long result = value("CreateFile", path, 0, () -> {
             boolean denied = faults.deniesClients(path);
             SimulatedPipeEnd end = names.open(path, desiredAccess, flags, denied, security.subject());
-            end.openedBy(security.subject(), impersonationLevel(flags));
+            end.opener.set(security.subject(), impersonationLevel(flags));
             return opened(end);
         });
         lock.lock();
@@ -252,18 +252,7 @@ abstract class SimulatedCalls implements Kernel {
 
     @Override
     public int setNamedPipeHandleState(long handle, int mode) {
-        return code("SetNamedPipeHandleState", handle, () -> {
-            SimulatedPipeEnd end = end(handle);
-            boolean byMessage = mode == Win32Constants.PIPE_READMODE_MESSAGE;
-            if (!end.canSetState) {
-                return Win32Error.ERROR_ACCESS_DENIED;
-            }
-            if ((!byMessage && mode != Win32Constants.PIPE_READMODE_BYTE) || (byMessage && !end.pipe.messageType)) {
-                return Win32Error.ERROR_INVALID_PARAMETER;
-            }
-            end.setReadsByMessage(byMessage);
-            return ERROR_NONE;
-        });
+        return code("SetNamedPipeHandleState", handle, () -> SimulatedReadMode.set(end(handle), mode));
     }
 
     @Override
@@ -287,9 +276,9 @@ abstract class SimulatedCalls implements Kernel {
     @Override
     public int flushFileBuffers(long handle) {
         return code("FlushFileBuffers", handle, () -> {
-            SimulatedPipeEnd end = end(handle);
-            int status = end.flush(activity::awaitUninterruptibly);
-            return SimulatedStatus.toWin32(status);
+            // A test may wait until this call waits.
+            activity.signalAll();
+            return SimulatedStatus.toWin32(end(handle).flush(activity::awaitUninterruptibly));
         });
     }
 

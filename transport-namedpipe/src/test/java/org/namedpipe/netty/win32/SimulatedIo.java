@@ -158,7 +158,7 @@ final class SimulatedIo implements SimulatedPipeEnd.Listener {
     private void writeResults(SimulatedOperation operation) {
         if (operation.kind == OperationKind.READ) {
             RawMemory.write(operation.buffer, operation.data, operation.bytes);
-            operation.end.noteRead();
+            operation.end.opener.noteRead();
         }
         RawMemory.putLong(operation.overlapped + Overlapped.INTERNAL_HIGH, operation.bytes);
         RawMemory.putLong(operation.overlapped + Overlapped.INTERNAL, Integer.toUnsignedLong(operation.status));

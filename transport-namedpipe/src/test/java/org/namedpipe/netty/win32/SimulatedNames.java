@@ -91,26 +91,29 @@ final class SimulatedNames {
             pipe = new SimulatedPipe(path, messageType, direction, maxInstances, acl);
             pipes.put(name, pipe);
         } else {
-            checkFurtherInstance(pipe, openMode, direction, messageType, subject);
+            checkFurtherInstance(pipe, openMode, direction, subject);
         }
         boolean overlapped = (openMode & FILE_FLAG_OVERLAPPED) != 0;
+        // Only GENERIC_WRITE has the right to write attributes in it.
+        boolean setsState = (direction & PIPE_ACCESS_OUTBOUND) != 0;
         // A client's quota is set by the instance it joins, so the server end remembers it.
         SimulatedPipeEnd server =
-                new SimulatedPipeEnd(pipe, true, overlapped, direction, true, inQuota, outQuota, listener);
+                new SimulatedPipeEnd(pipe, true, overlapped, direction, setsState, inQuota, outQuota, listener);
         server.setReadsByMessage(messageReads);
         pipe.add(server);
         return server;
     }
 
+    /** The type need not be that of the pipe, which is the first instance's: Windows does not compare them. */
     private static void checkFurtherInstance(
-            SimulatedPipe pipe, int openMode, int direction, boolean messageType, SimulatedProcess subject) {
+            SimulatedPipe pipe, int openMode, int direction, SimulatedProcess subject) {
+        if (!pipe.acl.allows(subject, rightsOfServer(direction))) {
+            throw SimulatedFailure.ofStatus(SimulatedStatus.ACCESS_DENIED);
+        }
         if (pipe.isFull()) {
             throw SimulatedFailure.ofStatus(SimulatedStatus.INSTANCE_NOT_AVAILABLE);
         }
-        if ((openMode & FILE_FLAG_FIRST_PIPE_INSTANCE) != 0
-                || pipe.direction != direction
-                || pipe.messageType != messageType
-                || !pipe.acl.allows(subject, rightsOfServer(direction))) {
+        if ((openMode & FILE_FLAG_FIRST_PIPE_INSTANCE) != 0 || pipe.direction != direction) {
             throw SimulatedFailure.ofStatus(SimulatedStatus.ACCESS_DENIED);
         }
     }

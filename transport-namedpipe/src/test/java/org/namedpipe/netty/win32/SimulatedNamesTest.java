@@ -22,6 +22,7 @@ import static org.namedpipe.netty.win32.Win32Constants.FILE_WRITE_ATTRIBUTES;
 import static org.namedpipe.netty.win32.Win32Constants.GENERIC_READ;
 import static org.namedpipe.netty.win32.Win32Constants.GENERIC_WRITE;
 import static org.namedpipe.netty.win32.Win32Constants.PIPE_ACCESS_DUPLEX;
+import static org.namedpipe.netty.win32.Win32Constants.PIPE_ACCESS_INBOUND;
 import static org.namedpipe.netty.win32.Win32Constants.PIPE_READMODE_MESSAGE;
 import static org.namedpipe.netty.win32.Win32Constants.PIPE_REJECT_REMOTE_CLIENTS;
 import static org.namedpipe.netty.win32.Win32Constants.PIPE_TYPE_MESSAGE;
@@ -81,9 +82,9 @@ class SimulatedNamesTest {
     }
 
     @Test
-    void instancesOfOneNameHaveOneType() {
-        assertThat(create(PIPE_ACCESS_DUPLEX, 0, 10)).isPositive();
-        assertThat(create(PIPE_ACCESS_DUPLEX, PIPE_TYPE_MESSAGE, 10)).isEqualTo(-ERROR_ACCESS_DENIED);
+    void aFullPipeIsBusyWhateverTheDirectionOfAFurtherInstance() {
+        assertThat(create(PIPE_ACCESS_DUPLEX, 0, 1)).isPositive();
+        assertThat(create(PIPE_ACCESS_INBOUND, 0, 1)).isEqualTo(-ERROR_PIPE_BUSY);
     }
 
     @ParameterizedTest

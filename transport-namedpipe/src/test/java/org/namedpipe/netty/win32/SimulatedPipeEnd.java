@@ -17,7 +17,6 @@ package org.namedpipe.netty.win32;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,26 +42,24 @@ final class SimulatedPipeEnd {
     final boolean canRead;
     final boolean canWrite;
     final boolean canSetState;
+    final SimulatedOpener opener = new SimulatedOpener();
 
     private final Listener listener;
     private final SimulatedQueue incoming;
     private final int clientQuota;
     private final Deque<SimulatedOperation> connects = new ArrayDeque<>();
+    private final SimulatedFlushes flushes = new SimulatedFlushes();
 
     private State state;
     private @Nullable SimulatedPipeEnd peer;
-
-    private @Nullable SimulatedProcess opener;
-    private int impersonationLevel;
-    private boolean wasRead;
+    /** The peer, also after it has closed: Windows remembers whose it was until the server disconnects. */
+    private @Nullable SimulatedPipeEnd lastPeer;
 
     private long handle;
     private int handles = 1;
     private @Nullable SimulatedPort port;
     private long key;
     private boolean skipsPackets;
-    private int flushes;
-    private int flushAborts;
 
     /**
      * @param access which of reading and writing this end may do, as PIPE_ACCESS_INBOUND and PIPE_ACCESS_OUTBOUND would
@@ -85,7 +82,7 @@ final class SimulatedPipeEnd {
         this.canRead = (access & Win32Constants.PIPE_ACCESS_INBOUND) != 0;
         this.canWrite = (access & Win32Constants.PIPE_ACCESS_OUTBOUND) != 0;
         this.canSetState = canSetState;
-        incoming = new SimulatedQueue(quota);
+        incoming = new SimulatedQueue(quota, this::emptied);
         this.clientQuota = clientQuota;
         this.listener = listener;
         state = server ? State.LISTENING : State.CONNECTED;
@@ -135,35 +132,21 @@ final class SimulatedPipeEnd {
         handles--;
     }
 
-    // ---- identity
-
-    void openedBy(SimulatedProcess process, int level) {
-        opener = process;
-        impersonationLevel = level;
-    }
-
-    SimulatedProcess opener() {
-        return Objects.requireNonNull(opener);
-    }
-
-    int impersonationLevel() {
-        return impersonationLevel;
-    }
-
-    void noteRead() {
-        wasRead = true;
-    }
-
-    /** Whether anything was read by this end, without which its client cannot be impersonated. */
-    boolean wasRead() {
-        return wasRead;
-    }
-
     // ---- state
 
     @Nullable
     SimulatedPipeEnd peer() {
         return peer;
+    }
+
+    /** The peer, or the one that has closed; {@code null} before there was one and after a disconnect. */
+    @Nullable
+    SimulatedPipeEnd lastPeer() {
+        return lastPeer;
+    }
+
+    boolean isDisconnected() {
+        return state == State.DISCONNECTED;
     }
 
     int clientQuota() {
@@ -178,7 +161,9 @@ final class SimulatedPipeEnd {
     void join(SimulatedPipeEnd client) {
         state = State.CONNECTED;
         peer = client;
+        lastPeer = client;
         client.peer = this;
+        client.lastPeer = this;
         endConnects(SimulatedStatus.SUCCESS);
     }
 
@@ -220,6 +205,9 @@ final class SimulatedPipeEnd {
     private void cutOff() {
         state = State.DISCONNECTED;
         peer = null;
+        lastPeer = null;
+        opener.disconnected();
+        flushes.end(SimulatedStatus.PIPE_DISCONNECTED);
         incoming.endReads(SimulatedStatus.PIPE_DISCONNECTED);
         incoming.discard(SimulatedStatus.PIPE_DISCONNECTED);
     }
@@ -231,11 +219,13 @@ final class SimulatedPipeEnd {
         endConnects(SimulatedStatus.PIPE_BROKEN);
         state = State.CLOSING;
         peer = null;
+        flushes.end(SimulatedStatus.PIPE_BROKEN);
         incoming.endReads(SimulatedStatus.PIPE_BROKEN);
         incoming.discard(SimulatedStatus.PIPE_BROKEN);
         if (other != null) {
             other.state = State.CLOSING;
             other.peer = null;
+            other.flushes.end(SimulatedStatus.PIPE_BROKEN);
             other.incoming.endReads(SimulatedStatus.PIPE_BROKEN);
             if (!keepWrites) {
                 other.incoming.endWrites(SimulatedStatus.PIPE_BROKEN);
@@ -292,30 +282,32 @@ final class SimulatedPipeEnd {
         };
     }
 
-    /** Waits until the peer has read everything; {@code awaitChange} returns whenever that may be so. */
+    /** Waits until the peer has read everything, if there is a peer that has not; {@code awaitChange} waits for a change. */
     int flush(Runnable awaitChange) {
-        int aborted = flushAborts;
-        flushes++;
-        while (aborted == flushAborts && flushWouldBlock()) {
-            awaitChange.run();
+        if (flushWouldBlock()) {
+            return flushes.await(awaitChange);
         }
-        flushes--;
-        return switch (state) {
-            case CONNECTED -> aborted == flushAborts ? SimulatedStatus.SUCCESS : SimulatedStatus.CANCELLED;
-            case CLOSING -> SimulatedStatus.PIPE_BROKEN;
-            case LISTENING -> SimulatedStatus.PIPE_LISTENING;
-            case DISCONNECTED -> SimulatedStatus.PIPE_DISCONNECTED;
-        };
+        return state == State.DISCONNECTED && !server ? SimulatedStatus.PIPE_DISCONNECTED : SimulatedStatus.SUCCESS;
     }
 
     boolean flushWouldBlock() {
         return state == State.CONNECTED && peer != null && !peer.incoming.isEmpty();
     }
 
-    /** Ends the flushes under way; returns whether there were any. */
+    int waitingFlushes() {
+        return flushes.size();
+    }
+
+    /** Nothing is left for this end to read: the peer need not wait any longer. */
+    private void emptied() {
+        if (peer != null) {
+            peer.flushes.end(SimulatedStatus.SUCCESS);
+        }
+    }
+
+    /** Ends the flushes under way; returns true if there were any. */
     boolean abortFlushes() {
-        flushAborts++;
-        return flushes > 0;
+        return flushes.end(SimulatedStatus.CANCELLED);
     }
 
     /** Takes a pending operation of this end out of the file system and ends it. */

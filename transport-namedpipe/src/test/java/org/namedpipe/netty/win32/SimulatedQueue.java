@@ -52,13 +52,18 @@ final class SimulatedQueue {
     }
 
     private final int quota;
+    private final Runnable whenEmpty;
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final Deque<SimulatedOperation> reads = new ArrayDeque<>();
     private boolean byMessage;
 
-    /** @param quota how many bytes may be written ahead of the reads */
-    SimulatedQueue(int quota) {
+    /**
+     * @param quota how many bytes may be written ahead of the reads
+     * @param whenEmpty called when the last entry has gone
+     */
+    SimulatedQueue(int quota, Runnable whenEmpty) {
         this.quota = quota;
+        this.whenEmpty = whenEmpty;
     }
 
     void setReadsByMessage(boolean byMessage) {
@@ -148,6 +153,9 @@ final class SimulatedQueue {
             if (queued <= quota || entry.bytes.length == 0) {
                 entry.endWrite(SimulatedStatus.SUCCESS);
             }
+        }
+        if (entries.isEmpty()) {
+            whenEmpty.run();
         }
     }
 }

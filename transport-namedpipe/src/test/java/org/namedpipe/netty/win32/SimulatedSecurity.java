@@ -89,14 +89,16 @@ final class SimulatedSecurity {
     }
 
     void impersonate(SimulatedPipeEnd server) {
-        SimulatedPipeEnd client = server.peer();
-        if (!server.server || client == null) {
-            throw new SimulatedFailure(Win32Error.ERROR_PIPE_NOT_CONNECTED);
+        if (!server.server) {
+            throw SimulatedFailure.ofStatus(SimulatedStatus.ILLEGAL_FUNCTION);
         }
-        if (!server.wasRead()) {
+        SimulatedPipeEnd client = server.lastPeer();
+        if (client == null || !server.opener.wasRead()) {
             throw new SimulatedFailure(Win32Error.ERROR_CANNOT_IMPERSONATE);
         }
-        impersonated.put(Thread.currentThread(), new SimulatedToken(client.opener(), client.impersonationLevel()));
+        impersonated.put(
+                Thread.currentThread(),
+                new SimulatedToken(client.opener.process(), client.opener.impersonationLevel()));
     }
 
     void revert() {

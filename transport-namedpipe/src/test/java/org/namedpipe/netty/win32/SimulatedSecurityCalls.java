@@ -45,11 +45,14 @@ abstract class SimulatedSecurityCalls extends SimulatedCalls {
 
     private SimulatedProcess peerOf(long handle, boolean ofServer) {
         SimulatedPipeEnd end = end(handle);
-        SimulatedPipeEnd asked = end.server == ofServer ? end : end.peer();
-        if (asked == null) {
-            throw new SimulatedFailure(end.server ? Win32Error.ERROR_NOT_FOUND : Win32Error.ERROR_PIPE_NOT_CONNECTED);
+        if (!end.server && end.isDisconnected()) {
+            throw new SimulatedFailure(Win32Error.ERROR_PIPE_NOT_CONNECTED);
         }
-        return asked.opener();
+        SimulatedPipeEnd asked = end.server == ofServer ? end : end.lastPeer();
+        if (asked == null) {
+            throw new SimulatedFailure(Win32Error.ERROR_NOT_FOUND);
+        }
+        return asked.opener.process();
     }
 
     @Override

@@ -16,6 +16,9 @@
 package org.namedpipe.netty.win32;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.win32.Source.Kind.REACTOS;
+import static org.namedpipe.netty.win32.Source.Kind.WINE_KERNEL32_TESTS;
+import static org.namedpipe.netty.win32.Source.Kind.WINE_NTDLL_TESTS;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 interface TransferContract extends FixtureUser {
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
     default void aWriteWithinTheQuotaEndsAtOnce() {
         PipeFixture.Pair pair = pipes().bytes();
         assertThat(pipes().write(pair.server(), "hello").succeeds().bytes()).isEqualTo(5);
@@ -32,6 +36,7 @@ interface TransferContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c read_pipe_test")
     default void aReadPendsUntilThereIsData() {
         PipeFixture.Pair pair = pipes().bytes();
         Io read = pipes().read(pair.client(), 16).pends();
@@ -42,6 +47,7 @@ interface TransferContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CreateNamedPipe")
     default void bothDirectionsAreIndependent() {
         PipeFixture.Pair pair = pipes().bytes();
         pipes().write(pair.server(), "down").succeeds();
@@ -51,6 +57,7 @@ interface TransferContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CreateNamedPipe")
     default void aReadJoinsWrites() {
         PipeFixture.Pair pair = pipes().bytes();
         pipes().write(pair.server(), "ab").succeeds();
@@ -61,6 +68,7 @@ interface TransferContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
     default void pendingReadsAreFilledInTheirOrder() {
         PipeFixture.Pair pair = pipes().bytes();
         Io first = pipes().read(pair.client(), 2).pends();
@@ -74,6 +82,7 @@ interface TransferContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
     default void oneSmallWriteFillsOnePendingRead() {
         PipeFixture.Pair pair = pipes().bytes();
         Io first = pipes().read(pair.client(), 8).pends();
@@ -87,6 +96,7 @@ interface TransferContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
     default void aWriteFarAboveTheQuotaPendsUntilItIsRead() {
         PipeFixture.Pair pair = pipes().bytes(16);
         byte[] data = bytes(100_000);
@@ -98,6 +108,39 @@ interface TransferContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
+    default void aPendingWriteEndsOnceTheRestOfItFitsTheQuota() {
+        PipeFixture.Pair pair = pipes().bytes(5000);
+        Io write = pipes().write(pair.server(), bytes(7000)).pends();
+        pipes().read(pair.client(), 1999).succeeds();
+        pipes().assertNoPacket();
+        pipes().read(pair.client(), 1).succeeds();
+        assertThat(pipes().await(write).bytes()).isEqualTo(7000);
+        assertThat(pipes().read(pair.client(), 8000).succeeds().bytes()).isEqualTo(5000);
+    }
+
+    @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
+    default void aWriteThatExceedsTheQuotaByOneBytePends() {
+        PipeFixture.Pair pair = pipes().bytes(5000);
+        pipes().write(pair.server(), bytes(5000)).succeeds();
+        Io write = pipes().write(pair.server(), "x").pends();
+        pipes().read(pair.client(), 1).succeeds();
+        pipes().await(write);
+    }
+
+    @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
+    default void anEmptyWriteWaitsForNoQuota() {
+        PipeFixture.Pair pair = pipes().bytes(1);
+        Io write = pipes().write(pair.server(), "full").pends();
+        pipes().write(pair.server(), "").succeeds();
+        assertThat(pipes().readText(pair.client(), 8)).isEqualTo("full");
+        pipes().await(write);
+    }
+
+    @Test
+    @Source(value = REACTOS, at = "writesup.c NpWriteDataQueue")
     default void aWriteWithoutQuotaPendsUntilItIsRead() {
         PipeFixture.Pair pair = pipes().bytes(0);
         Io write = pipes().write(pair.server(), "abc").pends();
@@ -110,6 +153,7 @@ interface TransferContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = REACTOS, at = "writesup.c NpWriteDataQueue")
     default void aWriteWithoutQuotaEndsAtOnceIfAReadWaits() {
         PipeFixture.Pair pair = pipes().bytes(0);
         Io read = pipes().read(pair.client(), 8).pends();
@@ -119,6 +163,7 @@ interface TransferContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
     default void pendingWritesEndInTheirOrder() {
         PipeFixture.Pair pair = pipes().bytes(0);
         Io first = pipes().write(pair.server(), "ab").pends();
@@ -133,6 +178,7 @@ interface TransferContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
     default void aLargeWriteStreamsThroughASmallQuota() {
         PipeFixture.Pair pair = pipes().bytes(4096);
         byte[] data = bytes(1 << 20);
@@ -149,6 +195,7 @@ interface TransferContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
     default void anEmptyWriteDoesNotReachTheReader() {
         PipeFixture.Pair pair = pipes().bytes();
         Io read = pipes().read(pair.client(), 8).pends();
@@ -159,6 +206,7 @@ interface TransferContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_readfileex_pending")
     default void anEmptyReadWaitsForDataAndLeavesIt() {
         PipeFixture.Pair pair = pipes().bytes();
         Io probe = pipes().read(pair.client(), 0).pends();
@@ -169,11 +217,23 @@ interface TransferContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CloseHandle")
     default void anEmptyReadEndsAtOnceIfThereIsData() {
         PipeFixture.Pair pair = pipes().bytes();
         pipes().write(pair.server(), "abc").succeeds();
         assertThat(pipes().read(pair.client(), 0).succeeds().bytes()).isZero();
         assertThat(pipes().readText(pair.client(), 8)).isEqualTo("abc");
+    }
+
+    @Test
+    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CloseHandle")
+    default void anEmptyReadIsBrokenOnceNothingIsLeftOfAPeerThatClosed() {
+        PipeFixture.Pair pair = pipes().bytes();
+        pipes().write(pair.server(), "last").succeeds();
+        pipes().closeHandle(pair.server());
+        assertThat(pipes().read(pair.client(), 0).succeeds().bytes()).isZero();
+        assertThat(pipes().readText(pair.client(), 8)).isEqualTo("last");
+        pipes().read(pair.client(), 0).returns(Win32Error.ERROR_BROKEN_PIPE);
     }
 
     private static byte[] bytes(int length) {
