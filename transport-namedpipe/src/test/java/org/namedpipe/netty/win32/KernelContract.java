@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 public abstract class KernelContract
         implements PortContract,
                 CreationContract,
+                AccessContract,
                 ConnectContract,
                 StateContract,
                 FlushContract,
