@@ -17,10 +17,8 @@ package org.namedpipe.netty;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.util.Attribute;
-import io.netty.util.AttributeKey;
+import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.internal.logging.InternalLogger;
@@ -30,152 +28,243 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides by {@link NamedPipePeer} which channels may go on, as Netty's {@code AbstractRemoteAddressFilter} does by address.
  * Put it first into the pipeline of a {@link NamedPipeChannel} in its initializer, usually of a server's child. If the
- * subclass holds nothing of a channel, mark it {@link io.netty.channel.ChannelHandler.Sharable}.
+ * subclass holds nothing of a channel, mark it {@link io.netty.channel.ChannelHandler.Sharable}. A filter runs on the
+ * channel's event loop.
  *
- * <p>The peer is looked up on another thread, and until it is known nothing is read from the pipe and the handlers after
- * this one do not see {@code channelActive}. Then an accepted channel becomes active for them, and this handler leaves the
- * pipeline; a rejected channel is closed without their having seen it active, or inactive.
+ * <p>A pipeline may have several filters. They are asked one after another, and the channel goes on when all have accepted
+ * its peer. Until then
+ *
+ * <ul>
+ *   <li>nothing is read from the pipe, except the first bytes for a filter that {@linkplain #decidesByToken() decides by
+ *       token}, which are held back;
+ *   <li>later handlers see neither {@code channelActive} nor {@code channelInactive};
+ *   <li>what later handlers write and flush is held back: up to the high mark of the channel's
+ *       {@code WRITE_BUFFER_WATER_MARK} in bytes, 96 more for each message; a write beyond that fails with an {@link IllegalStateException}.
+ *       {@code isWritable()} is {@code false} above the low mark.
+ * </ul>
+ *
+ * <p>Then later handlers see {@code channelActive}, what they wrote before is written in its order, reading starts, and the filters
+ * leave the pipeline. A rejected channel is closed, and the writes that were held back fail with a
+ * {@link java.nio.channels.ClosedChannelException}. A peer about which the filters have not decided after
+ * {@link NamedPipeChannelOption#PEER_DECISION_TIMEOUT_MILLIS} is rejected, and so is one that cannot be looked up.
+ *
+ * <p>Rejections are counted in {@link NamedPipeServerCounters#rejected()}, recorded by Flight Recorder, and logged at debug
+ * level.
  */
 public abstract class AbstractNamedPipePeerFilter extends ChannelDuplexHandler {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(AbstractNamedPipePeerFilter.class);
-    private static final AttributeKey<State> STATE = AttributeKey.valueOf(AbstractNamedPipePeerFilter.class, "STATE");
-
-    private enum State {
-        /** Not active yet, or its peer is being looked up. */
-        UNDECIDED,
-        /** And somebody who does not read by himself has asked for a read. */
-        UNDECIDED_AND_READ,
-        REJECTED
-    }
 
     protected AbstractNamedPipePeerFilter() {}
 
     /**
-     * Whether a channel may go on. Called on its event loop.
+     * Returns whether this filter accepts a peer. Called on the channel's event loop, so it must not block; {@link #decide}
+     * may take longer. The default accepts no peer.
      *
-     * @throws Exception to reject the channel, too
+     * @throws Exception to reject the peer, too
      */
-    protected abstract boolean accept(ChannelHandlerContext ctx, NamedPipePeer peer) throws Exception;
+    @SuppressWarnings("unused") // for subclasses
+    protected boolean accept(ChannelHandlerContext ctx, NamedPipePeer peer) throws Exception {
+        return false;
+    }
 
-    /** Called when a channel has been accepted, before it becomes active. */
+    /**
+     * Starts to decide about a peer. Override this instead of {@link #accept}, which the default calls, if the decision takes
+     * time. Called on the channel's event loop.
+     *
+     * @return a future of any executor: {@code true} accepts the peer, everything else rejects it. It is cancelled when the
+     *     decision is no longer needed
+     * @throws Exception to reject the peer, too
+     */
+    protected Future<Boolean> decide(ChannelHandlerContext ctx, NamedPipePeer peer) throws Exception {
+        return ctx.executor().newSucceededFuture(accept(ctx, peer));
+    }
+
+    /**
+     * Returns whether this filter needs {@link NamedPipePeer.Evidence#CLIENT_TOKEN}, for a server's end only. Then it is asked
+     * after the first read, before which Windows does not tell a client's token, and after the filters that do not need it. What was read is held
+     * back until all filters have accepted. A client that does not let its server identify it is rejected without a decision,
+     * and so is one that sends nothing in time. Must always return the same value. The default is {@code false}.
+     */
+    protected boolean decidesByToken() {
+        return false;
+    }
+
+    /** Called on the event loop when this filter has accepted a peer; another filter may still reject it. */
     @SuppressWarnings("unused") // for subclasses
     protected void channelAccepted(ChannelHandlerContext ctx, NamedPipePeer peer) {}
 
     /**
-     * Called when a channel has been rejected, before it is closed.
+     * Called on the event loop when a peer has been rejected, before its channel is closed; not if the peer is unknown.
      *
-     * @return what to wait for before the channel is closed, the writing of a farewell, say; {@code null} to close it at once
+     * @return what to wait for before the channel is closed, for example a farewell that was written with {@code ctx} during
+     *     this call; {@code null} to close it at once. The wait ends after
+     *     {@link NamedPipeChannelOption#PEER_DECISION_TIMEOUT_MILLIS}
      */
     @SuppressWarnings("unused") // for subclasses
     protected @Nullable ChannelFuture channelRejected(ChannelHandlerContext ctx, NamedPipePeer peer) {
         return null;
     }
 
-    private static Attribute<State> state(ChannelHandlerContext ctx) {
-        return ctx.channel().attr(STATE);
-    }
-
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        if (!(ctx.channel() instanceof NamedPipeChannel)) {
+        try {
+            PeerGate.add(checkPlace(ctx), this, ctx);
+        } catch (Throwable t) {
+            // Netty drops a handler that cannot be added, and the channel would go on without its filter.
+            ctx.close();
+            throw t;
+        }
+    }
+
+    private NamedPipeChannel checkPlace(ChannelHandlerContext ctx) {
+        if (!(ctx.channel() instanceof NamedPipeChannel channel)) {
             throw new IllegalStateException("not the channel of a named pipe: " + ctx.channel());
         }
-        state(ctx).set(State.UNDECIDED);
+        if (decidesByToken() && channel.parent() == null) {
+            throw new IllegalStateException("a client cannot ask for the token of its server; use NamedPipePeerFilter"
+                    + " without a token, or TRUSTED_SERVER: " + channel);
+        }
+        if (!ctx.executor().inEventLoop() || ctx.executor() != channel.eventLoop()) {
+            throw new IllegalStateException(
+                    "a peer filter must be added without an EventExecutorGroup; override decide() if it takes time: "
+                            + channel);
+        }
+        return channel;
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        state(ctx).set(null);
+        PeerHold hold = PeerGate.hold(ctx);
+        if (hold != null) {
+            hold.gate().removed(hold);
+        }
     }
+
+    // ---- outbound
+
+    @Override
+    public final void read(ChannelHandlerContext ctx) {
+        PeerHold hold = PeerGate.hold(ctx);
+        if (hold == null) {
+            ctx.read();
+        } else {
+            hold.gate().read(hold);
+        }
+    }
+
+    @Override
+    public final void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        PeerHold hold = PeerGate.hold(ctx);
+        if (hold == null) {
+            ctx.write(message, promise);
+        } else {
+            hold.write(message, promise);
+        }
+    }
+
+    @Override
+    public final void flush(ChannelHandlerContext ctx) {
+        PeerHold hold = PeerGate.hold(ctx);
+        if (hold == null) {
+            ctx.flush();
+        } else {
+            hold.flush();
+        }
+    }
+
+    @Override
+    public final void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        PeerHold hold = PeerGate.hold(ctx);
+        if (hold != null) {
+            hold.gate().closing();
+        }
+        ctx.close(promise);
+    }
+
+    // ---- inbound
 
     @Override
     public final void channelActive(ChannelHandlerContext ctx) {
-        ((NamedPipeChannel) ctx.channel()).peer().addListener((Future<NamedPipePeer> peer) -> {
-            if (ctx.isRemoved() || !ctx.channel().isActive()) {
-                return;
-            }
-            NamedPipePeer known = peer.getNow();
-            if (known != null) {
-                decide(ctx, known);
-            } else {
-                logger.debug("{} is rejected, for its peer is unknown", ctx.channel(), peer.cause());
-                state(ctx).set(State.REJECTED);
-                ctx.close();
-            }
-        });
-    }
-
-    private void decide(ChannelHandlerContext ctx, NamedPipePeer peer) {
-        if (isAccepted(ctx, peer)) {
-            goOn(ctx);
-            return;
-        }
-        state(ctx).set(State.REJECTED);
-        ChannelFuture farewell = farewell(ctx, peer);
-        if (farewell == null) {
-            ctx.close();
+        PeerHold hold = PeerGate.hold(ctx);
+        if (hold == null) {
+            ctx.fireChannelActive();
+        } else if (hold.gate().isShut()) {
+            hold.holdActive();
+            hold.gate().active();
         } else {
-            farewell.addListener(ChannelFutureListener.CLOSE);
+            hold.fireActive();
         }
     }
 
-    private boolean isAccepted(ChannelHandlerContext ctx, NamedPipePeer peer) {
-        try {
-            if (accept(ctx, peer)) {
-                channelAccepted(ctx, peer);
-                return true;
-            }
-        } catch (Throwable t) {
-            logger.warn("{} is rejected, for the decision failed", ctx.channel(), t);
-        }
-        return false;
-    }
-
-    private @Nullable ChannelFuture farewell(ChannelHandlerContext ctx, NamedPipePeer peer) {
-        try {
-            return channelRejected(ctx, peer);
-        } catch (Throwable t) {
-            logger.warn("{} is closed without farewell", ctx.channel(), t);
-            return null;
-        }
-    }
-
-    private void goOn(ChannelHandlerContext ctx) {
-        boolean readAsked = state(ctx).getAndSet(null) == State.UNDECIDED_AND_READ;
-        ctx.fireChannelActive();
-        if (!ctx.isRemoved()) {
-            if (readAsked || ctx.channel().config().isAutoRead()) {
-                ctx.read();
-            }
-            ctx.pipeline().remove(this);
-        }
-    }
-
-    /** Holds back what would take anything out of the pipe before it is decided. */
     @Override
-    public final void read(ChannelHandlerContext ctx) {
-        if (state(ctx).get() == null) {
-            ctx.read();
-        } else if (!ctx.channel().config().isAutoRead()) {
-            state(ctx).compareAndSet(State.UNDECIDED, State.UNDECIDED_AND_READ);
+    public final void channelInactive(ChannelHandlerContext ctx) {
+        PeerHold hold = PeerGate.hold(ctx);
+        if (hold != null) {
+            hold.gate().inactive();
+        }
+        if (hold == null || !hold.holdsActive()) {
+            ctx.fireChannelInactive();
         }
     }
 
     @Override
     public final void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (state(ctx).get() == null) {
+        PeerHold hold = PeerGate.hold(ctx);
+        if (hold == null) {
             ctx.fireChannelRead(message);
-            return;
+        } else if (hold.gate().isOver()) {
+            ReferenceCountUtil.release(message);
+        } else if (hold.holdsReads()) {
+            hold.holdRead(message);
+            hold.gate().hasRead();
+        } else if (hold.gate().isShut()) {
+            ReferenceCountUtil.release(message);
+            hold.gate().reject(hold, null, PeerRejection.LATE_FILTER, null);
+        } else {
+            ctx.fireChannelRead(message);
         }
-        ReferenceCountUtil.release(message);
-        logger.warn("{} is closed: its filter was added after it had become active", ctx.channel());
-        ctx.close();
     }
 
     @Override
-    public final void channelInactive(ChannelHandlerContext ctx) {
-        if (state(ctx).get() == null) {
-            ctx.fireChannelInactive();
+    public final void channelReadComplete(ChannelHandlerContext ctx) {
+        PeerHold hold = PeerGate.hold(ctx);
+        if (hold == null || !hold.holdsReads()) {
+            ctx.fireChannelReadComplete();
+        } else if (!hold.gate().isOver()) {
+            hold.holdReadComplete();
+            hold.gate().hasRead();
+        }
+    }
+
+    @Override
+    public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        PeerHold hold = PeerGate.hold(ctx);
+        if (hold == null || !hold.holdsReads()) {
+            ctx.fireUserEventTriggered(event);
+        } else if (hold.gate().isOver()) {
+            ReferenceCountUtil.release(event);
+        } else {
+            hold.holdUserEvent(event);
+        }
+    }
+
+    @Override
+    public final void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        PeerHold hold = PeerGate.hold(ctx);
+        if (hold == null || !hold.gate().isShut()) {
+            ctx.fireChannelWritabilityChanged();
+        }
+    }
+
+    @Override
+    public final void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        PeerHold hold = PeerGate.hold(ctx);
+        if (hold == null || !(hold.holdsReads() || hold.gate().isOver())) {
+            ctx.fireExceptionCaught(cause);
+        } else if (hold.gate().isOver()) {
+            logger.debug("{}, whose peer is not accepted, has failed", ctx.channel(), cause);
+        } else {
+            hold.holdException(cause);
         }
     }
 }

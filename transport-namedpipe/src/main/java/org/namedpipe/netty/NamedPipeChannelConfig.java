@@ -21,6 +21,7 @@ import static org.namedpipe.netty.NamedPipeChannelOption.CONNECT_POLICY;
 import static org.namedpipe.netty.NamedPipeChannelOption.CONTEXT_TRACKING;
 import static org.namedpipe.netty.NamedPipeChannelOption.IMPERSONATION_LEVEL;
 import static org.namedpipe.netty.NamedPipeChannelOption.MAX_MESSAGE_SIZE;
+import static org.namedpipe.netty.NamedPipeChannelOption.PEER_DECISION_TIMEOUT_MILLIS;
 import static org.namedpipe.netty.NamedPipeChannelOption.PIPE_ACCESS;
 import static org.namedpipe.netty.NamedPipeChannelOption.PIPE_MODE;
 import static org.namedpipe.netty.NamedPipeChannelOption.TRUSTED_SERVER;
@@ -52,6 +53,7 @@ import org.namedpipe.netty.win32.Win32Constants;
 public final class NamedPipeChannelConfig extends DefaultChannelConfig {
 
     private static final int DEFAULT_MAX_MESSAGE_SIZE = 1024 * 1024;
+    private static final int DEFAULT_DECISION_TIMEOUT = 10_000;
 
     /** Netty's, but for the last: a frame of 64 KiB comes with its header in one read. */
     private static final int MIN_READ = 64;
@@ -68,7 +70,8 @@ public final class NamedPipeChannelConfig extends DefaultChannelConfig {
             .add(SO_LINGER, -1, ANY_TIME)
             .add(ALLOW_HALF_CLOSURE, false, ANY_TIME)
             .add(TRUSTED_SERVER, NamedPipeServerTrust.any(), BEFORE_OPEN)
-            .add(MAX_MESSAGE_SIZE, DEFAULT_MAX_MESSAGE_SIZE, ANY_TIME, size -> size > 0, "more than 0");
+            .add(MAX_MESSAGE_SIZE, DEFAULT_MAX_MESSAGE_SIZE, ANY_TIME, size -> size > 0, "more than 0")
+            .add(PEER_DECISION_TIMEOUT_MILLIS, DEFAULT_DECISION_TIMEOUT, ANY_TIME, millis -> millis > 0, "more than 0");
 
     private final PipeOptions options = new PipeOptions(OPTIONS);
 

@@ -74,6 +74,13 @@ public final class NamedPipeChannelOption<T> extends ChannelOption<T> {
      */
     public static final ChannelOption<Integer> MAX_MESSAGE_SIZE = option("MAX_MESSAGE_SIZE");
 
+    /**
+     * For how many milliseconds the filters of a channel, {@link AbstractNamedPipePeerFilter}s, may take to decide about its
+     * peer, counted from when the channel is active. Then the peer is rejected. Also how long a rejected channel waits for a
+     * farewell to be written. Default: 10,000.
+     */
+    public static final ChannelOption<Integer> PEER_DECISION_TIMEOUT_MILLIS = option("PEER_DECISION_TIMEOUT_MILLIS");
+
     @SuppressWarnings({"unused", "deprecation"})
     private NamedPipeChannelOption() {
         super(null);

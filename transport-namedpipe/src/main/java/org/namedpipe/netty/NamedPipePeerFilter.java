@@ -33,16 +33,36 @@ import java.util.function.Predicate;
  *
  * <p>What is unknown of a peer holds for none of them. So mind {@link Predicate#negate}: it lets the unknown in.
  *
- * <p>A filter sees its peers before anything is read, so by their processes; see {@link NamedPipePeer} for what that is
- * worth. Who is to be kept out by all means is kept out by {@link NamedPipeChannelOption#SECURITY}.
+ * <p>A filter that was made with the constructor sees its peers before anything is read, so by their processes; see
+ * {@link NamedPipePeer} for what that is worth. {@link #byToken} makes a server's filter that sees its clients by their
+ * tokens, after the first read. Keep out a peer that must never come in with {@link NamedPipeChannelOption#SECURITY}.
  */
 @Sharable
 public final class NamedPipePeerFilter extends AbstractNamedPipePeerFilter {
     private final Predicate<? super NamedPipePeer> condition;
+    private final boolean byToken;
 
     /** A filter that lets through the peers for which {@code condition}, called on their event loops, is true. */
     public NamedPipePeerFilter(Predicate<? super NamedPipePeer> condition) {
+        this(condition, false);
+    }
+
+    private NamedPipePeerFilter(Predicate<? super NamedPipePeer> condition, boolean byToken) {
         this.condition = checkNotNull(condition, "condition");
+        this.byToken = byToken;
+    }
+
+    /**
+     * Makes a filter for a server's ends that decides by the token of the client ({@code ImpersonateNamedPipeClient}), which
+     * no other process can stand in for. So it decides after the first read, holds back what was read until then, and rejects clients of
+     * which Windows does not tell the token: those with {@link ImpersonationLevel#ANONYMOUS}, and those that send nothing for
+     * {@link NamedPipeChannelOption#PEER_DECISION_TIMEOUT_MILLIS}. A client's channel to which it is added is closed.
+     *
+     * @param condition accepts a peer whose {@code evidence()} is {@link NamedPipePeer.Evidence#CLIENT_TOKEN}; called on the
+     *     channel's event loop
+     */
+    public static NamedPipePeerFilter byToken(Predicate<? super NamedPipePeer> condition) {
+        return new NamedPipePeerFilter(condition, true);
     }
 
     /**
@@ -97,5 +117,10 @@ public final class NamedPipePeerFilter extends AbstractNamedPipePeerFilter {
     @Override
     protected boolean accept(ChannelHandlerContext ctx, NamedPipePeer peer) {
         return condition.test(peer);
+    }
+
+    @Override
+    protected boolean decidesByToken() {
+        return byToken;
     }
 }

@@ -24,5 +24,7 @@ package org.namedpipe.netty;
  * @param accepted clients that became channels, those that came and went included
  * @param cameAndWent accepted clients that had left before Windows was asked for them ({@code ERROR_NO_DATA})
  * @param acceptFailures how often an instance could not be created, or not listen
+ * @param rejected accepted clients that an {@link AbstractNamedPipePeerFilter} has rejected
  */
-public record NamedPipeServerCounters(long listening, long accepted, long cameAndWent, long acceptFailures) {}
+public record NamedPipeServerCounters(
+        long listening, long accepted, long cameAndWent, long acceptFailures, long rejected) {}

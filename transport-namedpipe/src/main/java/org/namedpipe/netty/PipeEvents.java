@@ -90,6 +90,14 @@ final class PipeEvents {
         }
     }
 
+    /** A filter has rejected the peer of a channel, which may be unknown. */
+    static void rejects(NamedPipeChannel channel, @Nullable NamedPipePeer peer, PeerRejection reason) {
+        if (isOn() && PeerRejected.PROBE.isEnabled()) {
+            long processId = peer == null ? -1 : peer.processId();
+            new PeerRejected(channel.pipeName(), reason.name(), processId).commit();
+        }
+    }
+
     // ---- writing
 
     /** The kernel did not take all bytes of a write at once. */
@@ -228,6 +236,31 @@ final class PipeEvents {
             bytesRead = channel.bytesRead();
             bytesWritten = channel.bytesWritten();
             return this;
+        }
+    }
+
+    @Name("org.namedpipe.NamedPipePeerRejection")
+    @Label("Named Pipe Peer Rejection")
+    @Category({"Netty", "Named Pipe"})
+    @Description("A filter has rejected the peer of a channel")
+    @StackTrace(false)
+    static final class PeerRejected extends Event {
+        static final PeerRejected PROBE = new PeerRejected("", "", 0);
+
+        @Label("Pipe")
+        String pipe;
+
+        @Label("Reason")
+        String reason;
+
+        @Label("Process ID")
+        @Description("Of the peer; -1 if it is unknown")
+        long processId;
+
+        PeerRejected(String pipe, String reason, long processId) {
+            this.pipe = pipe;
+            this.reason = reason;
+            this.processId = processId;
         }
     }
 

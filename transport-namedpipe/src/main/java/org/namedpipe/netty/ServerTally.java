@@ -15,19 +15,23 @@
  */
 package org.namedpipe.netty;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.namedpipe.netty.iocp.Counter;
 
-/** The counters of one server channel. Changed on its event loop's thread. */
+/** The counters of one server channel. Changed on its event loop's thread, unless noted. */
 final class ServerTally {
     final Counter listening = new Counter();
     final Counter accepted = new Counter();
     final Counter cameAndWent = new Counter();
     final Counter acceptFailures = new Counter();
+    /** Changed on the event loops of the accepted channels. */
+    final AtomicLong rejected = new AtomicLong();
 
     /** Any thread. */
     NamedPipeServerCounters read() {
-        // Those that came and went are among the accepted: read first, there are never more of them.
+        // Both are among the accepted: read first, there are never more of them.
         long left = cameAndWent.get();
-        return new NamedPipeServerCounters(listening.get(), accepted.get(), left, acceptFailures.get());
+        long turnedAway = rejected.get();
+        return new NamedPipeServerCounters(listening.get(), accepted.get(), left, acceptFailures.get(), turnedAway);
     }
 }

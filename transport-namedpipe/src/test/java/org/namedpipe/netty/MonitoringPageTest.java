@@ -62,7 +62,7 @@ class MonitoringPageTest {
         EventType[] types = Arrays.stream(PipeEvents.class.getDeclaredClasses())
                 .map(event -> EventType.getEventType((Class<? extends Event>) event))
                 .toArray(EventType[]::new);
-        assertThat(types).hasSize(5);
+        assertThat(types).hasSize(6);
         assertTold(Arrays.stream(types).map(EventType::getName));
         assertTold(Arrays.stream(types)
                 .flatMap(type -> type.getFields().stream())

@@ -46,6 +46,7 @@ class OptionValuesTest {
                     NamedPipeChannelOption.MAX_INSTANCES,
                     Map.of(0, "1 to 254, or 255 for no limit", 256, "1 to 254, or 255 for no limit")),
             Map.entry(NamedPipeChannelOption.MAX_MESSAGE_SIZE, Map.of(0, "more than 0")),
+            Map.entry(NamedPipeChannelOption.PEER_DECISION_TIMEOUT_MILLIS, Map.of(0, "more than 0", -1, "more than 0")),
             Map.entry(ChannelOption.CONNECT_TIMEOUT_MILLIS, Map.of(-1, "0 or more")),
             Map.entry(ChannelOption.MAX_MESSAGES_PER_READ, Map.of(0, "more than 0")),
             Map.entry(ChannelOption.MAX_MESSAGES_PER_WRITE, Map.of(0, "more than 0")),

@@ -74,6 +74,10 @@ public final class NamedPipeServerMetrics implements MeterBinder {
                 .description("How often an instance could not be created, or not listen")
                 .baseUnit("failures")
                 .register(registry);
+        counter("namedpipe.server.rejected", NamedPipeServerCounters::rejected)
+                .description("Accepted clients that a filter has rejected")
+                .baseUnit("clients")
+                .register(registry);
     }
 
     private FunctionCounter.Builder<NamedPipeServerChannel> counter(

@@ -136,6 +136,8 @@ class NamedPipeMetricsTest {
                         "namedpipe.server.came.and.went" + pipe + "clients",
                         0.0,
                         "namedpipe.server.accept.failures" + pipe + "failures",
+                        0.0,
+                        "namedpipe.server.rejected" + pipe + "clients",
                         0.0));
     }
 
