@@ -19,9 +19,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.Attribute;
 import io.netty.util.AttributeKey;
-import io.netty.util.concurrent.Future;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,13 +54,14 @@ final class PeerGate {
     private boolean readAsked;
     private boolean readForToken;
     private boolean sayingFarewell;
-    private @Nullable Future<?> timer;
+    private final PeerTimer timer;
 
     private PeerGate(NamedPipeChannel channel) {
         this.channel = channel;
         holds = new PeerHolds(channel);
         decision = new PeerDecision(this, channel);
         heldBytes = new HeldBytes(channel);
+        timer = new PeerTimer(channel, this);
     }
 
     /** The hold of a filter at its place, or {@code null} if it holds nothing back any more. */
@@ -86,8 +85,8 @@ final class PeerGate {
         holds.add(hold);
         if (!isShut()) {
             reject(hold, null, PeerRejection.LATE_FILTER, null);
-        } else if (channel.isActive() && timer == null) {
-            startTimer();
+        } else if (channel.isActive()) {
+            limitDecision();
         }
     }
 
@@ -103,7 +102,7 @@ final class PeerGate {
         if (decision.forget(hold) || state == State.READING) {
             next();
         } else if (holds.isEmpty() && state == State.WAITING) {
-            cancelTimer();
+            timer.cancel();
             askForRead();
         }
     }
@@ -121,9 +120,7 @@ final class PeerGate {
     void active() {
         if (state == State.WAITING) {
             state = State.DECIDING;
-            if (timer == null) {
-                startTimer();
-            }
+            limitDecision();
             next();
         }
     }
@@ -170,12 +167,20 @@ final class PeerGate {
         return state == State.REJECTED || state == State.CLOSED;
     }
 
+    private void limitDecision() {
+        timer.start(() -> reject(decision.asked(), decision.peer(), PeerRejection.TIMEOUT, null));
+    }
+
     // ---- accepted
 
     private void open() {
         state = State.OPENING;
-        cancelTimer();
+        timer.cancel();
         List<PeerHold> inOrder = holds.inOrder();
+        for (int i = inOrder.size() - 1; i > 0; i--) {
+            // To the filter before it, so that it comes before what is written in channelActive.
+            inOrder.get(i).sendWrites();
+        }
         for (PeerHold hold : inOrder) {
             if (state == State.OPENING && hold.holdsActive()) {
                 hold.fireActive();
@@ -238,7 +243,7 @@ final class PeerGate {
         }
         PeerHold rejecting = by == null ? holds.first() : by;
         state = State.REJECTED;
-        cancelTimer();
+        timer.cancel();
         decision.cancel();
         decision.record(peer, reason, cause);
         holds.forEach(PeerHold::dropInbound);
@@ -247,7 +252,7 @@ final class PeerGate {
             closeRejected(rejecting);
         } else if (state == State.REJECTED) {
             // A peer that does not read its farewell keeps the channel no longer than an undecided one.
-            timer = after(() -> closeRejected(rejecting));
+            timer.start(() -> closeRejected(rejecting));
             farewell.addListener(sent -> onLoop(() -> closeRejected(rejecting)));
         }
     }
@@ -293,7 +298,7 @@ final class PeerGate {
 
     private void close(HeldWriteException cause) {
         state = State.CLOSED;
-        cancelTimer();
+        timer.cancel();
         decision.cancel();
         holds.forEach(PeerHold::dropInbound);
         holds.forEach(hold -> hold.failWrites(cause));
@@ -321,23 +326,6 @@ final class PeerGate {
         }
         // While opening it is held for a moment only, and isWritable() tells the writer to stop.
         return state == State.OPENING || heldBytes.hasRoomFor(size) ? null : heldBytes.overflow();
-    }
-
-    // ---- time
-
-    private void startTimer() {
-        timer = after(() -> reject(decision.asked(), decision.peer(), PeerRejection.TIMEOUT, null));
-    }
-
-    private Future<?> after(Runnable task) {
-        int millis = channel.config().get(NamedPipeChannelOption.PEER_DECISION_TIMEOUT_MILLIS);
-        return channel.eventLoop().schedule(() -> onLoop(task), millis, TimeUnit.MILLISECONDS);
-    }
-
-    private void cancelTimer() {
-        if (timer != null) {
-            timer.cancel(false);
-        }
     }
 
     /** Runs a task on the loop that the channel has by now. */

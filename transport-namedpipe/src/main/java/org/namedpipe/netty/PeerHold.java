@@ -117,7 +117,12 @@ final class PeerHold {
 
     /** Sends on what was written, in its order; later writes pass. */
     void releaseWrites() {
-        // Whatever is written meanwhile goes to the end of the queue.
+        sendWrites();
+        writesPass = true;
+    }
+
+    /** Sends on what was written, in its order. What is written meanwhile goes to the end of the queue. */
+    void sendWrites() {
         for (Outbound next = outbound.poll(); next != null; next = outbound.poll()) {
             Object message = next.message;
             ChannelPromise promise = next.promise;
@@ -128,7 +133,6 @@ final class PeerHold {
                 ctx.write(message, promise);
             }
         }
-        writesPass = true;
     }
 
     void failWrites(Throwable cause) {

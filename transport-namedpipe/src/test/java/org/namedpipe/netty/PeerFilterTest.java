@@ -236,7 +236,50 @@ class PeerFilterTest {
         client.writeAndFlush(Unpooled.copiedBuffer("hello", StandardCharsets.US_ASCII));
 
         Await.get(client.closeFuture());
+        // It has seen the channel active, so it sees the end as well.
+        assertThat(Await.next(seen)).isEqualTo("inactive");
         assertThat(seen).isEmpty();
+    }
+
+    // ---- by token
+
+    @Test
+    void aClientIsDecidedAboutByItsToken() throws Exception {
+        BlockingQueue<NamedPipePeer> peers = new LinkedBlockingQueue<>();
+        bind(NamedPipePeerFilter.byToken(peers::add), true);
+        connect("hello");
+
+        assertThat(Await.next(peers).evidence()).isEqualTo(Evidence.CLIENT_TOKEN);
+        assertThat(Await.next(seen)).isEqualTo("active");
+        assertThat(Await.next(seen)).isEqualTo("read hello");
+    }
+
+    @Test
+    void aClientThatHidesItsTokenIsRejected() throws Exception {
+        bind(NamedPipePeerFilter.byToken(peer -> true), true);
+        NamedPipeChannel client = two.connect(
+                two.client().option(NamedPipeChannelOption.IMPERSONATION_LEVEL, ImpersonationLevel.ANONYMOUS));
+        client.writeAndFlush(Unpooled.copiedBuffer("hello", StandardCharsets.US_ASCII));
+
+        Await.get(client.closeFuture());
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void aClientCannotFilterItsServersByToken() throws Exception {
+        bind(new NamedPipePeerFilter(peer -> true), true);
+        BlockingQueue<Throwable> caught = new LinkedBlockingQueue<>();
+        NamedPipeChannel client = two.connect(two.client(() -> new ChannelInboundHandlerAdapter() {
+            @Override
+            public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                caught.add(cause);
+            }
+        }));
+
+        client.pipeline().addLast(NamedPipePeerFilter.byToken(peer -> true));
+
+        Await.get(client.closeFuture());
+        assertThat(Await.next(caught)).hasStackTraceContaining("a client cannot ask for the token of its server");
     }
 
     @Test
@@ -250,6 +293,7 @@ class PeerFilterTest {
                 })
                 .hasRootCauseInstanceOf(IllegalStateException.class)
                 .hasStackTraceContaining("not the channel of a named pipe");
+        assertThat(other.isOpen()).isFalse();
         other.finishAndReleaseAll();
     }
 

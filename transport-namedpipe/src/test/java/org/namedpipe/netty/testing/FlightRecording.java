@@ -27,7 +27,8 @@ import jdk.jfr.consumer.RecordingFile;
 /** Records events of pipes with Java Flight Recorder from its creation on. */
 public final class FlightRecording implements AutoCloseable {
     private static final String PREFIX = "org.namedpipe.NamedPipe";
-    private static final List<String> ALL = List.of("Connect", "BusyWait", "Accept", "StalledWrite", "Close");
+    private static final List<String> ALL =
+            List.of("Connect", "BusyWait", "Accept", "StalledWrite", "Close", "PeerRejection");
 
     private final Recording recording = new Recording();
 
