@@ -204,6 +204,36 @@ class TwoProcessesIT {
     }
 
     @Test
+    void severalFiltersDecideByProcessAndThenByToken() throws Exception {
+        try (TestProcess known = OtherEnd.start();
+                TestProcess unknown = OtherEnd.start()) {
+            BlockingQueue<Evidence> asked = new LinkedBlockingQueue<>();
+            BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
+            NamedPipePeerFilter byToken = NamedPipePeerFilter.byToken(peer -> {
+                asked.add(peer.evidence());
+                return peer.processId() == known.pid();
+            });
+            NamedPipePeerFilter byProcess = new NamedPipePeerFilter(peer -> asked.add(peer.evidence()));
+            bind(() -> new ChannelInitializer<Channel>() {
+                @Override
+                protected void initChannel(Channel channel) {
+                    accepted.add(channel);
+                    channel.pipeline().addLast(byToken, byProcess, noteReads());
+                }
+            });
+
+            assertThat(connectAndWrite(unknown, SECURITY_IDENTIFICATION)).isEqualTo("done");
+            Await.get(Await.next(accepted).closeFuture());
+            assertThat(hasRead).isEmpty();
+            assertThat(connectAndWrite(known, SECURITY_IDENTIFICATION)).isEqualTo("done");
+
+            Await.next(hasRead);
+            assertThat(asked)
+                    .containsExactly(Evidence.PROCESS, Evidence.CLIENT_TOKEN, Evidence.PROCESS, Evidence.CLIENT_TOKEN);
+        }
+    }
+
+    @Test
     void aServerActsForItsClientOnOneThreadOnly() throws Exception {
         bind(this::noteReads);
         try (TestProcess other = OtherEnd.start()) {
