@@ -54,7 +54,7 @@ final class PeerDecision {
     void ask(PeerHold hold) {
         asked = hold;
         lookUp(hold.filter().decidesByToken())
-                .addListener((Future<NamedPipePeer> found) -> gate.onLoop(() -> {
+                .addListener((Future<NamedPipePeer> found) -> PeerTimer.onLoop(channel, () -> {
                     if (isAsked(hold)) {
                         found(hold, found);
                     }
@@ -104,7 +104,7 @@ final class PeerDecision {
             answered(hold, found, decision);
         } else {
             answer = decision;
-            decision.addListener((Future<Boolean> done) -> gate.onLoop(() -> {
+            decision.addListener((Future<Boolean> done) -> PeerTimer.onLoop(channel, () -> {
                 if (isAsked(hold)) {
                     answered(hold, found, done);
                 }
@@ -161,9 +161,5 @@ final class PeerDecision {
         }
         PipeEvents.rejects(channel, rejected, reason);
         logger.debug("{} is closed, its peer {} is rejected: {}", channel, rejected, reason, cause);
-    }
-
-    void farewellFailed(Throwable cause) {
-        logger.debug("{} is closed without a farewell, which has failed", channel, cause);
     }
 }

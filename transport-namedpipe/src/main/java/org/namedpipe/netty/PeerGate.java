@@ -15,7 +15,6 @@
  */
 package org.namedpipe.netty;
 
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.Attribute;
 import io.netty.util.AttributeKey;
@@ -53,15 +52,16 @@ final class PeerGate {
     private State state = State.WAITING;
     private boolean readAsked;
     private boolean readForToken;
-    private boolean sayingFarewell;
     private final PeerTimer timer;
+    private final PeerFarewell farewell;
 
     private PeerGate(NamedPipeChannel channel) {
         this.channel = channel;
         holds = new PeerHolds(channel);
         decision = new PeerDecision(this, channel);
         heldBytes = new HeldBytes(channel);
-        timer = new PeerTimer(channel, this);
+        timer = new PeerTimer(channel);
+        farewell = new PeerFarewell(channel, timer);
     }
 
     /** The hold of a filter at its place, or {@code null} if it holds nothing back any more. */
@@ -247,25 +247,11 @@ final class PeerGate {
         decision.cancel();
         decision.record(peer, reason, cause);
         holds.forEach(PeerHold::dropInbound);
-        ChannelFuture farewell = peer == null ? null : farewell(rejecting, peer);
-        if (farewell == null) {
-            closeRejected(rejecting);
-        } else if (state == State.REJECTED) {
-            // A peer that does not read its farewell keeps the channel no longer than an undecided one.
-            timer.start(() -> closeRejected(rejecting));
-            farewell.addListener(sent -> onLoop(() -> closeRejected(rejecting)));
-        }
-    }
-
-    private @Nullable ChannelFuture farewell(PeerHold hold, NamedPipePeer peer) {
-        sayingFarewell = true;
-        try {
-            return hold.filter().channelRejected(hold.ctx(), peer);
-        } catch (Throwable t) {
-            decision.farewellFailed(t);
-            return null;
-        } finally {
-            sayingFarewell = false;
+        Runnable close = () -> closeRejected(rejecting);
+        if (peer == null) {
+            close.run();
+        } else {
+            farewell.say(rejecting, peer, close);
         }
     }
 
@@ -307,7 +293,7 @@ final class PeerGate {
     // ---- writes
 
     boolean writesPass() {
-        return state == State.OPEN || sayingFarewell;
+        return state == State.OPEN || farewell.isBeingSaid();
     }
 
     boolean flushesPass() {
@@ -326,14 +312,5 @@ final class PeerGate {
         }
         // While opening it is held for a moment only, and isWritable() tells the writer to stop.
         return state == State.OPENING || heldBytes.hasRoomFor(size) ? null : heldBytes.overflow();
-    }
-
-    /** Runs a task on the loop that the channel has by now. */
-    void onLoop(Runnable task) {
-        if (channel.eventLoop().inEventLoop()) {
-            task.run();
-        } else {
-            channel.eventLoop().execute(task);
-        }
     }
 }

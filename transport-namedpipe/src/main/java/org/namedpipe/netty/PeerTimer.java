@@ -22,19 +22,26 @@ import org.jspecify.annotations.Nullable;
 /** Limits the time of a {@link PeerGate}'s decision, and of its farewell. On the channel's event loop. */
 final class PeerTimer {
     private final NamedPipeChannel channel;
-    private final PeerGate gate;
     private @Nullable Future<?> running;
 
-    PeerTimer(NamedPipeChannel channel, PeerGate gate) {
+    PeerTimer(NamedPipeChannel channel) {
         this.channel = channel;
-        this.gate = gate;
     }
 
     /** Runs {@code task} after the time limit; a timer that runs already goes on instead. */
     void start(Runnable task) {
         if (running == null) {
             int millis = channel.config().get(NamedPipeChannelOption.PEER_DECISION_TIMEOUT_MILLIS);
-            running = channel.eventLoop().schedule(() -> gate.onLoop(task), millis, TimeUnit.MILLISECONDS);
+            running = channel.eventLoop().schedule(() -> onLoop(channel, task), millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Runs a task on the loop that the channel has by now. */
+    static void onLoop(NamedPipeChannel channel, Runnable task) {
+        if (channel.eventLoop().inEventLoop()) {
+            task.run();
+        } else {
+            channel.eventLoop().execute(task);
         }
     }
 
