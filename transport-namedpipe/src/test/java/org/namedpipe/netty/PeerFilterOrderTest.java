@@ -70,7 +70,14 @@ class PeerFilterOrderTest extends OneThread {
 
     /** Starts a server; {@code handlers} come before {@link #last}. */
     private void serve(boolean autoRead, ChannelHandler... handlers) {
+        serve(NamedPipeMode.BYTE, autoRead, handlers);
+    }
+
+    private void serve(NamedPipeMode mode, boolean autoRead, ChannelHandler... handlers) {
         server = bound(server(new Recorder(), last)
+                .option(NamedPipeChannelOption.PIPE_MODE, mode)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(NamedPipeChannelOption.MAX_MESSAGE_SIZE, 5)
                 .childOption(ChannelOption.AUTO_READ, autoRead)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(1000, 2000))
                 .childHandler(new ChannelInitializer<Channel>() {
@@ -571,6 +578,77 @@ class PeerFilterOrderTest extends OneThread {
 
         assertThat(seen()).isEmpty();
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void allThatTheFirstReadBringsComesInItsOrder() {
+        Asked byToken = new Asked();
+        byToken.token = true;
+        serve(NamedPipeMode.MESSAGE, true, byToken);
+        SimulatedPeer client = open();
+        for (String message : List.of("too long a message", "one", "two", "")) {
+            client.write(message).succeeds();
+        }
+        awaitAsked(byToken);
+        settle();
+        assertThat(seen()).isEmpty();
+
+        byToken.answer.setSuccess(true);
+        settleUntil(() -> channel().pipeline().get(Asked.class) == null);
+        settle();
+        assertThat(seen())
+                .containsExactly(
+                        "active",
+                        "caught TooLongFrameException",
+                        "read one",
+                        "read two",
+                        "ChannelInputShutdownEvent",
+                        "ChannelInputShutdownReadComplete");
+    }
+
+    @Test
+    void aClientThatOnlySaysThatItIsDoneIsDecidedAbout() {
+        Asked byToken = new Asked();
+        byToken.token = true;
+        serve(NamedPipeMode.MESSAGE, true, byToken);
+        SimulatedPeer client = open();
+        client.write("").succeeds();
+        awaitAsked(byToken).answer.setSuccess(true);
+        settleUntil(() -> channel().pipeline().get(Asked.class) == null);
+
+        assertThat(seen()).containsExactly("active", "ChannelInputShutdownEvent", "ChannelInputShutdownReadComplete");
+        hangUp(client);
+        settle();
+        assertThat(seen()).containsExactly("inactive");
+    }
+
+    @Test
+    void aClientThatLeavesIsStillReadIfItsTokenWasAskedFor() {
+        Asked byToken = new Asked();
+        byToken.token = true;
+        serve(true, byToken);
+        SimulatedPeer client = client();
+        awaitAsked(byToken);
+        hangUp(client);
+        settle();
+        byToken.answer.setSuccess(true);
+        settleUntil(() -> !channel().isOpen());
+
+        assertThat(seen()).containsExactly("active", "read hello", "inactive");
+    }
+
+    @Test
+    void eventsOfEarlierHandlersAreSeenInTheirTime() {
+        Asked filter = new Asked();
+        serve(true, filter);
+        client();
+        awaitAsked(filter);
+
+        channel().pipeline().fireUserEventTriggered("an event");
+        channel().pipeline().fireExceptionCaught(new IllegalStateException());
+        assertThat(seen()).containsExactly("String", "caught IllegalStateException");
+        filter.answer.setSuccess(false);
+        settleUntil(() -> !channel().isOpen());
     }
 
     // ---- handlers
