@@ -166,6 +166,11 @@ public final class JnaKernel extends JnaSecurityKernel implements Kernel {
     }
 
     @Override
+    public long holdNamedPipe(String path, int openMode, int pipeMode) {
+        return JnaPipeHold.hold(path, openMode, pipeMode);
+    }
+
+    @Override
     public int connectNamedPipe(long handle, long overlapped) {
         return code(Kernel32Calls.ConnectNamedPipe(handle, overlapped));
     }

@@ -106,6 +106,22 @@ public interface Kernel extends SecurityKernel {
             long securityDescriptor);
 
     /**
+     * Creates one more instance of a local pipe that exists, without the right to read or write, to own its name by:
+     * {@code FILE_OPEN} and {@code SYNCHRONIZE}. The caller needs {@code FILE_CREATE_PIPE_INSTANCE} on the pipe. On Windows no
+     * client can connect to the instance: {@link #disconnectNamedPipe} then returns {@code ERROR_PIPE_NOT_CONNECTED}. Under
+     * Wine a client can, and it returns {@code ERROR_PIPE_LISTENING}.
+     *
+     * @param path the full name, {@code \\.\pipe\name}
+     * @param openMode the {@code PIPE_ACCESS_*} bits of the other instances
+     * @param pipeMode the {@code PIPE_TYPE_*} and {@code PIPE_*_REMOTE_CLIENTS} bits of the other instances
+     * @return the instance's handle, not inheritable, or a negated error code; on Windows {@code ERROR_FILE_NOT_FOUND} if
+     *     there is no such pipe
+     * @see <a
+     *     href="https://learn.microsoft.com/windows/win32/devnotes/nt-create-named-pipe-file">NtCreateNamedPipeFile</a>
+     */
+    long holdNamedPipe(String path, int openMode, int pipeMode);
+
+    /**
      * Starts to wait for a client on a server end. The usual outcomes are {@code ERROR_IO_PENDING},
      * {@code ERROR_PIPE_CONNECTED} (a client is there already) and {@code ERROR_NO_DATA} (one came and went).
      *

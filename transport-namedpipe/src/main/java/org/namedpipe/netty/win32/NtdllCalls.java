@@ -26,4 +26,20 @@ final class NtdllCalls {
     private NtdllCalls() {}
 
     static native int RtlNtStatusToDosError(int status);
+
+    static native int NtCreateNamedPipeFile(
+            long handle,
+            int desiredAccess,
+            long objectAttributes,
+            long ioStatusBlock,
+            int shareAccess,
+            int createDisposition,
+            int createOptions,
+            int pipeType,
+            int readMode,
+            int completionMode,
+            int maxInstances,
+            int inQuota,
+            int outQuota,
+            long defaultTimeout);
 }

@@ -17,6 +17,7 @@ package org.namedpipe.netty.win32;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.namedpipe.netty.win32.PipeFixture.NO_HANDLE;
+import static org.namedpipe.netty.win32.Source.Kind.REACTOS;
 import static org.namedpipe.netty.win32.Source.Kind.LEARN;
 import static org.namedpipe.netty.win32.Source.Kind.WINE_KERNEL32_TESTS;
 import static org.namedpipe.netty.win32.Source.Kind.WINE_NTDLL_TESTS;
@@ -40,6 +41,8 @@ import static org.namedpipe.netty.win32.Win32Error.ERROR_INVALID_NAME;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_INVALID_PARAMETER;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_PIPE_BUSY;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_PIPE_CONNECTED;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_PIPE_LISTENING;
+import static org.namedpipe.netty.win32.Win32Error.ERROR_PIPE_NOT_CONNECTED;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_SUCCESS;
 
 import java.util.Locale;
@@ -142,6 +145,33 @@ interface CreationContract extends FixtureUser {
         assertThat(pipes().tryClient(GENERIC_READ)).isEqualTo(-ERROR_FILE_NOT_FOUND);
     }
 
+    /** An instance ends with its server end, and the name with the last one. Windows XP waited for the clients' ends too. */
+    @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_pipe_local_info")
+    default void theNameGoesWithItsLastServerThoughAClientStays() {
+        long server = pipes().own(pipes().tryServer(PIPE_ACCESS_DUPLEX, 0, 1, PipeFixture.QUOTA));
+        pipes().client();
+        pipes().closeHandle(server);
+        assertThat(pipes().tryClient(GENERIC_READ)).isEqualTo(-ERROR_FILE_NOT_FOUND);
+        int first = PIPE_ACCESS_INBOUND | FILE_FLAG_FIRST_PIPE_INSTANCE;
+        pipes().own(pipes().tryServer(first, PipeFixture.MESSAGE, 1, PipeFixture.QUOTA));
+        assertThat(pipes().tryServer(PIPE_ACCESS_INBOUND, PipeFixture.MESSAGE, 1, PipeFixture.QUOTA))
+                .isEqualTo(-ERROR_PIPE_BUSY);
+    }
+
+    /** Of several instances, one whose server end is closed makes room for another. */
+    @Test
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_pipe_local_info")
+    default void anInstanceMakesRoomThoughItsClientStays() {
+        long first = pipes().own(pipes().tryServer(PIPE_ACCESS_DUPLEX, 0, 2, PipeFixture.QUOTA));
+        pipes().own(pipes().tryServer(PIPE_ACCESS_DUPLEX, 0, 2, PipeFixture.QUOTA));
+        pipes().client();
+        assertThat(pipes().tryServer(PIPE_ACCESS_DUPLEX, 0, 2, PipeFixture.QUOTA))
+                .isEqualTo(-ERROR_PIPE_BUSY);
+        pipes().closeHandle(first);
+        pipes().own(pipes().tryServer(PIPE_ACCESS_DUPLEX, 0, 2, PipeFixture.QUOTA));
+    }
+
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CreateNamedPipe")
     default void anInstanceTakesOneClient() {
@@ -162,6 +192,42 @@ interface CreationContract extends FixtureUser {
         Io connect = pipes().connect(server).pends();
         pipes().client();
         pipes().await(connect);
+    }
+
+    /** As go-winio owns its names. What DisconnectNamedPipe returns for the instance tells Windows and Wine apart. */
+    @Test
+    @Source(
+            value = WINE_NTDLL_TESTS,
+            at = "pipe.c test_create_invalid",
+            windows = "no client can join the instance, as go-winio relies on",
+            wine = "the instance listens")
+    default void anInstanceWithoutDataAccessHoldsTheName() {
+        for (int direction : new int[] {PIPE_ACCESS_DUPLEX, PIPE_ACCESS_INBOUND, PIPE_ACCESS_OUTBOUND}) {
+            for (int mode : new int[] {0, PipeFixture.MESSAGE}) {
+                long server = pipes().own(pipes().tryServer(direction, mode, 2, PipeFixture.QUOTA));
+                long holder = pipes().own(k().holdNamedPipe(pipes().path, direction, mode));
+                int code = k().disconnectNamedPipe(holder);
+                assertThat(code).isIn(ERROR_PIPE_NOT_CONNECTED, ERROR_PIPE_LISTENING);
+                pipes().closeHandle(server);
+                long client = pipes().tryClient(direction == PIPE_ACCESS_INBOUND ? GENERIC_WRITE : GENERIC_READ);
+                assertThat(Math.min(client, 0)).isEqualTo(code == ERROR_PIPE_LISTENING ? 0 : -ERROR_PIPE_BUSY);
+                pipes().closeHandle(holder);
+            }
+        }
+    }
+
+    @Test
+    @Source(value = REACTOS, at = "create.c NpCreateExistingNamedPipe")
+    default void aNameIsHeldInItsOwnDirection() {
+        pipes().server(0);
+        assertThat(k().holdNamedPipe(pipes().path, PIPE_ACCESS_INBOUND, 0)).isEqualTo(-ERROR_ACCESS_DENIED);
+    }
+
+    @Test
+    @Source(value = REACTOS, at = "create.c NpCreateExistingNamedPipe")
+    default void aHeldNameCountsAsAnInstance() {
+        pipes().own(pipes().tryServer(PIPE_ACCESS_DUPLEX, 0, 1, 0));
+        assertThat(k().holdNamedPipe(pipes().path, PIPE_ACCESS_DUPLEX, 0)).isEqualTo(-ERROR_PIPE_BUSY);
     }
 
     @Test

@@ -209,6 +209,15 @@ abstract class SimulatedCalls implements Kernel {
     }
 
     @Override
+    public long holdNamedPipe(String path, int openMode, int pipeMode) {
+        return value("HoldNamedPipe", path, 0, () -> {
+            SimulatedPipeEnd end = names.hold(path, openMode, security.subject());
+            end.opener.set(security.caller(), TokenFacts.PRIMARY);
+            return opened(end);
+        });
+    }
+
+    @Override
     public long createFile(String path, int desiredAccess, int flags) {
         long result = value("CreateFile", path, 0, () -> {
             boolean denied = faults.deniesClients(path);

@@ -48,8 +48,9 @@ final class SimulatedNames {
             PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE | Win32Constants.PIPE_REJECT_REMOTE_CLIENTS;
     private static final int FILE_READ_DATA = 0x1;
     private static final int FILE_WRITE_DATA = 0x2;
+    private static final int SYNCHRONIZE = 0x10_0000;
     /** What CreateFile always asks for. */
-    private static final int SYNCHRONIZE_AND_READ_ATTRIBUTES = 0x10_0080;
+    private static final int SYNCHRONIZE_AND_READ_ATTRIBUTES = SYNCHRONIZE | 0x80;
 
     private final SimulatedPipeEnd.Listener listener;
     private final Map<String, SimulatedPipe> pipes = new HashMap<>();
@@ -91,7 +92,7 @@ final class SimulatedNames {
             pipe = new SimulatedPipe(path, messageType, direction, maxInstances, acl);
             pipes.put(name, pipe);
         } else {
-            checkFurtherInstance(pipe, openMode, direction, subject);
+            checkFurtherInstance(pipe, openMode, direction, rightsOfServer(direction), subject);
         }
         boolean overlapped = (openMode & FILE_FLAG_OVERLAPPED) != 0;
         // Only GENERIC_WRITE has the right to write attributes in it.
@@ -104,10 +105,28 @@ final class SimulatedNames {
         return server;
     }
 
+    /**
+     * Creates an instance of a name that exists, without the right to read or write. It is in the state DISCONNECTED: no
+     * client can join it. Source: go-winio, which holds its names so; Wine has it listen.
+     */
+    SimulatedPipeEnd hold(String path, int openMode, SimulatedProcess subject) {
+        SimulatedPipe pipe = pipes.get(localName(path));
+        if (pipe == null) {
+            throw new SimulatedFailure(Win32Error.ERROR_FILE_NOT_FOUND);
+        }
+        int direction = openMode & PIPE_ACCESS_DUPLEX;
+        int rights = SimulatedAcl.FILE_CREATE_PIPE_INSTANCE | SYNCHRONIZE;
+        checkFurtherInstance(pipe, openMode, direction, rights, subject);
+        SimulatedPipeEnd server = new SimulatedPipeEnd(pipe, true, true, 0, false, 0, 0, listener);
+        server.disconnect();
+        pipe.add(server);
+        return server;
+    }
+
     /** The type need not be that of the pipe, which is the first instance's: Windows does not compare them. */
     private static void checkFurtherInstance(
-            SimulatedPipe pipe, int openMode, int direction, SimulatedProcess subject) {
-        if (!pipe.acl.allows(subject, rightsOfServer(direction))) {
+            SimulatedPipe pipe, int openMode, int direction, int rights, SimulatedProcess subject) {
+        if (!pipe.acl.allows(subject, rights)) {
             throw SimulatedFailure.ofStatus(SimulatedStatus.ACCESS_DENIED);
         }
         if (pipe.isFull()) {
@@ -127,7 +146,7 @@ final class SimulatedNames {
     /** Opens a client end, or fails with the code Windows would. */
     SimulatedPipeEnd open(String path, int desiredAccess, int flags, boolean denied, SimulatedProcess subject) {
         SimulatedPipe pipe = pipes.get(clientName(path));
-        if (pipe == null || !pipe.hasServer()) {
+        if (pipe == null) {
             throw new SimulatedFailure(Win32Error.ERROR_FILE_NOT_FOUND);
         }
         boolean reads = (desiredAccess & (GENERIC_READ | FILE_READ_DATA)) != 0;

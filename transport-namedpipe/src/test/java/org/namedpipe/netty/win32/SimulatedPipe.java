@@ -20,7 +20,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A name in the pipe file system, from its first instance to the end of its last. */
+/** A name in the pipe file system, from its first server end to the end of its last. */
 final class SimulatedPipe {
     final String path;
     final boolean messageType;
@@ -33,8 +33,6 @@ final class SimulatedPipe {
     final Deque<SimulatedPipeEnd> listening = new ArrayDeque<>();
 
     private final Set<SimulatedPipeEnd> servers = new HashSet<>();
-    /** Client ends that outlive their server: they keep the instance, hence the name, but nobody can open it. */
-    private final Set<SimulatedPipeEnd> orphans = new HashSet<>();
 
     SimulatedPipe(String path, boolean messageType, int direction, int maxInstances, SimulatedAcl acl) {
         this.path = path;
@@ -46,32 +44,22 @@ final class SimulatedPipe {
 
     void add(SimulatedPipeEnd server) {
         servers.add(server);
-        listening.add(server);
-    }
-
-    /** An end is closed; its peer, if any, is left alone with the instance. */
-    void closed(SimulatedPipeEnd end) {
-        listening.remove(end);
-        orphans.remove(end);
-        SimulatedPipeEnd peer = end.peer();
-        if (servers.remove(end) && peer != null) {
-            orphans.add(peer);
+        if (server.isListening()) {
+            listening.add(server);
         }
     }
 
-    boolean isFull() {
-        return maxInstances != Win32Constants.PIPE_UNLIMITED_INSTANCES && instances() >= maxInstances;
+    /** An end is closed. An instance ends with its server end, though its client stays. */
+    void closed(SimulatedPipeEnd end) {
+        listening.remove(end);
+        servers.remove(end);
     }
 
-    boolean hasServer() {
-        return !servers.isEmpty();
+    boolean isFull() {
+        return maxInstances != Win32Constants.PIPE_UNLIMITED_INSTANCES && servers.size() >= maxInstances;
     }
 
     boolean isGone() {
-        return instances() == 0;
-    }
-
-    private int instances() {
-        return servers.size() + orphans.size();
+        return servers.isEmpty();
     }
 }

@@ -149,6 +149,10 @@ final class SimulatedPipeEnd {
         return state == State.DISCONNECTED;
     }
 
+    boolean isListening() {
+        return state == State.LISTENING;
+    }
+
     int clientQuota() {
         return clientQuota;
     }

@@ -22,6 +22,11 @@ import org.namedpipe.netty.win32.TokenFacts;
 /** Refuses the calls that no benchmark makes. */
 abstract class NoKernel implements Kernel {
     @Override
+    public long holdNamedPipe(String path, int openMode, int pipeMode) {
+        throw new UnsupportedOperationException("holdNamedPipe");
+    }
+
+    @Override
     public int disconnectNamedPipe(long handle) {
         throw new UnsupportedOperationException("disconnectNamedPipe");
     }
