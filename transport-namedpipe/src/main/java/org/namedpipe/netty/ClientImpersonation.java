@@ -28,13 +28,15 @@ import org.namedpipe.netty.win32.Win32Exception;
 final class ClientImpersonation implements AutoCloseable {
     private final Kernel kernel;
     private final String pipe;
+    private final InstanceHandles handles;
     private final long handle;
 
     /** For a channel that is open; on its event loop. */
-    ClientImpersonation(Kernel kernel, String pipe, long channelHandle) throws Win32Exception {
+    ClientImpersonation(Kernel kernel, String pipe, InstanceHandles handles, long channelHandle) throws Win32Exception {
         this.kernel = kernel;
         this.pipe = pipe;
-        long duplicate = kernel.duplicateHandle(channelHandle);
+        this.handles = handles;
+        long duplicate = handles.duplicate(kernel, channelHandle);
         if (Win32Error.isError(duplicate)) {
             throw new Win32Exception("DuplicateHandle", pipe, Win32Error.codeOf(duplicate));
         }
@@ -92,6 +94,6 @@ final class ClientImpersonation implements AutoCloseable {
 
     @Override
     public void close() {
-        kernel.closeHandle(handle);
+        handles.close(kernel, handle);
     }
 }

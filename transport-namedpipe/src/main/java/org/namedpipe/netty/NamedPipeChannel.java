@@ -66,10 +66,16 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
         super(null, State.OPEN);
     }
 
-    /** An accepted channel, which owns {@code handle}. */
-    NamedPipeChannel(Channel parent, Kernel kernel, long handle, PipeShape shape, @Nullable NamedPipeAddress address) {
+    /** An accepted channel, which owns {@code handle}, one of {@code handles}. */
+    NamedPipeChannel(
+            Channel parent,
+            Kernel kernel,
+            long handle,
+            InstanceHandles handles,
+            PipeShape shape,
+            @Nullable NamedPipeAddress address) {
         super(parent, State.ACTIVE);
-        pipe.open(kernel, handle, shape);
+        pipe.open(kernel, handle, handles, shape);
         local = address;
         remote = address;
     }
@@ -207,6 +213,10 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
 
     long handle() {
         return pipe.value();
+    }
+
+    InstanceHandles handles() {
+        return pipe.handles();
     }
 
     Kernel kernel() {

@@ -30,13 +30,18 @@ public final class NamedPipeChannelOption<T> extends ChannelOption<T> {
 
     // ---- of a server channel, until it is bound
 
-    /** How many instances the name may have, over all its servers: 1 to 254, or 255, the default, for no limit. */
+    /**
+     * How many clients the name may have at once, over all its servers: 1 to 254, or 255, the default, for no limit. Below
+     * 254, and with {@link #FIRST_PIPE_INSTANCE}, Windows is given a limit of one more, for the instance that holds the name
+     * between two clients.
+     */
     public static final ChannelOption<Integer> MAX_INSTANCES = option("MAX_INSTANCES");
 
     /**
-     * Whether this must be the first to own the name, so that it cannot be somebody else's:
+     * Whether this must be the first to own the name, so that it cannot be another server's:
      * {@code FILE_FLAG_FIRST_PIPE_INSTANCE}. Default: {@code true}. With {@code false} it joins a name that exists, if the
-     * name's security allows.
+     * name's security allows. Channels that an earlier server has accepted hold the name too: to bind again while they are
+     * open, use {@code false} and the options of the earlier server.
      */
     public static final ChannelOption<Boolean> FIRST_PIPE_INSTANCE = option("FIRST_PIPE_INSTANCE");
 

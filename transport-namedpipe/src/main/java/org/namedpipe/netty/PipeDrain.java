@@ -148,7 +148,7 @@ final class PipeDrain {
             synchronized (this) {
                 ended = true;
                 if (ownsHandle) {
-                    kernel.closeHandle(handle);
+                    channel.handles().close(kernel, handle);
                 }
             }
             try {

@@ -28,12 +28,19 @@ final class PipeHandle {
 
     private PipeShape shape = new PipeShape(NamedPipeMode.BYTE, NamedPipeAccess.DUPLEX, false);
     private @Nullable Kernel kernel;
+    private InstanceHandles handles = new InstanceHandles(() -> {});
     private long handle = NONE;
     private @Nullable IocpIoHandler port;
 
-    /** Takes over an open handle. */
+    /** Takes over the open handle of a client's end. */
     void open(Kernel owner, long opened, PipeShape openedAs) {
+        open(owner, opened, new InstanceHandles(() -> {}), openedAs);
+    }
+
+    /** Takes over the open handle of a server's end, which is one of {@code counted}. */
+    void open(Kernel owner, long opened, InstanceHandles counted, PipeShape openedAs) {
         kernel = owner;
+        handles = counted;
         handle = opened;
         shape = openedAs;
     }
@@ -44,6 +51,11 @@ final class PipeHandle {
 
     long value() {
         return handle;
+    }
+
+    /** Counts what other handles there are of this end. */
+    InstanceHandles handles() {
+        return handles;
     }
 
     /** That of the pipe, once there is one. */
@@ -86,7 +98,9 @@ final class PipeHandle {
     /** Closes the handle, or leaves it to a drain that still uses it. */
     void close(PipeDrain drain) {
         if (!drain.takeOver(handle)) {
+            handles.closing();
             kernel().closeHandle(handle);
+            handles.closed();
         }
         handle = NONE;
     }

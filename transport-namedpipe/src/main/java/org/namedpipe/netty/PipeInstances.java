@@ -17,13 +17,10 @@ package org.namedpipe.netty;
 
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
-import java.net.BindException;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.SecurityDescriptor;
@@ -32,25 +29,26 @@ import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
 
 /**
- * The instances of a server's name: those that listen, and the accepted ones, which hold the name too.
+ * The instances of a server's name: those that listen, the accepted ones, and the one that only holds the name.
  *
- * <p>A name lasts as long as its last instance. With {@link NamedPipeChannelOption#FIRST_PIPE_INSTANCE} no instance is ever
- * created in a pipe that somebody else has begun, neither at first nor after the last of ours has gone.
+ * <p>A name lasts as long as its last server end. With {@link NamedPipeChannelOption#FIRST_PIPE_INSTANCE} no instance is
+ * created in a pipe that another server has begun, neither at first nor after the last of ours has gone.
  */
 final class PipeInstances {
-    static final String TAKEN = ": the name is taken";
+    private static final long NONE = 0;
 
     private final NamedPipeServerChannel channel;
     /** One more than shall listen, for the successor of an instance that is not yet handed over. */
     private final List<PipeInstance> places = new ArrayList<>();
 
-    private final Set<NamedPipeChannel> children = ConcurrentHashMap.newKeySet();
+    private final AcceptedInstances accepted = new AcceptedInstances();
     private int backlog;
+    private int limit;
     private boolean exclusive;
     private @Nullable NamedPipeAddress address;
     private @Nullable SecurityDescriptor security;
-    /** What our pipe is known by; {@code null} before there is one. */
-    private @Nullable String descriptor;
+    /** An instance that no client can join. */
+    private long holder = NONE;
 
     PipeInstances(NamedPipeServerChannel channel) {
         this.channel = channel;
@@ -60,9 +58,9 @@ final class PipeInstances {
     void prepare(NamedPipeAddress name) throws IOException {
         NamedPipeServerChannelConfig config = channel.config();
         address = name;
-        descriptor = null;
         security = config.get(NamedPipeChannelOption.SECURITY).descriptor(kernel());
         exclusive = config.get(NamedPipeChannelOption.FIRST_PIPE_INSTANCE);
+        limit = config.get(NamedPipeChannelOption.MAX_INSTANCES);
         backlog = config.backlog();
         // An attempt to bind that failed may have left some whose packets have not come yet.
         places.removeIf(place -> !place.isPending());
@@ -73,7 +71,16 @@ final class PipeInstances {
 
     /** Whether there are fewer than shall listen, or no successor for one that is about to be accepted. */
     boolean isShort(boolean successor) {
-        return places.stream().filter(PipeInstance::isOpen).count() < backlog + (successor ? 1 : 0);
+        return openPlaces() < backlog + (successor ? 1 : 0);
+    }
+
+    /** Whether this server has all instances that {@code MAX_INSTANCES} allows. */
+    boolean isFull() {
+        return limit != Win32Constants.PIPE_UNLIMITED_INSTANCES && openPlaces() + accepted.count() >= limit;
+    }
+
+    private long openPlaces() {
+        return places.stream().filter(PipeInstance::isOpen).count();
     }
 
     /** Creates an instance in an empty place, and listens on it. */
@@ -82,11 +89,7 @@ final class PipeInstances {
                 .filter(candidate -> candidate.state() == PipeInstance.State.EMPTY)
                 .findFirst()
                 .orElseThrow();
-        long handle = create();
-        if (exclusive && descriptor == null) {
-            descriptor = descriptorOf(handle);
-        }
-        int code = place.listen(channel, handle);
+        int code = place.listen(channel, create());
         if (code != Win32Error.ERROR_SUCCESS) {
             throw new Win32Exception("ConnectNamedPipe", path(), code);
         }
@@ -95,52 +98,36 @@ final class PipeInstances {
 
     private long create() throws IOException {
         if (!exclusive) {
-            return checked(create(0));
+            return checkedFurther(create(0));
         }
         if (holdName()) {
             long handle = create(0);
             if (Win32Error.isError(handle) || holdName()) {
-                return checked(handle);
+                return checkedFurther(handle);
             }
-            // The last child has closed meanwhile: this may be an instance of somebody else's pipe.
+            // The last of ours has gone meanwhile: this may be an instance of another server's pipe.
             kernel().closeHandle(handle);
         }
-        long first = create(Win32Constants.FILE_FLAG_FIRST_PIPE_INSTANCE);
-        return exists(first) ? join(first) : checked(first);
+        return checkedFirst(create(Win32Constants.FILE_FLAG_FIRST_PIPE_INSTANCE));
     }
 
-    /** Creates an instance of a name that exists though no instance of it is ours, if it was ours. */
-    private long join(long refused) throws IOException {
-        if (descriptor == null) {
-            throw bindException(error(refused), TAKEN);
+    private long checkedFurther(long handle) throws IOException {
+        if (handle == -Win32Error.ERROR_ACCESS_DENIED) {
+            throw holdName() ? BindFailures.further(error(handle)) : BindFailures.joining(error(handle));
         }
-        // A client that has not closed its end holds the name, and a place among the instances, for the server it had.
-        long handle = create(0);
-        if (handle == -Win32Error.ERROR_PIPE_BUSY) {
-            throw error(handle);
-        }
-        if (Win32Error.isError(handle)) {
-            throw bindException(error(handle), TAKEN);
-        }
-        if (!descriptorOf(handle).equals(descriptor)) {
-            kernel().closeHandle(handle);
-            throw bindException(error(refused), TAKEN);
-        }
-        return handle;
+        return checked(handle);
     }
 
-    /** The descriptor of an instance, which is closed if there is none to be had. */
-    private String descriptorOf(long handle) throws Win32Exception {
-        try {
-            return kernel().securityDescriptorOf(handle);
-        } catch (Win32Exception e) {
-            kernel().closeHandle(handle);
-            throw e;
+    private long checkedFirst(long handle) throws IOException {
+        boolean exists = handle == -Win32Error.ERROR_ACCESS_DENIED || handle == -Win32Error.ERROR_PIPE_BUSY;
+        if (exists && accepted.count() > 0) {
+            // One of ours is being closed at this moment. It reports its end, and then this is tried again.
+            throw new Win32Exception("CreateNamedPipe", path(), Win32Error.ERROR_PIPE_BUSY);
         }
-    }
-
-    private static boolean exists(long handle) {
-        return handle == -Win32Error.ERROR_ACCESS_DENIED || handle == -Win32Error.ERROR_PIPE_BUSY;
+        if (exists) {
+            throw BindFailures.first(error(handle));
+        }
+        return checked(handle);
     }
 
     private long checked(long handle) throws Win32Exception {
@@ -154,43 +141,67 @@ final class PipeInstances {
         return new Win32Exception("CreateNamedPipe", path(), Win32Error.codeOf(handle));
     }
 
-    static BindException bindException(Win32Exception cause, String hint) {
-        BindException exception = new BindException(cause.getMessage() + hint);
-        exception.initCause(cause);
-        return exception;
-    }
-
     private long create(int flags) {
         NamedPipeServerChannelConfig config = channel.config();
         return kernel().createNamedPipe(
                         path(),
                         config.openMode() | flags,
                         config.pipeMode(),
-                        config.get(NamedPipeChannelOption.MAX_INSTANCES),
+                        holdsLimitedName() ? limit + 1 : limit,
                         config.get(ChannelOption.SO_SNDBUF),
                         config.get(ChannelOption.SO_RCVBUF),
                         0,
                         Objects.requireNonNull(security).address());
     }
 
-    /** Whether the name is ours at this moment. A child that is open has not closed its handle yet. */
-    boolean holdName() {
-        return places.stream().anyMatch(PipeInstance::isOpen)
-                || children.stream().anyMatch(NamedPipeChannel::isOpen);
+    // ---- the name
+
+    /**
+     * Whether an instance that no client can join is to hold the name. Without a limit there always is one that listens. One
+     * more than 254 instances would be no limit.
+     */
+    private boolean holdsLimitedName() {
+        return exclusive && limit < Win32Constants.PIPE_UNLIMITED_INSTANCES - 1;
     }
 
-    /** The channel of a connected instance, which leaves its place; {@code closed} is run, on any thread, when it closes. */
-    NamedPipeChannel accept(PipeInstance connected, Runnable closed) {
+    /**
+     * Has an instance hold the name that no client can join, and finds out whether this process may create further instances.
+     * If there can be none the server does without: then its other instances hold the name.
+     */
+    void secureName() throws IOException {
+        boolean unproven = backlog == 1 && limit > 1;
+        if (!holdsLimitedName() && !unproven) {
+            return;
+        }
+        NamedPipeServerChannelConfig config = channel.config();
+        long handle = kernel().holdNamedPipe(path(), config.openMode(), config.pipeMode());
+        if (handle == -Win32Error.ERROR_ACCESS_DENIED && unproven) {
+            throw BindFailures.further(new Win32Exception("NtCreateNamedPipeFile", path(), Win32Error.codeOf(handle)));
+        }
+        if (Win32Error.isError(handle)) {
+            return;
+        }
+        // Wine has the instance listen, and clients would wait in it for ever.
+        boolean listens = kernel().disconnectNamedPipe(handle) == Win32Error.ERROR_PIPE_LISTENING;
+        if (holdsLimitedName() && !listens) {
+            holder = handle;
+        } else {
+            kernel().closeHandle(handle);
+        }
+    }
+
+    /** Whether the name is ours for certain at this moment. */
+    boolean holdName() {
+        return holder != NONE || places.stream().anyMatch(PipeInstance::isOpen) || accepted.hold();
+    }
+
+    /** The channel of a connected instance, which leaves its place; {@code ended} is run when Windows has it no more. */
+    NamedPipeChannel accept(PipeInstance connected, Runnable ended) {
+        InstanceHandles handles = accepted.add(ended);
         long handle = connected.take();
         PipeEvents.accepted(address, connected.cameAndWent());
-        NamedPipeChannel child =
-                new NamedPipeChannel(channel, kernel(), handle, channel.config().shape(), address);
-        children.add(child);
-        child.closeFuture().addListener(future -> {
-            children.remove(child);
-            closed.run();
-        });
-        return child;
+        return new NamedPipeChannel(
+                channel, kernel(), handle, handles, channel.config().shape(), address);
     }
 
     /** The security descriptor of the name, as Windows has it. */
@@ -210,6 +221,10 @@ final class PipeInstances {
     /** Closes those that were not accepted. */
     void close() {
         places.forEach(PipeInstance::close);
+        if (holder != NONE) {
+            kernel().closeHandle(holder);
+            holder = NONE;
+        }
         if (security != null) {
             security.close();
         }

@@ -37,7 +37,8 @@ import org.namedpipe.netty.win32.Win32Exception;
  * failure is told once, the client waits, and it is tried again with growing pauses.
  *
  * <p>The limit of {@link NamedPipeChannelOption#MAX_INSTANCES} is no failure: its last instances are handed over without
- * successors. Then it is accepted channels that hold the name, and when one of them closes its instance is replaced.
+ * successors. Another instance, or the accepted channels, hold the name then, and when one of them ends it is replaced at
+ * once.
  */
 final class PipeListener {
     private static final int MIN_REFILL_MILLIS = 10;
@@ -66,7 +67,7 @@ final class PipeListener {
     private final PipeInstances instances;
     private final Queue<PipeInstance> connected = new ArrayDeque<>();
     private final Runnable deliverScheduled = this::deliverScheduled;
-    private final Runnable childClosed = this::childClosed;
+    private final Runnable instanceEnded = this::instanceEnded;
     private State state = State.IDLE;
     /** Set by the event loop. */
     private volatile Supply supply = Supply.FULL;
@@ -87,9 +88,10 @@ final class PipeListener {
             while (instances.isShort(false)) {
                 noteConnected(instances.open());
             }
+            instances.secureName();
         } catch (Win32Exception e) {
             release();
-            throw PipeInstances.bindException(e, "");
+            throw BindFailures.other(e);
         } catch (IOException e) {
             release();
             throw e;
@@ -160,8 +162,8 @@ final class PipeListener {
         refill();
     }
 
-    /** An accepted channel has closed, and with it an instance of the name. Any thread. */
-    private void childClosed() {
+    /** Windows has an accepted instance no more, so there is room for another. Any thread. */
+    private void instanceEnded() {
         if (supply != Supply.EXHAUSTED || !channel.isOpen()) {
             return;
         }
@@ -184,7 +186,7 @@ final class PipeListener {
                 supply = Supply.EXHAUSTED;
                 return null;
             }
-            why = PipeInstances.bindException(limit, ", though no instance of it is this server's");
+            why = BindFailures.full(limit);
         }
         channel.tally().acceptFailures.add(1);
         boolean told = supply == Supply.FAILING;
@@ -224,6 +226,9 @@ final class PipeListener {
     private @Nullable IOException fill(boolean successor) {
         try {
             while (instances.isShort(successor)) {
+                if (isExhausted()) {
+                    return null;
+                }
                 noteConnected(instances.open());
             }
         } catch (IOException e) {
@@ -232,6 +237,16 @@ final class PipeListener {
         supply = Supply.FULL;
         refillMillis = MIN_REFILL_MILLIS;
         return null;
+    }
+
+    /** Whether this server has all the instances it may have. If so, the end of one has the next created at once. */
+    private boolean isExhausted() {
+        if (!instances.isFull()) {
+            return false;
+        }
+        supply = Supply.EXHAUSTED;
+        // One that ended before it could see this has not asked for another.
+        return instances.isFull();
     }
 
     // ---- delivery
@@ -275,7 +290,7 @@ final class PipeListener {
             accepted = true;
             requested = false;
             allocHandle.incMessagesRead(1);
-            pipeline.fireChannelRead(instances.accept(instance, childClosed));
+            pipeline.fireChannelRead(instances.accept(instance, instanceEnded));
         } while (state == State.DELIVERING && !connected.isEmpty() && allocHandle.continueReading());
         if (accepted) {
             allocHandle.readComplete();

@@ -98,8 +98,9 @@ final class PipePeer {
         long sessionId =
                 server ? kernel.getNamedPipeClientSessionId(handle) : kernel.getNamedPipeServerSessionId(handle);
         String computer = computer(kernel, handle);
-        ClientImpersonation client =
-                canImpersonate() ? new ClientImpersonation(kernel, channel.pipeName(), handle) : null;
+        ClientImpersonation client = canImpersonate()
+                ? new ClientImpersonation(kernel, channel.pipeName(), channel.handles(), handle)
+                : null;
         long token = computer == null && processId > 0 ? processToken(kernel, handle, processId) : NO_TOKEN;
         return new Question(Math.max(processId, -1), (int) Math.max(sessionId, -1), computer, token, client);
     }
@@ -230,7 +231,7 @@ final class PipePeer {
             throw new Win32Exception(
                     "ImpersonateNamedPipeClient", channel.pipeName(), Win32Error.ERROR_CANNOT_IMPERSONATE);
         }
-        return new ClientImpersonation(kernel(), channel.pipeName(), channel.handle());
+        return new ClientImpersonation(kernel(), channel.pipeName(), channel.handles(), channel.handle());
     }
 
     private static <V> void run(ClientImpersonation client, Callable<V> task, Promise<V> promise) {

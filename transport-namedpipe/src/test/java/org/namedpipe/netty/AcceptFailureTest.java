@@ -66,7 +66,6 @@ class AcceptFailureTest extends OneThread {
         "CurrentUserSid, 0",
         "CreateNamedPipe, 0",
         "CreateNamedPipe, 1",
-        "SecurityDescriptorOf, 0",
         "ConnectNamedPipe, 0",
         "ConnectNamedPipe, 1",
         "CreateEvent, 0",

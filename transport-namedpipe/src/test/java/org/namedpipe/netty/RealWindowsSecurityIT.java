@@ -45,6 +45,7 @@ import org.namedpipe.netty.testing.TestLoops;
 import org.namedpipe.netty.testing.TestProcess;
 import org.namedpipe.netty.win32.JnaKernel;
 import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
 
@@ -104,14 +105,66 @@ class RealWindowsSecurityIT {
     @Test
     @EnabledOnRealWindows("lets everybody create instances, whatever the access list says")
     void aGrantedClientCannotCreateAnInstance() throws Exception {
+        // The one instance it may have needs no successor, so its own user needs no right to create one.
         String clients =
                 String.format("D:P(A;;0x%x;;;%s)", NamedPipeSecurity.Access.READ_WRITE.mask(), kernel.currentUserSid());
-        Await.get(server(NamedPipeSecurity.ofSddl(clients)).bind(name));
+        Await.get(server(NamedPipeSecurity.ofSddl(clients))
+                .option(NamedPipeChannelOption.MAX_INSTANCES, 1)
+                .bind(name));
         try (TestProcess other = OtherEnd.start()) {
             assertThat(ask(other, "create " + name.path() + " -")).isEqualTo(DENIED);
             assertThat(ask(other, connect(name, SECURITY_IDENTIFICATION))).isEqualTo("done");
             Await.next(active);
             assertThat(ask(other, "create " + name.path() + " -")).isEqualTo(DENIED);
+        }
+    }
+
+    @Test
+    @EnabledOnRealWindows("lets everybody create instances, whatever the access list says")
+    void aServerThatMayNotCreateFurtherInstancesIsRefused() throws Exception {
+        String clients =
+                String.format("D:P(A;;0x%x;;;%s)", NamedPipeSecurity.Access.READ_WRITE.mask(), kernel.currentUserSid());
+        ChannelFuture bind =
+                server(NamedPipeSecurity.ofSddl(clients)).bind(name).awaitUninterruptibly();
+
+        assertThat(bind.cause()).isInstanceOf(BindException.class).hasMessageContaining("FILE_CREATE_PIPE_INSTANCE");
+    }
+
+    @Test
+    @EnabledOnRealWindows("ignores FILE_FLAG_FIRST_PIPE_INSTANCE")
+    void acceptedChannelsHoldTheNameOfAnEarlierServer() throws Exception {
+        ChannelFuture earlier = server(NamedPipeSecurity.currentUser()).bind(name);
+        Await.get(earlier);
+        try (TestProcess other = OtherEnd.start()) {
+            assertThat(ask(other, connect(name, SECURITY_IDENTIFICATION))).isEqualTo("done");
+            NamedPipeChannel child = Await.next(active);
+            Await.get(earlier.channel().close());
+
+            ChannelFuture bind =
+                    server(NamedPipeSecurity.currentUser()).bind(name).awaitUninterruptibly();
+
+            assertThat(bind.cause())
+                    .isInstanceOf(BindException.class)
+                    .hasMessageContaining("channels that an earlier server accepted");
+            Await.get(child.close());
+            Await.get(server(NamedPipeSecurity.currentUser()).bind(name));
+        }
+    }
+
+    @Test
+    @EnabledOnRealWindows("has an instance without data access listen")
+    void theNameOfAServerWithOneInstanceIsThereBetweenTwoClients() throws Exception {
+        Await.get(server(NamedPipeSecurity.currentUser())
+                .option(NamedPipeChannelOption.MAX_INSTANCES, 1)
+                .bind(name));
+        for (int i = 0; i < 200; i++) {
+            long client = -Win32Error.ERROR_PIPE_BUSY;
+            while (client == -Win32Error.ERROR_PIPE_BUSY) {
+                client = kernel.createFile(
+                        name.path(), Win32Constants.GENERIC_READ, Win32Constants.FILE_FLAG_OVERLAPPED);
+            }
+            assertThat(client).isPositive();
+            kernel.closeHandle(client);
         }
     }
 

@@ -26,20 +26,26 @@ import static org.namedpipe.netty.win32.Win32Constants.PIPE_UNLIMITED_INSTANCES;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.TestLoops;
 import org.namedpipe.netty.win32.CreatedInstance;
 import org.namedpipe.netty.win32.SimulatedKernel;
+import org.namedpipe.netty.win32.SimulatedPeer;
 import org.namedpipe.netty.win32.SimulatedProcess;
 import org.namedpipe.netty.win32.Win32Error;
 
@@ -48,6 +54,10 @@ class SecuredServerTest {
     private static final NamedPipeSecurity ALICE_TOO = NamedPipeSecurity.builder()
             .allow(ALICE.userName(), NamedPipeSecurity.Access.READ_WRITE)
             .build();
+
+    /** The server's own user may connect, and no more. */
+    private static final NamedPipeSecurity CLIENTS_ONLY =
+            NamedPipeSecurity.ofSddl("D:P(A;;0x12019b;;;" + SimulatedKernel.USER_SID + ")");
 
     private final TwoSimulatedProcesses two = new TwoSimulatedProcesses(ALICE);
 
@@ -112,6 +122,57 @@ class SecuredServerTest {
         assertThat(instances.subList(1, instances.size()))
                 .noneMatch(instance -> instance.hasOpenMode(FILE_FLAG_FIRST_PIPE_INSTANCE));
         assertThat(sddl).endsWith("(A;;0x12019b;;;" + ALICE.userSid() + ")");
+    }
+
+    /** A server that could create one instance only would accept no client, since it accepts none without a successor. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aServerThatMayNotCreateFurtherInstancesIsRefused(int backlog) {
+        ChannelFuture bind = two.server()
+                .option(ChannelOption.SO_BACKLOG, backlog)
+                .option(NamedPipeChannelOption.SECURITY, CLIENTS_ONLY)
+                .bind(two.name)
+                .awaitUninterruptibly();
+
+        assertThat(bind.cause())
+                .isInstanceOf(BindException.class)
+                .hasMessageContaining("ERROR_ACCESS_DENIED (5)")
+                .hasMessageContaining("does not let this process create further instances")
+                .hasMessageContaining("FILE_CREATE_PIPE_INSTANCE");
+        assertThat(two.kernel.describeOpenHandles()).noneMatch(handle -> handle.contains(two.name.path()));
+    }
+
+    @Test
+    void aServerWithOneInstanceNeedsNotCreateAnother() throws Exception {
+        bind(two.server()
+                .option(NamedPipeChannelOption.MAX_INSTANCES, 1)
+                .option(NamedPipeChannelOption.SECURITY, CLIENTS_ONLY));
+        try (SimulatedPeer first = SimulatedPeer.open(two.kernel, two.name.path())) {
+            Await.next(two.accepted);
+            assertThat(first.write("x").code()).isEqualTo(Win32Error.ERROR_SUCCESS);
+        }
+        two.kernel.await(
+                "the next instance", () -> two.kernel.instances(two.name.path()).size() == 2);
+    }
+
+    /** The descriptor of a name can be changed by who has the right to. */
+    @Test
+    void aServerThatMayCreateNoFurtherInstanceAnyMoreSaysSo() throws Exception {
+        BlockingQueue<Throwable> errors = new LinkedBlockingQueue<>();
+        bind(two.server().handler(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                errors.add(cause);
+            }
+        }));
+        two.kernel.faults().on("CreateNamedPipe").fail(Win32Error.ERROR_ACCESS_DENIED);
+        try (SimulatedPeer client = SimulatedPeer.open(two.kernel, two.name.path())) {
+            assertThat(Await.next(errors))
+                    .isInstanceOf(BindException.class)
+                    .hasMessageContaining("does not let this process create further instances");
+            Await.next(two.accepted);
+            assertThat(client.write("x").code()).isEqualTo(Win32Error.ERROR_SUCCESS);
+        }
     }
 
     @Test
