@@ -27,10 +27,9 @@ final class BindFailures {
     private static final String NOT_ALLOWED =
             ", or this process may not create it (a protected prefix, an app container, "
                     + "or an owner or label in SECURITY)";
-    private static final String REFUSED =
-            "the name exists, and its servers have another PIPE_ACCESS or PIPE_MODE, or its "
-                    + "descriptor does not let this process create instances (FILE_CREATE_PIPE_INSTANCE), or this process may not "
-                    + "create the name";
+    private static final String REFUSED = "the name exists, and its servers have another PIPE_ACCESS, or its "
+            + "descriptor does not let this process create instances (FILE_CREATE_PIPE_INSTANCE), or this process may not "
+            + "create the name";
     private static final String NO_FURTHER =
             "the descriptor does not let this process create further instances; in SECURITY, "
                     + "grant its user FILE_CREATE_PIPE_INSTANCE, as full access (FA) does, or set MAX_INSTANCES to 1";

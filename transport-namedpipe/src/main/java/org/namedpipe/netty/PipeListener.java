@@ -89,12 +89,9 @@ final class PipeListener {
                 noteConnected(instances.open());
             }
             instances.secureName();
-        } catch (Win32Exception e) {
-            release();
-            throw BindFailures.other(e);
         } catch (IOException e) {
             release();
-            throw e;
+            throw e instanceof Win32Exception failed ? BindFailures.other(failed) : e;
         }
     }
 
@@ -241,10 +238,9 @@ final class PipeListener {
 
     /** Whether this server has all the instances it may have. If so, the end of one has the next created at once. */
     private boolean isExhausted() {
-        if (!instances.isFull()) {
-            return false;
+        if (instances.isFull()) {
+            supply = Supply.EXHAUSTED;
         }
-        supply = Supply.EXHAUSTED;
         // One that ended before it could see this has not asked for another.
         return instances.isFull();
     }

@@ -17,8 +17,8 @@ package org.namedpipe.netty.win32;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.namedpipe.netty.win32.PipeFixture.NO_HANDLE;
-import static org.namedpipe.netty.win32.Source.Kind.REACTOS;
 import static org.namedpipe.netty.win32.Source.Kind.LEARN;
+import static org.namedpipe.netty.win32.Source.Kind.REACTOS;
 import static org.namedpipe.netty.win32.Source.Kind.WINE_KERNEL32_TESTS;
 import static org.namedpipe.netty.win32.Source.Kind.WINE_NTDLL_TESTS;
 import static org.namedpipe.netty.win32.Win32Constants.FILE_FLAG_FIRST_PIPE_INSTANCE;
