@@ -19,6 +19,7 @@ import static io.netty.util.internal.ObjectUtil.checkNotNull;
 
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.win32.PrintableText;
 
 /**
  * The address of a Windows named pipe. Immutable, and usable on every operating system: nothing here calls Windows.
@@ -35,13 +36,10 @@ public final class NamedPipeAddress extends SocketAddress {
     /** The longest path, in {@code char}s, that Windows promises to accept. */
     private static final int MAX_PATH_LENGTH = 256;
 
-    private static final String LOCAL_HOST = ".";
+    private static final String LOCAL_HOST = PipeNameRules.LOCAL_HOST;
     private static final String SCHEME = "npipe:";
     private static final String ROOT = "\\\\";
     private static final String PIPE = "\\pipe\\";
-
-    /** What no computer name may contain, beside control characters. */
-    private static final String ILLEGAL_IN_HOST = "\\:*?\"<>| ";
 
     private final String host;
     private final String name;
@@ -52,18 +50,23 @@ public final class NamedPipeAddress extends SocketAddress {
     }
 
     /**
-     * The address that a text names. A slash counts as a backslash, as it does for Windows. The accepted forms are
+     * Returns the address that a text names. A slash counts as a backslash, as it does for Windows. The accepted forms are
      *
      * <ul>
-     *   <li>a plain name, {@code orders}, for a pipe of this computer;
+     *   <li>a plain name, {@code orders} or {@code sql\query}, for a pipe of this computer;
      *   <li>a path, {@code \\.\pipe\orders}, {@code \\?\pipe\orders} or {@code //./pipe/orders}, or
      *       {@code \\host\pipe\orders} for a pipe of another computer;
      *   <li>a URL as Docker writes it, {@code npipe:////./pipe/orders} or {@code npipe://./pipe/orders}.
      * </ul>
      *
-     * A name is everything after {@code \pipe\}. It may contain any character but a control character or a backslash,
-     * which is left to the two prefixes that mean something to Windows: {@code LOCAL\} (the pipes of an app container)
-     * and {@code ProtectedPrefix\} (pipes only the privileged may create).
+     * A name is everything after {@code \pipe\}. Backslashes divide it into parts. No part may be empty or end with a dot or
+     * a space, and a name must not contain control characters, format characters (U+202E) or line separators. Two prefixes
+     * mean something to Windows: {@code LOCAL\} (the pipes of an app container) and {@code ProtectedPrefix\} (pipes that only
+     * the privileged may create). While there is a pipe {@code sql}, Windows refuses {@code sql\query} with
+     * {@code ERROR_INVALID_NAME}.
+     *
+     * <p>The address of a remote pipe does not connect by itself: {@link NamedPipeChannelOption#ALLOW_REMOTE}. For text from
+     * a configuration that must not name another computer use {@link #local}.
      *
      * @throws IllegalArgumentException if {@code address} cannot be the address of a pipe; the message says why
      */
@@ -79,11 +82,30 @@ public final class NamedPipeAddress extends SocketAddress {
                 text = text.substring(ROOT.length());
             }
         }
-        return text.startsWith(ROOT) ? parsePath(address, text) : checked(address, LOCAL_HOST, text);
+        if (text.startsWith(ROOT)) {
+            return parsePath(address, text);
+        }
+        return checked(address, LOCAL_HOST, text, PipeNameRules.problemOfPlainName(text));
     }
 
     /**
-     * The address of a pipe of another computer, or of this one if {@code host} is {@code "."}.
+     * Returns the address of a pipe of this computer. Takes the forms of {@link #of(String)} but those that name a host.
+     *
+     * @param address a name, or the path of a local pipe
+     * @throws IllegalArgumentException if {@code address} names another computer, or cannot be the address of a pipe; the
+     *     message says why
+     */
+    public static NamedPipeAddress local(String address) {
+        NamedPipeAddress parsed = of(address);
+        if (!parsed.isLocal()) {
+            throw invalid(
+                    address, "it names the computer '" + parsed.host + "', and only pipes of this one are accepted");
+        }
+        return parsed;
+    }
+
+    /**
+     * Returns the address of a pipe of another computer, or of this one if {@code host} is {@code "."}.
      *
      * @param host the name or the IPv4 address of a computer
      * @param name the name of the pipe, without a path
@@ -92,7 +114,7 @@ public final class NamedPipeAddress extends SocketAddress {
     public static NamedPipeAddress of(String host, String name) {
         checkNotNull(host, "host");
         String plain = checkNotNull(name, "name").replace('/', '\\');
-        return checked(path(host, plain), host, plain);
+        return checked(path(host, plain), host, plain, PipeNameRules.problemOfName(plain));
     }
 
     private static NamedPipeAddress parsePath(String address, String path) {
@@ -102,13 +124,13 @@ public final class NamedPipeAddress extends SocketAddress {
         }
         String host = path.substring(ROOT.length(), endOfHost);
         String name = path.substring(Math.min(endOfHost + PIPE.length(), path.length()));
-        return checked(address, host.equals("?") ? LOCAL_HOST : host, name);
+        return checked(address, host.equals("?") ? LOCAL_HOST : host, name, PipeNameRules.problemOfName(name));
     }
 
-    private static NamedPipeAddress checked(String address, String host, String name) {
-        String problem = problemOfHost(host);
+    private static NamedPipeAddress checked(String address, String host, String name, @Nullable String problemOfName) {
+        String problem = PipeNameRules.problemOfHost(host);
         if (problem == null) {
-            problem = problemOfName(name);
+            problem = problemOfName;
         }
         if (problem == null && path(host, name).length() > MAX_PATH_LENGTH) {
             problem = "the path is " + path(host, name).length() + " characters long, and Windows takes at most "
@@ -120,60 +142,9 @@ public final class NamedPipeAddress extends SocketAddress {
         return new NamedPipeAddress(host, name);
     }
 
-    private static @Nullable String problemOfHost(String host) {
-        if (host.equals(LOCAL_HOST)) {
-            return null;
-        }
-        if (host.isEmpty()) {
-            return "the host is empty";
-        }
-        if (host.startsWith(LOCAL_HOST)) {
-            return "the host starts with a dot";
-        }
-        for (int i = 0; i < host.length(); i++) {
-            char c = host.charAt(i);
-            if (ILLEGAL_IN_HOST.indexOf(c) >= 0 || Character.isISOControl(c)) {
-                return "the host contains " + describe(c);
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable String problemOfName(String name) {
-        if (name.isEmpty()) {
-            return "the name is empty";
-        }
-        for (int i = 0; i < name.length(); i++) {
-            if (Character.isISOControl(name.charAt(i))) {
-                return "the name contains " + describe(name.charAt(i));
-            }
-        }
-        String[] segments = name.split("\\\\", -1);
-        if (segments.length > 1
-                && !segments[0].equalsIgnoreCase("LOCAL")
-                && !segments[0].equalsIgnoreCase("ProtectedPrefix")) {
-            return "the name contains a backslash or slash, allowed only after LOCAL or ProtectedPrefix";
-        }
-        for (String segment : segments) {
-            if (segment.isEmpty()) {
-                return "the name has an empty part";
-            }
-            // Windows drops these from a path, or walks up it: the pipe would be another than the one named.
-            if (segment.endsWith(".") || segment.endsWith(" ")) {
-                return "the name, or a part of it, ends with a dot or a space";
-            }
-        }
-        return null;
-    }
-
     private static IllegalArgumentException invalid(String address, String problem) {
-        StringBuilder shown = new StringBuilder(address.length());
-        address.chars().forEach(c -> shown.append(Character.isISOControl(c) ? '\uFFFD' : (char) c));
-        return new IllegalArgumentException("not the address of a named pipe: '" + shown + "': " + problem);
-    }
-
-    private static String describe(char c) {
-        return Character.isISOControl(c) ? String.format("the control character U+%04X", (int) c) : "'" + c + "'";
+        return new IllegalArgumentException(
+                "not the address of a named pipe: '" + PrintableText.of(address) + "': " + problem);
     }
 
     private static String path(String host, String name) {
@@ -191,8 +162,9 @@ public final class NamedPipeAddress extends SocketAddress {
     }
 
     /**
-     * Whether the address says that the pipe is one of this computer. {@code \\localhost\pipe\x} does not: Windows goes
-     * through its network redirector for it, and the server sees a remote client.
+     * Tells if the address says that the pipe is one of this computer. {@code \\localhost\pipe\x} and
+     * {@code \\127.0.0.1\pipe\x} do not: Windows goes through its network redirector for them, logs on with the credentials
+     * of the process, and the server sees a remote client.
      */
     public boolean isLocal() {
         return host.equals(LOCAL_HOST);

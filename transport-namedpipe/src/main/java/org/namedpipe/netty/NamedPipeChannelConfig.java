@@ -17,6 +17,7 @@ package org.namedpipe.netty;
 
 import static io.netty.channel.ChannelOption.ALLOW_HALF_CLOSURE;
 import static io.netty.channel.ChannelOption.SO_LINGER;
+import static org.namedpipe.netty.NamedPipeChannelOption.ALLOW_REMOTE;
 import static org.namedpipe.netty.NamedPipeChannelOption.CONNECT_POLICY;
 import static org.namedpipe.netty.NamedPipeChannelOption.CONTEXT_TRACKING;
 import static org.namedpipe.netty.NamedPipeChannelOption.IMPERSONATION_LEVEL;
@@ -70,6 +71,7 @@ public final class NamedPipeChannelConfig extends DefaultChannelConfig {
             .add(SO_LINGER, -1, ANY_TIME)
             .add(ALLOW_HALF_CLOSURE, false, ANY_TIME)
             .add(TRUSTED_SERVER, NamedPipeServerTrust.any(), BEFORE_OPEN)
+            .add(ALLOW_REMOTE, false, BEFORE_OPEN)
             .add(MAX_MESSAGE_SIZE, DEFAULT_MAX_MESSAGE_SIZE, ANY_TIME, size -> size > 0, "more than 0")
             .add(PEER_DECISION_TIMEOUT_MILLIS, DEFAULT_DECISION_TIMEOUT, ANY_TIME, millis -> millis > 0, "more than 0");
 

@@ -59,6 +59,13 @@ public final class NamedPipeChannelOption<T> extends ChannelOption<T> {
      */
     public static final ChannelOption<NamedPipeServerTrust> TRUSTED_SERVER = option("TRUSTED_SERVER");
 
+    /**
+     * Allows a client to connect to a pipe of another computer, {@code \\host\pipe\name}, {@code localhost} included.
+     * Default: {@code false}. Windows then logs on to that computer with the credentials of this process, which the computer
+     * can pass on. No {@link #TRUSTED_SERVER} but {@link NamedPipeServerTrust#any()} trusts a remote server.
+     */
+    public static final ChannelOption<Boolean> ALLOW_REMOTE = option("ALLOW_REMOTE");
+
     /** What to do when the pipe cannot be opened at once. Default: {@link NamedPipeConnectPolicy#WAIT_WHILE_BUSY}. */
     public static final ChannelOption<NamedPipeConnectPolicy> CONNECT_POLICY = option("CONNECT_POLICY");
 

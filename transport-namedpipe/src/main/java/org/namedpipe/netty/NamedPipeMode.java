@@ -34,7 +34,9 @@ public enum NamedPipeMode {
 
     /**
      * The pipe keeps the boundaries of messages for a peer that wants them, and this end reads a stream of bytes:
-     * {@code PIPE_TYPE_MESSAGE} and {@code PIPE_READMODE_BYTE}. On a client the same as {@link #BYTE}.
+     * {@code PIPE_TYPE_MESSAGE} and {@code PIPE_READMODE_BYTE}. A client reads as with {@link #BYTE}. Its writes differ: each
+     * message of the pipeline is one {@code WriteFile}, which is one message for the server of a message pipe, where
+     * {@link #BYTE} may merge several into one.
      */
     MESSAGE_READ_AS_BYTES(Win32Constants.PIPE_TYPE_MESSAGE, Win32Constants.PIPE_READMODE_BYTE);
 

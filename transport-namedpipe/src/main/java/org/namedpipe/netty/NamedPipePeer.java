@@ -17,6 +17,7 @@ package org.namedpipe.netty;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.win32.PrintableText;
 import org.namedpipe.netty.win32.TokenFacts;
 
 /**
@@ -114,8 +115,8 @@ public final class NamedPipePeer {
     @Override
     public String toString() {
         return "NamedPipePeer(process " + processId + ", session " + sessionId
-                + (computerName == null ? "" : ", computer " + computerName)
-                + (token == null ? "" : ", user " + (userName == null ? token.userSid() : userName))
+                + (computerName == null ? "" : ", computer " + PrintableText.of(computerName))
+                + (token == null ? "" : ", user " + PrintableText.of(userName == null ? token.userSid() : userName))
                 + (isElevated() ? ", elevated" : "") + ')';
     }
 }

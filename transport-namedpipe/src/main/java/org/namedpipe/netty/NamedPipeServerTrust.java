@@ -25,8 +25,11 @@ import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
 
 /**
- * Which servers a client talks to. Names of pipes belong to whoever comes first, so a client that sends secrets, or believes
- * what it is told, should say whose server it expects. Immutable, and usable on every operating system.
+ * Says which servers a client talks to. The first process that creates a pipe owns its name, so a client that sends secrets, or
+ * believes what it reads, should say whose server it expects. Immutable, and usable on every operating system.
+ *
+ * <p>A server of another computer is trusted by {@link #any()} only: what Windows knows of its owner and its process is what
+ * that computer says.
  *
  * <p>What is asked are the owner of the pipe and the process that created the instance, right after the pipe was opened and
  * before anything else happens with it. The owner of a pipe is the user who created its first instance, unless that user's
@@ -89,11 +92,31 @@ public final class NamedPipeServerTrust {
     }
 
     /**
-     * Why the server at the other end of a client's handle is not trusted, or {@code null} if it is. Blocks for a pipe of
-     * another computer.
+     * Returns why no server of another computer is trusted, or {@code null} if it may be. The descriptor and the ids of a
+     * remote pipe are what that computer says of itself.
+     */
+    @Nullable
+    UntrustedServerException objectionTo(NamedPipeAddress server) {
+        return kind == Kind.ANY || server.isLocal()
+                ? null
+                : new UntrustedServerException(
+                        "the server of " + server
+                                + " is not trusted: it is on another computer, which can claim any owner"
+                                + " and any process; only NamedPipeServerTrust.any() accepts it (TRUSTED_SERVER: "
+                                + this + ')',
+                        null);
+    }
+
+    /**
+     * Returns why the server at the other end of a client's handle is not trusted, or {@code null} if it is. A remote server
+     * is not asked.
      */
     @Nullable
     UntrustedServerException objection(SecurityKernel kernel, long client, NamedPipeAddress server) {
+        UntrustedServerException remote = objectionTo(server);
+        if (remote != null) {
+            return remote;
+        }
         try {
             return switch (kind) {
                 case ANY -> null;

@@ -22,6 +22,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ThreadPerTaskExecutor;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ClosedChannelException;
@@ -60,6 +61,11 @@ final class PipeConnector {
         }
         if (!(server instanceof NamedPipeAddress address)) {
             throw new UnsupportedAddressTypeException();
+        }
+        ConnectException refusal = RemotePipes.refusal(address, channel.config());
+        if (refusal != null) {
+            promise.tryFailure(refusal);
+            return;
         }
         Attempt started = new Attempt(address, client, promise);
         attempt = started;

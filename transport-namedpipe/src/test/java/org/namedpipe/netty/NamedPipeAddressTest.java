@@ -63,6 +63,15 @@ class NamedPipeAddressTest {
             local/orders                        | .          | local\\orders
             \\\\.\\pipe\\LOCAL\\orders          | .          | LOCAL\\orders
             npipe:////./pipe/LOCAL/orders       | .          | LOCAL\\orders
+            sql/query                           | .          | sql\\query
+            sql\\query                        | .          | sql\\query
+            \\\\.\\pipe\\sql\\query          | .          | sql\\query
+            \\\\.\\pipe\\MSSQL$X\\sql\\query  | .          | MSSQL$X\\sql\\query
+            \\\\.\\pipe\\LOCALDB#A1B2\\tsql\\query | .       | LOCALDB#A1B2\\tsql\\query
+            \\\\.\\pipe\\microsoft##wid\\tsql\\query | .     | microsoft##wid\\tsql\\query
+            \\\\host\\pipe\\sql\\query       | host       | sql\\query
+            npipe:////./pipe/spire-agent/public/api | .      | spire-agent\\public\\api
+            //./pipe/Sessions/1/AppContainerNamedObjects/S-1-15-2-1/x | . | Sessions\\1\\AppContainerNamedObjects\\S-1-15-2-1\\x
             //./pipe/ProtectedPrefix/Administrators/Vpn/tunnel | . | ProtectedPrefix\\Administrators\\Vpn\\tunnel
             """)
     void readsEverySpelling(String text, String host, String name) {
@@ -81,16 +90,18 @@ class NamedPipeAddressTest {
             \\\\.\\pipe                     | the name is empty
             \\\\.\\pipe\\                   | the name is empty
             npipe://./pipe/                 | the name is empty
-            a\\b                            | the name contains a backslash or slash
-            a/b                             | the name contains a backslash or slash
-            a\\                             | the name contains a backslash or slash
-            \\orders                        | the name contains a backslash or slash
-            \\.\\pipe\\orders               | the name contains a backslash or slash
-            ./pipe/orders                   | the name contains a backslash or slash
-            C:\\pipe\\orders                | the name contains a backslash or slash
-            \\\\.\\pipe\\a\\b               | the name contains a backslash or slash
-            \\\\.\\pipe\\\\orders           | the name contains a backslash or slash
-            unix:///var/run/orders          | the name contains a backslash or slash
+            a\\                             | the name has an empty part
+            \\orders                        | the name has an empty part
+            \\.\\pipe\\orders               | the name has an empty part
+            ./pipe/orders                   | ends with a dot or a space
+            sql/../query                    | ends with a dot or a space
+            sql /query                      | ends with a dot or a space
+            C:\\pipe\\orders                | this is the path of a file
+            d:/orders                       | this is the path of a file
+            \\\\.\\pipe\\\\orders           | the name has an empty part
+            \\\\.\\pipe\\sql\\\\query        | the name has an empty part
+            \\\\host\\pipe\\sql\\            | the name has an empty part
+            unix:///var/run/orders          | the name has an empty part
             LOCAL\\                         | the name has an empty part
             LOCAL\\\\orders                 | the name has an empty part
             ProtectedPrefix\\a\\\\b         | the name has an empty part
@@ -114,6 +125,19 @@ class NamedPipeAddressTest {
             \\\\ho st\\pipe\\orders         | the host contains ' '
             \\\\host:445\\pipe\\orders      | the host contains ':'
             \\\\ho*t\\pipe\\orders          | the host contains '*'
+            \\\\host@80\\pipe\\orders       | the host contains '@', by which Windows means a WebDAV server
+            \\\\host@SSL\\pipe\\orders      | the host contains '@', by which Windows means a WebDAV server
+            \\\\host@SSL@443\\pipe\\orders  | the host contains '@', by which Windows means a WebDAV server
+            npipe://user@host/pipe/orders   | the host contains '@', by which Windows means a WebDAV server
+            \\\\;host\\pipe\\orders         | the host contains ';'
+            \\\\h%6Fst\\pipe\\orders        | the host contains '%'
+            \\\\UNC\\pipe\\orders           | the host is a name that Windows gives to a device
+            \\\\GlobalRoot\\pipe\\orders    | the host is a name that Windows gives to a device
+            \\\\.\\UNC\\host\\pipe\\orders  | a path must look like \\\\.\\pipe\\name
+            \\\\?\\UNC\\host\\pipe\\orders  | a path must look like \\\\.\\pipe\\name
+            \\\\.\\GLOBALROOT\\Device\\NamedPipe\\x | a path must look like \\\\.\\pipe\\name
+            \\\\?\\GLOBALROOT\\Device\\NamedPipe\\x | a path must look like \\\\.\\pipe\\name
+            \\??\\pipe\\orders              | the name has an empty part
             npipe:                          | npipe: must be followed by //./pipe/ and a name
             npipe:orders                    | npipe: must be followed by //./pipe/ and a name
             npipe:/./pipe/orders            | npipe: must be followed by //./pipe/ and a name
@@ -126,18 +150,73 @@ class NamedPipeAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(chars = {'\0', '\t', '\n', '\r', '\u001F', '\u007F', '\u0085'})
-    void refusesControlCharactersAndDoesNotRepeatThem(char control) {
-        String code = String.format("U+%04X", (int) control);
+    @CsvSource({
+        "0000, control character",
+        "0009, control character",
+        "000A, control character",
+        "000D, control character",
+        "001F, control character",
+        "007F, control character",
+        "0085, control character",
+        "00AD, format character",
+        "061C, format character",
+        "200B, format character",
+        "200E, format character",
+        "202E, format character",
+        "2066, format character",
+        "FEFF, format character",
+        "E0001, format character",
+        "2028, line separator",
+        "2029, line separator",
+        "D800, half of a surrogate pair",
+        "DFFF, half of a surrogate pair",
+    })
+    void refusesWhatCannotBePrintedAndDoesNotRepeatIt(String hex, String kind) {
+        int codePoint = Integer.parseInt(hex, 16);
+        String text = Character.toString(codePoint);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NamedPipeAddress.of("ord" + control + "ers"))
-                .withMessage("not the address of a named pipe: 'ord\uFFFDers': the name contains the control character "
-                        + code);
+                .isThrownBy(() -> NamedPipeAddress.of("ord" + text + "ers"))
+                .withMessage("not the address of a named pipe: 'ord<U+" + hex + ">ers': the name contains the " + kind
+                        + " U+" + hex);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NamedPipeAddress.of("ho" + control + "st", "orders"))
-                .withMessageContaining("the host contains the control character " + code)
-                .withMessageNotContaining(String.valueOf(control));
+                .isThrownBy(() -> NamedPipeAddress.of("ho" + text + "st", "orders"))
+                .withMessageContaining("the host contains the " + kind + " U+" + hex)
+                .withMessageNotContaining(text);
+    }
+
+    @Test
+    void takesLettersOutsideTheFirstPlane() {
+        assertThat(NamedPipeAddress.of("\uD835\uDCAB").name()).isEqualTo("\uD835\uDCAB");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "orders",
+                "\\\\.\\pipe\\orders",
+                "//?/pipe/orders",
+                "npipe:////./pipe/orders",
+                "npipe://./pipe/orders"
+            })
+    void localTakesEverySpellingOfALocalPipe(String text) {
+        assertThat(NamedPipeAddress.local(text)).isEqualTo(NamedPipeAddress.of("orders"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\\\host\\pipe\\orders",
+                "npipe://host/pipe/orders",
+                "//localhost/pipe/orders",
+                "\\\\127.0.0.1\\pipe\\orders"
+            })
+    void localRefusesAnotherComputerAndTheNetworkPathToThisOne(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NamedPipeAddress.local(text))
+                .withMessageContaining(
+                        "it names the computer '" + NamedPipeAddress.of(text).host() + "'")
+                .withMessageContaining("only pipes of this one are accepted");
     }
 
     @Test
@@ -152,7 +231,7 @@ class NamedPipeAddressTest {
                 .withMessageContaining("the host contains '\\'");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NamedPipeAddress.of("host", "\\\\host\\pipe\\orders"))
-                .withMessageContaining("the name contains a backslash or slash");
+                .withMessageContaining("the name has an empty part");
     }
 
     @Test
@@ -247,9 +326,9 @@ class NamedPipeAddressTest {
     @Test
     void isCheckedAgainWhenDeserialized() throws Exception {
         String stream = new String(serialize(NamedPipeAddress.of("orders")), StandardCharsets.ISO_8859_1);
-        byte[] forged = stream.replace("orders", "or\\ers").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] forged = stream.replace("orders", "orde\\\\").getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThatThrownBy(() -> deserialize(forged)).hasStackTraceContaining("the name contains a backslash or slash");
+        assertThatThrownBy(() -> deserialize(forged)).hasStackTraceContaining("the name has an empty part");
     }
 
     private static byte[] serialize(Object object) throws IOException {

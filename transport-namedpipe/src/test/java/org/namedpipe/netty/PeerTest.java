@@ -146,7 +146,9 @@ class PeerTest {
     void aServerOnAnotherComputerIsNotLookedForHere() throws Exception {
         try (TwoSimulatedProcesses two = bound(ALICE)) {
             two.kernel.addHost("far");
-            var connect = two.client().connect(NamedPipeAddress.of("far", two.name.name()));
+            var connect = two.client()
+                    .option(NamedPipeChannelOption.ALLOW_REMOTE, true)
+                    .connect(NamedPipeAddress.of("far", two.name.name()));
             Await.get(connect);
             NamedPipePeer server = Await.get(((NamedPipeChannel) connect.channel()).peer());
 

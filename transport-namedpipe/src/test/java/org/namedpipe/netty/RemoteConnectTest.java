@@ -29,6 +29,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
@@ -57,6 +59,7 @@ class RemoteConnectTest extends OneThread {
             }
         });
         ChannelFuture connect = client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
+                .option(NamedPipeChannelOption.ALLOW_REMOTE, true)
                 .connect(remote);
         settle();
         assertThat(Await.next(openers)).isNotSameAs(Thread.currentThread());
@@ -86,6 +89,28 @@ class RemoteConnectTest extends OneThread {
         assertThat(connect.isSuccess()).isTrue();
         assertThat(recorder.take()).containsExactly("registered", "active");
         assertThat(connect.channel().remoteAddress()).isEqualTo(remote);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"elsewhere", "localhost", "127.0.0.1"})
+    void aRemotePipeIsNotOpenedUnlessThatIsAllowed(String host) {
+        kernel.addHost(host);
+        listen();
+        NamedPipeAddress server = NamedPipeAddress.of(host, "simulated");
+
+        ChannelFuture connect = client(recorder).connect(server);
+        settle();
+
+        assertThat(connect.cause())
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContainingAll(
+                        server.path(),
+                        "log on there with the credentials of this process",
+                        "set NamedPipeChannelOption.ALLOW_REMOTE to true",
+                        "use \\\\.\\pipe\\simulated");
+        assertThat(connect.channel().isOpen()).isFalse();
+        assertThat(kernel.opens(server.path())).isEmpty();
+        assertThat(openers).isEmpty();
     }
 
     @Test

@@ -25,9 +25,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.ConnectException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.win32.SimulatedKernel;
 import org.namedpipe.netty.win32.Win32Error;
@@ -51,13 +54,9 @@ class ServerTrustTest {
     }
 
     private ChannelFuture connect(NamedPipeServerTrust trust) {
-        return connect(two.name, trust);
-    }
-
-    private ChannelFuture connect(NamedPipeAddress name, NamedPipeServerTrust trust) {
         return two.client(CountActive::new)
                 .option(NamedPipeChannelOption.TRUSTED_SERVER, trust)
-                .connect(name)
+                .connect(two.name)
                 .awaitUninterruptibly();
     }
 
@@ -114,13 +113,38 @@ class ServerTrustTest {
         assertThat(connect.cause()).hasCauseInstanceOf(Win32Exception.class);
     }
 
-    @Test
-    void aServerOnAnotherComputerIsCheckedToo() throws Exception {
+    static Stream<NamedPipeServerTrust> checks() {
+        return Stream.of(
+                NamedPipeServerTrust.currentUser(),
+                NamedPipeServerTrust.owner(SimulatedKernel.USER_SID),
+                NamedPipeServerTrust.process(SimulatedKernel.SELF.id()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("checks")
+    void noCheckTrustsAServerOnAnotherComputer(NamedPipeServerTrust trust) {
         two.kernel.addHost("far");
         NamedPipeAddress far = NamedPipeAddress.of("far", two.name.name());
 
-        refused(connect(far, NamedPipeServerTrust.currentUser()), "owner");
-        Await.get(connect(far, NamedPipeServerTrust.owner(SimulatedKernel.USER_SID)));
+        ChannelFuture connect = connectRemotely(far, trust);
+
+        refused(connect, "another computer", "can claim any owner", trust.toString(), "NamedPipeServerTrust.any()");
+        assertThat(two.kernel.opens(far.path())).isEmpty();
+    }
+
+    @Test
+    void anyAcceptsAServerOnAnotherComputer() throws Exception {
+        two.kernel.addHost("far");
+
+        Await.get(connectRemotely(NamedPipeAddress.of("far", two.name.name()), NamedPipeServerTrust.any()));
+    }
+
+    private ChannelFuture connectRemotely(NamedPipeAddress server, NamedPipeServerTrust trust) {
+        return two.client(CountActive::new)
+                .option(NamedPipeChannelOption.ALLOW_REMOTE, true)
+                .option(NamedPipeChannelOption.TRUSTED_SERVER, trust)
+                .connect(server)
+                .awaitUninterruptibly();
     }
 
     @Test

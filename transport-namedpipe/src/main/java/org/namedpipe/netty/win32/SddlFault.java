@@ -157,6 +157,6 @@ final class SddlFault {
     }
 
     private String at(int start, int end, String what) {
-        return what + " at position " + start + ", not '" + sddl.substring(start, end) + '\'';
+        return what + " at position " + start + ", not '" + PrintableText.of(sddl.substring(start, end)) + '\'';
     }
 }

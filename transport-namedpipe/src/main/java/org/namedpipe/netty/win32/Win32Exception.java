@@ -41,7 +41,7 @@ public class Win32Exception extends IOException {
     private Win32Exception(String operation, String target, int code, @Nullable String systemText) {
         super(operation
                 + '('
-                + target
+                + PrintableText.of(target)
                 + ") failed: "
                 + Win32Error.describe(code)
                 + (systemText == null ? "" : " - " + systemText));

@@ -103,6 +103,17 @@ interface CreationContract extends FixtureUser {
                 .isEqualTo(-ERROR_INVALID_NAME);
     }
 
+    /** As the names of SQL Server have them. Source: [WN] test_pipe_names. */
+    @Test
+    default void aNameMayHaveParts() {
+        String path = pipes().path + "\\sql\\query";
+        pipes().own(k().createNamedPipe(path, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED, 0, 1, 0, 0, 0, 0));
+        assertThat(pipes().tryClient(GENERIC_READ)).isEqualTo(-ERROR_FILE_NOT_FOUND);
+        assertThat(k().createFile(pipes().path + "\\sql", GENERIC_READ, FILE_FLAG_OVERLAPPED))
+                .isEqualTo(-ERROR_FILE_NOT_FOUND);
+        pipes().own(k().createFile(path, GENERIC_READ | GENERIC_WRITE, FILE_FLAG_OVERLAPPED));
+    }
+
     @Test
     @Source(value = LEARN, at = "CreateNamedPipeW")
     default void theFlagsOfAGuardedServerAreAccepted() {
@@ -304,7 +315,7 @@ interface CreationContract extends FixtureUser {
     @Test
     @Source(value = LEARN, at = "GetTokenInformation")
     default void theCurrentUserHasASid() throws Win32Exception {
-        assertThat(k().currentUserSid()).matches("S-1-5-[-0-9]+");
+        assertThat(k().currentUserSid()).matches("S-1-(5|12-1)-[-0-9]+");
     }
 
     @Test
