@@ -24,19 +24,26 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.DescriptorComposer.Entry;
+import org.namedpipe.netty.DescriptorComposer.Master;
+import org.namedpipe.netty.DescriptorComposer.Reach;
+import org.namedpipe.netty.win32.PrintableText;
 import org.namedpipe.netty.win32.SecurityDescriptor;
 import org.namedpipe.netty.win32.SecurityKernel;
-import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
 
 /**
- * Who may connect to a server's name. Immutable, and usable on every operating system: Windows is asked when the server is
+ * Says who may connect to a server's name. Immutable, and usable on every operating system: Windows is asked when the server is
  * bound.
  *
- * <p>But for {@link #ofSddl}, the user the server runs as owns the name and may do everything, which it needs for instances
- * after the first; others get what is listed, and <em>never</em> {@code FILE_CREATE_PIPE_INSTANCE}: whoever has that can put
- * instances of his own under the name and serve its clients. It is part of {@code GENERIC_WRITE}, but clients that open the
- * pipe with {@code GENERIC_WRITE} do not need it.
+ * <p>Except with {@link #ofSddl}, the user the server runs as owns the name and may create instances, which the server needs.
+ * Others get what is listed, and <em>never</em> {@code FILE_CREATE_PIPE_INSTANCE}: with that right a process can put instances
+ * of its own under the name and serve its clients. It is part of {@code GENERIC_WRITE}, but clients that open the pipe with
+ * {@code GENERIC_WRITE} do not need it.
+ *
+ * <p>The processes of one user are not alike: an elevated one has a higher integrity than the others. A server of integrity
+ * {@link NamedPipeIntegrity#HIGH} or more keeps its own user's other processes out, unless a preset or
+ * {@link Builder#allowCurrentUser} lets them connect; even then they can neither create instances nor change the descriptor.
  *
  * @see NamedPipeChannelOption#SECURITY
  * @see <a href="https://learn.microsoft.com/windows/win32/ipc/named-pipe-security-and-access-rights">Named Pipe Security
@@ -77,79 +84,114 @@ public final class NamedPipeSecurity {
             Pattern.compile("S-1-(?:\\d+|0x\\p{XDigit}+)(?:-\\d+)+", Pattern.CASE_INSENSITIVE);
 
     private static final NamedPipeSecurity CURRENT_USER = builder().build();
+    private static final NamedPipeSecurity CURRENT_USER_AT_ANY_INTEGRITY =
+            builder().allowCurrentUser(Access.READ_WRITE).build();
     private static final NamedPipeSecurity CURRENT_LOGON_SESSION =
-            new NamedPipeSecurity(Master.LOGON_SESSION, List.of(), null);
+            of(Master.LOGON_SESSION, Reach.OF_THE_SERVERS_INTEGRITY, List.of());
     private static final NamedPipeSecurity INTERACTIVE_USERS =
             builder().allow("S-1-5-4", Access.READ_WRITE).build();
     private static final NamedPipeSecurity ADMINISTRATORS =
-            builder().allow("S-1-5-32-544", Access.READ_WRITE).build();
+            of(Master.USER, Reach.ELEVATED, List.of(new Entry(DescriptorComposer.ADMINISTRATORS, Access.READ_WRITE)));
+    private static final NamedPipeSecurity OWNED_BY_ADMINISTRATORS =
+            of(Master.ADMINISTRATORS, Reach.ELEVATED, List.of());
     private static final NamedPipeSecurity EVERYONE =
             builder().allow("S-1-1-0", Access.READ_WRITE).build();
 
-    /** Who may do everything, and must include the server. */
-    private enum Master {
-        USER,
-        LOGON_SESSION
-    }
+    /** Exactly one of these is there. */
+    private final @Nullable DescriptorComposer composer;
 
-    private record Entry(String account, Access access) {}
-
-    private final Master master;
-    private final List<Entry> entries;
     private final @Nullable String sddl;
+    private final boolean unsafe;
 
-    private NamedPipeSecurity(Master master, List<Entry> entries, @Nullable String sddl) {
-        this.master = master;
-        this.entries = entries;
+    private NamedPipeSecurity(@Nullable DescriptorComposer composer, @Nullable String sddl, boolean unsafe) {
+        this.composer = composer;
         this.sddl = sddl;
+        this.unsafe = unsafe;
     }
 
-    /** The user the server runs as, in whatever session, and nobody else. The default. */
+    private static NamedPipeSecurity of(Master master, Reach reach, List<Entry> entries) {
+        return new NamedPipeSecurity(new DescriptorComposer(master, reach, entries), null, false);
+    }
+
+    /**
+     * Lets in the user the server runs as, in every session, and no other user. The default. If the server is elevated, or a
+     * service of the system, only processes of its integrity can connect.
+     */
     public static NamedPipeSecurity currentUser() {
         return CURRENT_USER;
     }
 
-    /** The logon session the server belongs to: of the same user, what is started from the same logon. */
+    /**
+     * Lets in all processes of the user the server runs as, also those that are not elevated when the server is. They can
+     * connect, but not create instances of the name.
+     */
+    public static NamedPipeSecurity currentUserAtAnyIntegrity() {
+        return CURRENT_USER_AT_ANY_INTEGRITY;
+    }
+
+    /**
+     * Lets in the logon session the server belongs to: of the same user, what is started from the same logon. If the server is
+     * elevated, only elevated processes. A service that runs as the local system has no logon session; binding it fails with
+     * {@code ERROR_NO_SUCH_LOGON_SESSION}.
+     */
     public static NamedPipeSecurity currentLogonSession() {
         return CURRENT_LOGON_SESSION;
     }
 
-    /** Also every user who is logged on at this computer, at the console or by remote desktop; no services. */
+    /**
+     * Lets in also every user who is logged on at this computer, at the console or by remote desktop; no services, and no
+     * process of low integrity or in an app container.
+     */
     public static NamedPipeSecurity interactiveUsers() {
         return INTERACTIVE_USERS;
     }
 
-    /** Also administrators whose processes are elevated. */
+    /** Lets in also administrators whose processes are elevated, to a service of the system too. */
     public static NamedPipeSecurity administrators() {
         return ADMINISTRATORS;
     }
 
     /**
-     * Also every user and service of this computer; and with {@link NamedPipeChannelOption#REJECT_REMOTE_CLIENTS} off, every
-     * one who can log on over the network. Not the anonymous.
+     * Lets in elevated processes of administrators, and has the group of administrators own the name, as Windows has it for an
+     * elevated process that names no owner. An elevated .NET client with {@code PipeOptions.CurrentUserOnly} connects to such
+     * a name only. Binding fails with an {@link IllegalStateException} if the server is not elevated.
+     */
+    public static NamedPipeSecurity ownedByAdministrators() {
+        return OWNED_BY_ADMINISTRATORS;
+    }
+
+    /**
+     * Lets in also every user and service of this computer; and with {@link NamedPipeChannelOption#REJECT_REMOTE_CLIENTS} off,
+     * every user who can log on over the network. Not the anonymous, and no process of low integrity or in an app container.
      */
     public static NamedPipeSecurity everyone() {
         return EVERYONE;
     }
 
     /**
-     * What a security descriptor in its textual form says, for instance {@code D:P(A;;FA;;;SY)(A;;0x12019b;;;BU)}. It is
-     * checked when the server is bound, and is taken as it is: it should let the server's own user create instances, and
-     * nobody else.
+     * Takes a security descriptor in its textual form, for instance {@code D:P(A;;FA;;;SY)(A;;0x12019b;;;BU)}. It should let
+     * the server's own user create instances ({@code FA} or {@code 0x12019f}), and no other.
      *
-     * @throws IllegalArgumentException if {@code sddl} has no DACL, or a NULL one: everybody could do everything
+     * <p>Windows parses it when the server is bound. Then binding fails with an {@link IllegalArgumentException} if the text is
+     * wrong, if there is no DACL or a NULL one, or if everyone or another large group (authenticated users, users, interactive
+     * users, ...) may create instances, change the descriptor, or owns the name. {@code GW}, {@code FW}, {@code GA} and
+     * {@code FA} include such rights.
+     *
      * @see <a
      *     href="https://learn.microsoft.com/windows/win32/secauthz/security-descriptor-string-format">Security Descriptor
      *     String Format</a>
      */
     public static NamedPipeSecurity ofSddl(String sddl) {
-        String text = checkNonEmptyAfterTrim(sddl, "sddl");
-        String upper = text.toUpperCase(Locale.ROOT);
-        if (!upper.contains("D:") || upper.contains("NO_ACCESS_CONTROL")) {
-            throw new IllegalArgumentException(
-                    "a security descriptor without DACL, or with a NULL DACL, is refused: '" + text + '\'');
-        }
-        return new NamedPipeSecurity(Master.USER, List.of(), text);
+        return new NamedPipeSecurity(null, checkNonEmptyAfterTrim(sddl, "sddl"), false);
+    }
+
+    /**
+     * Takes a security descriptor as {@link #ofSddl} does, but also one that lets everyone, or another large group, create
+     * instances of the name or change the descriptor. Each of their processes can then serve this name's clients in the place
+     * of this server. No DACL, or a NULL one, is still refused.
+     */
+    public static NamedPipeSecurity ofUnsafeSddl(String sddl) {
+        return new NamedPipeSecurity(null, checkNonEmptyAfterTrim(sddl, "sddl"), true);
     }
 
     /** Starts with {@link #currentUser()}, to allow others more. */
@@ -164,7 +206,7 @@ public final class NamedPipeSecurity {
         private Builder() {}
 
         /**
-         * Lets somebody connect.
+         * Lets a user or group connect, with processes of medium integrity or more.
          *
          * @param account a user or group: {@code name}, {@code DOMAIN\name}, {@code name@domain}, or a security identifier
          *     ({@code S-1-5-32-545}). A name is looked up when the server is bound, on its event loop; that may ask a domain
@@ -175,45 +217,45 @@ public final class NamedPipeSecurity {
             return this;
         }
 
+        /**
+         * Lets the processes of the server's own user connect that have a lower integrity than the server, for instance those
+         * that are not elevated. It has no effect if the server is not elevated.
+         */
+        public Builder allowCurrentUser(Access access) {
+            entries.add(new Entry(null, checkNotNull(access, "access")));
+            return this;
+        }
+
         public NamedPipeSecurity build() {
-            return new NamedPipeSecurity(Master.USER, List.copyOf(entries), null);
+            Reach reach = entries.isEmpty() ? Reach.OF_THE_SERVERS_INTEGRITY : Reach.ANY_INTEGRITY;
+            return of(Master.USER, reach, List.copyOf(entries));
         }
     }
 
     /**
      * Makes the descriptor, which the caller closes.
      *
-     * @throws IllegalArgumentException if the text is wrong, or an account unknown
+     * @throws IllegalArgumentException if the text is wrong or gives away control of the pipe, or an account is unknown
+     * @throws IllegalStateException if the process cannot have such a descriptor
      * @throws Win32Exception if Windows does not tell who is who
      */
     SecurityDescriptor descriptor(SecurityKernel kernel) throws Win32Exception {
-        return SecurityDescriptor.of(kernel, sddl != null ? sddl : compose(kernel));
-    }
-
-    private String compose(SecurityKernel kernel) throws Win32Exception {
-        String user = kernel.currentUserSid();
-        String all = master == Master.USER ? user : kernel.currentLogonSid();
-        // The owner is named because an elevated administrator's objects would belong to all administrators. FA is
-        // FILE_ALL_ACCESS; P keeps entries from being inherited.
-        StringBuilder text = new StringBuilder("O:" + user + "D:P(A;;FA;;;" + all + ')');
-        for (Entry entry : entries) {
-            text.append(String.format(Locale.ROOT, "(A;;0x%x;;;%s)", entry.access.mask(), sid(kernel, entry.account)));
+        if (composer != null) {
+            return SecurityDescriptor.of(kernel, composer.compose(kernel));
         }
-        return text.toString();
-    }
-
-    private static String sid(SecurityKernel kernel, String account) throws Win32Exception {
-        if (isSid(account)) {
-            return account;
-        }
+        SecurityDescriptor parsed = SecurityDescriptor.of(kernel, Objects.requireNonNull(sddl));
+        String problem = null;
         try {
-            return kernel.accountSid(account);
+            problem = DescriptorCheck.problem(kernel.descriptorFacts(parsed.address()), unsafe);
         } catch (Win32Exception e) {
-            if (e.code() == Win32Error.ERROR_NONE_MAPPED) {
-                throw new IllegalArgumentException("no such account: '" + account + "'; " + e.getMessage(), e);
-            }
+            parsed.close();
             throw e;
         }
+        if (problem != null) {
+            parsed.close();
+            throw new IllegalArgumentException(problem + ": '" + PrintableText.of(sddl) + '\'');
+        }
+        return parsed;
     }
 
     static boolean isSid(String text) {
@@ -223,19 +265,21 @@ public final class NamedPipeSecurity {
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof NamedPipeSecurity that
-                && master == that.master
-                && entries.equals(that.entries)
+                && unsafe == that.unsafe
+                && Objects.equals(composer, that.composer)
                 && Objects.equals(sddl, that.sddl);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(master, entries, sddl);
+        return Objects.hash(composer, sddl, unsafe);
     }
 
     @Override
     public String toString() {
-        String what = sddl != null ? sddl : "current " + master.name().toLowerCase(Locale.ROOT) + entries;
-        return "NamedPipeSecurity(" + what + ')';
+        String what = composer == null
+                ? PrintableText.of(Objects.requireNonNull(sddl))
+                : "current " + composer.master().name().toLowerCase(Locale.ROOT) + composer.entries();
+        return "NamedPipeSecurity(" + (unsafe ? "unsafe " : "") + what + ')';
     }
 }

@@ -21,6 +21,7 @@ import static org.namedpipe.netty.NamedPipeSecurity.Access.READ;
 import static org.namedpipe.netty.NamedPipeSecurity.Access.READ_WRITE;
 import static org.namedpipe.netty.NamedPipeSecurity.Access.WRITE;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,8 +29,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.SecurityDescriptor;
 import org.namedpipe.netty.win32.SimulatedKernel;
+import org.namedpipe.netty.win32.SimulatedProcess;
 import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
 
@@ -40,7 +43,11 @@ class NamedPipeSecurityTest {
     private final SimulatedKernel kernel = new SimulatedKernel();
 
     private String sddl(NamedPipeSecurity security) throws Win32Exception {
-        try (SecurityDescriptor descriptor = security.descriptor(kernel)) {
+        return sddl(security, kernel);
+    }
+
+    private static String sddl(NamedPipeSecurity security, Kernel process) throws Win32Exception {
+        try (SecurityDescriptor descriptor = security.descriptor(process)) {
             return descriptor.sddl();
         }
     }
@@ -109,12 +116,122 @@ class NamedPipeSecurityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"O:SY", "D:NO_ACCESS_CONTROL", "O:SYD:PNO_ACCESS_CONTROL", "S:(ML;;NW;;;LW)"})
-    void aDescriptorThatKeepsNobodyOutIsRefusedAtOnce(String sddl) {
-        assertThatThrownBy(() -> NamedPipeSecurity.ofSddl(sddl))
+    @ValueSource(
+            strings = {
+                "O:SY",
+                "D:NO_ACCESS_CONTROL",
+                "O:SYD:PNO_ACCESS_CONTROL",
+                "S:(ML;;NW;;;LW)",
+                // The letters D: stand in the text, but not for a DACL.
+                "O:S-1-5-21-1-2-3-1001G:SYS:(ML;;NW;;;LW)",
+                "S:(AU;SA;FA;;;WD)"
+            })
+    void aDescriptorThatKeepsNobodyOutIsRefused(String sddl) {
+        for (NamedPipeSecurity security :
+                List.of(NamedPipeSecurity.ofSddl(sddl), NamedPipeSecurity.ofUnsafeSddl(sddl))) {
+            assertThatThrownBy(() -> sddl(security))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(sddl)
+                    .hasMessageContaining("DACL");
+        }
+        assertThat(kernel.openSecurityDescriptors()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "D:P(A;;FA;;;WD)                | FILE_CREATE_PIPE_INSTANCE (0x4), WRITE_DAC, WRITE_OWNER for S-1-1-0",
+                "D:P(A;;GA;;;WD)                | FILE_CREATE_PIPE_INSTANCE (0x4), WRITE_DAC, WRITE_OWNER for S-1-1-0",
+                "D:P(A;;GRGW;;;AU)              | FILE_CREATE_PIPE_INSTANCE (0x4) for S-1-5-11",
+                "D:P(A;;FW;;;BU)                | FILE_CREATE_PIPE_INSTANCE (0x4) for S-1-5-32-545",
+                "D:P(A;;0x12019f;;;IU)          | FILE_CREATE_PIPE_INSTANCE (0x4) for S-1-5-4",
+                "D:P(A;;0x1600a9;;;NU)          | WRITE_DAC for S-1-5-2",
+                "D:P(A;;0x4;;;AN)               | FILE_CREATE_PIPE_INSTANCE (0x4) for S-1-5-7",
+                "D:P(A;;WO;;;S-1-15-2-1)        | WRITE_OWNER for S-1-15-2-1",
+                "D:P(A;;FA;;;S-1-5-21-9-8-7-513) | for S-1-5-21-9-8-7-513",
+                "D:P(A;;FA;;;SY)(A;;GW;;;BU)    | for S-1-5-32-545",
+                "D:P(D;;0x4;;;WD)(A;;FA;;;WD)   | WRITE_DAC, WRITE_OWNER for S-1-1-0",
+                "D:P(A;;GW;;;WD)(D;;GW;;;WD)    | FILE_CREATE_PIPE_INSTANCE (0x4) for S-1-1-0",
+                "O:WDD:P(A;;FA;;;SY)            | the owner S-1-1-0 is refused",
+            })
+    void controlForALargeGroupIsRefusedUnlessAllowed(String sddl, String problem) throws Exception {
+        assertThatThrownBy(() -> sddl(NamedPipeSecurity.ofSddl(sddl)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(sddl)
-                .hasMessageContaining("DACL");
+                .hasMessageContainingAll(problem, sddl);
+        assertThat(sddl(NamedPipeSecurity.ofUnsafeSddl(sddl))).isEqualTo(sddl);
+        assertThat(kernel.openSecurityDescriptors()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "D:P(A;;FA;;;SY)(A;;FA;;;BA)(A;;0x12019b;;;WD)",
+                "D:P(A;;GR;;;WD)(A;;0x120192;;;AU)",
+                "D:P(D;;FA;;;WD)(A;;FA;;;WD)",
+                "D:P(A;;FA;;;S-1-5-21-9-8-7-1013)",
+                "D:",
+            })
+    void aDescriptorWhoseLargeGroupsOnlyConnectIsTaken(String sddl) throws Exception {
+        assertThat(sddl(NamedPipeSecurity.ofSddl(sddl))).isEqualTo(sddl);
+    }
+
+    @Test
+    void aDescriptorThatCannotBeReadIsFreed() {
+        kernel.faults().on("DescriptorFacts").fail(Win32Error.ERROR_INVALID_PARAMETER);
+
+        assertThatThrownBy(() -> sddl(NamedPipeSecurity.ofSddl("D:P(A;;FA;;;SY)")))
+                .isInstanceOf(Win32Exception.class);
+        assertThat(kernel.openSecurityDescriptors()).isZero();
+    }
+
+    @Test
+    void whatCannotBePrintedIsNotRepeated() {
+        assertThatThrownBy(() -> sddl(NamedPipeSecurity.ofSddl("D:(A;;FA;;;\u202EYS)")))
+                .hasMessageContaining("'<U+202E>YS'")
+                .hasMessageNotContaining("\u202E");
+        assertThatThrownBy(() -> sddl(NamedPipeSecurity.builder()
+                        .allow("nobody\u2028I know", READ)
+                        .build()))
+                .hasMessageContaining("'nobody<U+2028>I know'")
+                .hasMessageNotContaining("\u2028");
+    }
+
+    @Test
+    void aServerThatIsNotElevatedHasNoLabel() throws Exception {
+        for (NamedPipeSecurity security : List.of(
+                NamedPipeSecurity.currentUser(),
+                NamedPipeSecurity.currentUserAtAnyIntegrity(),
+                NamedPipeSecurity.administrators())) {
+            assertThat(sddl(security))
+                    .startsWith("O:" + USER + "D:P(A;;FA;;;" + USER + ")")
+                    .doesNotContain("S:(");
+        }
+    }
+
+    @Test
+    void anElevatedServerHasALabelAndNoMoreRightsThanItNeeds() throws Exception {
+        Kernel elevated = kernel.as(SimulatedKernel.SELF.asAdministrator());
+        String label = "S:(ML;;NWNRNX;;;HI)";
+
+        assertThat(sddl(NamedPipeSecurity.currentUser(), elevated))
+                .isEqualTo("O:" + USER + "D:P(A;;0x12019f;;;" + USER + ")" + label);
+        assertThat(sddl(NamedPipeSecurity.administrators(), elevated))
+                .isEqualTo("O:" + USER + "D:P(A;;0x12019f;;;" + USER + ")(A;;0x12019b;;;S-1-5-32-544)" + label);
+        assertThat(sddl(NamedPipeSecurity.ownedByAdministrators(), elevated))
+                .isEqualTo("O:S-1-5-32-544D:P(A;;0x12019f;;;S-1-5-32-544)" + label);
+        assertThat(sddl(NamedPipeSecurity.currentUserAtAnyIntegrity(), elevated))
+                .isEqualTo("O:" + USER + "D:P(A;;RC;;;OW)(A;;0x12019f;;;S-1-5-32-544)(A;;0x12019b;;;" + USER + ")");
+    }
+
+    @Test
+    void aServiceHasTheLabelOfTheSystem() throws Exception {
+        Kernel service = kernel.as(SimulatedKernel.SELF.ofIntegrity(SimulatedProcess.SYSTEM));
+
+        assertThat(sddl(NamedPipeSecurity.currentUser(), service)).endsWith("S:(ML;;NWNRNX;;;SI)");
+        assertThat(sddl(NamedPipeSecurity.administrators(), service)).endsWith("S:(ML;;NWNRNX;;;HI)");
+        assertThat(sddl(NamedPipeSecurity.everyone(), service))
+                .isEqualTo("O:" + USER + "D:P(A;;0x12019f;;;" + USER + ")(A;;0x12019b;;;S-1-1-0)");
     }
 
     @ParameterizedTest
@@ -160,6 +277,9 @@ class NamedPipeSecurityTest {
         assertThat(NamedPipeSecurity.ofSddl("D:(A;;GA;;;SY)"))
                 .isEqualTo(NamedPipeSecurity.ofSddl("D:(A;;GA;;;SY)"))
                 .hasToString("NamedPipeSecurity(D:(A;;GA;;;SY))");
+        assertThat(NamedPipeSecurity.ofUnsafeSddl("D:(A;;GA;;;SY)"))
+                .isNotEqualTo(NamedPipeSecurity.ofSddl("D:(A;;GA;;;SY)"))
+                .hasToString("NamedPipeSecurity(unsafe D:(A;;GA;;;SY))");
         assertThat(NamedPipeSecurity.currentLogonSession()).isNotEqualTo(NamedPipeSecurity.currentUser());
     }
 }

@@ -43,14 +43,23 @@ final class TwoSimulatedProcesses implements AutoCloseable {
     /** The server's ends of connections, in the order in which they are accepted. */
     final BlockingQueue<NamedPipeChannel> accepted = new LinkedBlockingQueue<>();
 
-    private final TestLoops serverLoops = new TestLoops(kernel);
+    private final TestLoops serverLoops;
     private final TestLoops clientLoops;
 
     TwoSimulatedProcesses(SimulatedProcess client) {
-        clientLoops = new TestLoops(client.equals(SimulatedKernel.SELF) ? kernel : kernel.as(client));
+        this(SimulatedKernel.SELF, client);
     }
 
-    /** An echo server in {@link SimulatedKernel#SELF}. */
+    TwoSimulatedProcesses(SimulatedProcess server, SimulatedProcess client) {
+        serverLoops = new TestLoops(as(server));
+        clientLoops = new TestLoops(as(client));
+    }
+
+    private Kernel as(SimulatedProcess process) {
+        return process.equals(SimulatedKernel.SELF) ? kernel : kernel.as(process);
+    }
+
+    /** An echo server. */
     ServerBootstrap server() {
         return server(() -> Echo.INSTANCE);
     }

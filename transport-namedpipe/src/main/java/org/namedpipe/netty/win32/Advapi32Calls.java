@@ -41,6 +41,10 @@ final class Advapi32Calls {
             long sacl,
             long descriptor);
 
+    static native int GetSecurityDescriptorDacl(long descriptor, long present, long dacl, long defaulted);
+
+    static native int GetSecurityDescriptorOwner(long descriptor, long owner, long defaulted);
+
     static native int ConvertSidToStringSidW(long sid, long text);
 
     static native int OpenProcessToken(long process, int desiredAccess, long token);

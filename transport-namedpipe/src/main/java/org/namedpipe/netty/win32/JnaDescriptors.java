@@ -28,6 +28,7 @@ final class JnaDescriptors {
     private static final int OWNER_SECURITY_INFORMATION = 0x1;
     private static final int GROUP_SECURITY_INFORMATION = 0x2;
     private static final int DACL_SECURITY_INFORMATION = 0x4;
+    private static final int LABEL_SECURITY_INFORMATION = 0x10;
 
     private JnaDescriptors() {}
 
@@ -41,7 +42,10 @@ final class JnaDescriptors {
     }
 
     static String ofObject(long handle) throws Win32Exception {
-        int information = OWNER_SECURITY_INFORMATION | GROUP_SECURITY_INFORMATION | DACL_SECURITY_INFORMATION;
+        int information = OWNER_SECURITY_INFORMATION
+                | GROUP_SECURITY_INFORMATION
+                | DACL_SECURITY_INFORMATION
+                | LABEL_SECURITY_INFORMATION;
         long descriptor = securityInfo(handle, information, 0);
         try {
             return text(descriptor, information);

@@ -106,6 +106,11 @@ abstract class JnaSecurityKernel implements SecurityKernel {
         return JnaTokens.currentLogonSid();
     }
 
+    @Override
+    public TokenFacts processFacts() throws Win32Exception {
+        return JnaTokens.processFacts();
+    }
+
     // ---- accounts
 
     @Override
@@ -128,6 +133,11 @@ abstract class JnaSecurityKernel implements SecurityKernel {
     @Override
     public void freeSecurityDescriptor(long address) {
         Kernel32Calls.LocalFree(address);
+    }
+
+    @Override
+    public DescriptorFacts descriptorFacts(long address) throws Win32Exception {
+        return JnaDescriptorFacts.read(address);
     }
 
     @Override

@@ -93,6 +93,16 @@ final class JnaTokens {
         }
     }
 
+    /** The facts of the token of the process, even while the calling thread impersonates another. */
+    static TokenFacts processFacts() throws Win32Exception {
+        long token = openCurrent();
+        try {
+            return facts(token);
+        } finally {
+            Kernel32Calls.CloseHandle(token);
+        }
+    }
+
     static String currentLogonSid() throws Win32Exception {
         long token = openCurrent();
         try {

@@ -119,6 +119,13 @@ public interface SecurityKernel {
      */
     String currentLogonSid() throws Win32Exception;
 
+    /**
+     * Returns the facts of the token of this process, also while the calling thread impersonates a client.
+     *
+     * @throws Win32Exception if the process token cannot be read
+     */
+    TokenFacts processFacts() throws Win32Exception;
+
     // ---- accounts
 
     /**
@@ -159,7 +166,16 @@ public interface SecurityKernel {
     void freeSecurityDescriptor(long address);
 
     /**
-     * Owner, group and DACL of the object behind a handle, which must have been opened with {@code READ_CONTROL}.
+     * Returns the owner and the DACL of a descriptor that {@link #createSecurityDescriptor} made.
+     *
+     * @throws Win32Exception if the descriptor cannot be read
+     * @see <a
+     *     href="https://learn.microsoft.com/windows/win32/api/securitybaseapi/nf-securitybaseapi-getsecuritydescriptordacl">GetSecurityDescriptorDacl</a>
+     */
+    DescriptorFacts descriptorFacts(long address) throws Win32Exception;
+
+    /**
+     * Owner, group, DACL and mandatory label (which Wine does not keep) of the object behind a handle, which must have been opened with {@code READ_CONTROL}.
      *
      * @throws Win32Exception if they cannot be read
      * @see <a href="https://learn.microsoft.com/windows/win32/api/aclapi/nf-aclapi-getsecurityinfo">GetSecurityInfo</a>

@@ -78,6 +78,7 @@ public final class Win32Error {
     public static final int ERROR_HOST_UNREACHABLE = 1232;
     public static final int ERROR_CONNECTION_ABORTED = 1236;
     public static final int ERROR_UNKNOWN_REVISION = 1305;
+    public static final int ERROR_INVALID_LABEL = 1299;
     public static final int ERROR_INVALID_OWNER = 1307;
     public static final int ERROR_NO_SUCH_LOGON_SESSION = 1312;
     public static final int ERROR_NO_SUCH_PRIVILEGE = 1313;

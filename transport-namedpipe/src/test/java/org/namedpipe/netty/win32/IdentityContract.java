@@ -23,6 +23,7 @@ import static org.namedpipe.netty.win32.Source.Kind.NONE;
 import static org.namedpipe.netty.win32.Source.Kind.WINE_KERNEL32_TESTS;
 import static org.namedpipe.netty.win32.Source.Kind.WINE_NTDLL_TESTS;
 import static org.namedpipe.netty.win32.Win32Constants.FILE_FLAG_OVERLAPPED;
+import static org.namedpipe.netty.win32.Win32Constants.GENERIC_WRITE;
 import static org.namedpipe.netty.win32.Win32Constants.PIPE_ACCESS_DUPLEX;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_BROKEN_PIPE;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_CANNOT_IMPERSONATE;
@@ -33,6 +34,7 @@ import static org.namedpipe.netty.win32.Win32Error.ERROR_NO_TOKEN;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_PIPE_NOT_CONNECTED;
 import static org.namedpipe.netty.win32.Win32Error.ERROR_SUCCESS;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -76,6 +78,7 @@ interface IdentityContract extends FixtureUser {
             assertThat(facts.impersonationLevel()).isEqualTo(TokenFacts.PRIMARY);
             assertThat(facts.integrity()).isPositive();
             assertThat(facts.groupSids()).contains("S-1-1-0", k().currentLogonSid());
+            assertThat(k().processFacts()).isEqualTo(facts);
         });
     }
 
@@ -197,6 +200,48 @@ interface IdentityContract extends FixtureUser {
                 .contains("D:P(A;;FA;;;", "(A;;0x12019b;;;S-1-5-21-1-2-3-77)");
     }
 
+    private DescriptorFacts facts(String sddl) throws Win32Exception {
+        long descriptor = k().createSecurityDescriptor(sddl);
+        assertThat(descriptor).as(sddl).isPositive();
+        try {
+            return k().descriptorFacts(descriptor);
+        } finally {
+            k().freeSecurityDescriptor(descriptor);
+        }
+    }
+
+    @Test
+    default void aDescriptorIsReadAsTheSystemHasParsedIt() throws Win32Exception {
+        DescriptorFacts facts = facts("O:SYG:BAD:P(D;;0x4;;;AN)(A;;GW;;;WD)(A;;0x12019b;;;S-1-5-21-1-2-3-77)");
+        assertThat(facts.ownerSid()).isEqualTo("S-1-5-18");
+        assertThat(facts.entries())
+                .containsExactly(
+                        new DescriptorFacts.Entry(false, 0x4, "S-1-5-7"),
+                        new DescriptorFacts.Entry(true, GENERIC_WRITE, "S-1-1-0"),
+                        new DescriptorFacts.Entry(true, 0x12_019b, "S-1-5-21-1-2-3-77"));
+    }
+
+    @Test
+    default void aDescriptorWithoutAListIsToldFromOneWithAnEmptyList() throws Win32Exception {
+        assertThat(facts("O:SY")).isEqualTo(new DescriptorFacts("S-1-5-18", null));
+        assertThat(facts("S:(ML;;NW;;;LW)")).isEqualTo(new DescriptorFacts(null, null));
+        assertThat(facts("D:P")).isEqualTo(new DescriptorFacts(null, List.of()));
+    }
+
+    @Test
+    default void aPipeWithALabelIsOpenToItsOwnProcess() throws Win32Exception {
+        String sddl = "D:P(A;;0x12019f;;;" + k().currentUserSid() + ")S:(ML;;NWNRNX;;;ME)";
+        long descriptor = k().createSecurityDescriptor(sddl);
+        assertThat(descriptor).isPositive();
+        for (int i = 0; i < 2; i++) {
+            pipes().own(k().createNamedPipe(
+                            pipes().path, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED, 0, 2, 0, 0, 0, descriptor));
+        }
+        k().freeSecurityDescriptor(descriptor);
+        // Windows adds the label, and Wine does not keep it.
+        assertThat(k().securityDescriptorOf(pipes().client())).contains("D:P(A;;0x12019f;;;");
+    }
+
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_async_cancel_on_handle_close")
     default void aDuplicateKeepsThePipeOpen() {
@@ -219,6 +264,7 @@ interface IdentityContract extends FixtureUser {
 
         assertThat(k().impersonateNamedPipeClient(pair.server())).isEqualTo(ERROR_SUCCESS);
         try {
+            assertThat(k().processFacts().impersonationLevel()).isEqualTo(TokenFacts.PRIMARY);
             asked(k().openThreadToken(), facts -> {
                 assertThat(facts.userSid()).isEqualTo(k().currentUserSid());
                 assertThat(facts.impersonationLevel()).isEqualTo(TokenFacts.IMPERSONATION);

@@ -69,6 +69,15 @@ final class SimulatedDescriptors {
                 creator.userSid());
     }
 
+    /** What the descriptor at an address says. */
+    DescriptorFacts facts(long address) {
+        String text = text(address);
+        if (text == null) {
+            throw memory.fail("no security descriptor at address 0");
+        }
+        return SimulatedAcl.parse(text, "").facts();
+    }
+
     int size() {
         return texts.size();
     }

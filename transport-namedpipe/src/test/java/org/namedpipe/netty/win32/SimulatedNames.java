@@ -89,6 +89,8 @@ final class SimulatedNames {
         }
         SimulatedPipe pipe = pipes.get(name);
         if (pipe == null) {
+            checkNoPrefix(name);
+            acl.checkCreator(subject);
             pipe = new SimulatedPipe(path, messageType, direction, maxInstances, acl);
             pipes.put(name, pipe);
         } else {
@@ -123,6 +125,18 @@ final class SimulatedNames {
         return server;
     }
 
+    /**
+     * A name whose start, up to a backslash, is that of a pipe is invalid. Source: ReactOS npfs create.c, NpFsdCreate and
+     * NpFsdCreateNamedPipe, the prefix that is a pipe; Wine accepts the name.
+     */
+    private void checkNoPrefix(String name) {
+        for (int end = name.indexOf('\\'); end >= 0; end = name.indexOf('\\', end + 1)) {
+            if (pipes.containsKey(name.substring(0, end))) {
+                throw new SimulatedFailure(Win32Error.ERROR_INVALID_NAME);
+            }
+        }
+    }
+
     /** The type need not be that of the pipe, which is the first instance's: Windows does not compare them. */
     private static void checkFurtherInstance(
             SimulatedPipe pipe, int openMode, int direction, int rights, SimulatedProcess subject) {
@@ -145,8 +159,10 @@ final class SimulatedNames {
 
     /** Opens a client end, or fails with the code Windows would. */
     SimulatedPipeEnd open(String path, int desiredAccess, int flags, boolean denied, SimulatedProcess subject) {
-        SimulatedPipe pipe = pipes.get(clientName(path));
+        String name = clientName(path);
+        SimulatedPipe pipe = pipes.get(name);
         if (pipe == null) {
+            checkNoPrefix(name);
             throw new SimulatedFailure(Win32Error.ERROR_FILE_NOT_FOUND);
         }
         boolean reads = (desiredAccess & (GENERIC_READ | FILE_READ_DATA)) != 0;

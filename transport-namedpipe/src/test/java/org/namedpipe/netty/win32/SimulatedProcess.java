@@ -35,6 +35,7 @@ public record SimulatedProcess(
         @Nullable String computer) {
     public static final int MEDIUM = 0x2000;
     public static final int HIGH = 0x3000;
+    public static final int SYSTEM = 0x4000;
 
     private static final Set<String> GROUPS = Set.of("S-1-1-0", "S-1-5-4", "S-1-5-11", "S-1-5-32-545");
 
@@ -57,6 +58,11 @@ public record SimulatedProcess(
         Set<String> groups = new HashSet<>(groupSids);
         groups.add("S-1-5-32-544");
         return new SimulatedProcess(id, sessionId, userSid, userName, groups, true, HIGH, computer);
+    }
+
+    /** The same with another integrity. */
+    public SimulatedProcess ofIntegrity(int other) {
+        return new SimulatedProcess(id, sessionId, userSid, userName, groupSids, elevated, other, computer);
     }
 
     /** The same on another computer. */

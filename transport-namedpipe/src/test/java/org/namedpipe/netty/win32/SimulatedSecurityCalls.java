@@ -129,6 +129,11 @@ abstract class SimulatedSecurityCalls extends SimulatedCalls {
         return object("CurrentLogonSid", 0, () -> security.caller().logonSid());
     }
 
+    @Override
+    public TokenFacts processFacts() throws Win32Exception {
+        return object("ProcessFacts", 0, () -> new SimulatedToken(security.caller(), TokenFacts.PRIMARY).facts());
+    }
+
     // ---- accounts
 
     @Override
@@ -154,6 +159,11 @@ abstract class SimulatedSecurityCalls extends SimulatedCalls {
             descriptors.free(address);
             return ERROR_SUCCESS;
         });
+    }
+
+    @Override
+    public DescriptorFacts descriptorFacts(long address) throws Win32Exception {
+        return object("DescriptorFacts", 0, () -> descriptors.facts(address));
     }
 
     @Override

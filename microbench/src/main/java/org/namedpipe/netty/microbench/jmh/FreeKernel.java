@@ -16,8 +16,10 @@
 package org.namedpipe.netty.microbench.jmh;
 
 import io.netty.util.internal.PlatformDependent;
+import java.util.Set;
 import org.namedpipe.netty.win32.Overlapped;
 import org.namedpipe.netty.win32.OverlappedEntry;
+import org.namedpipe.netty.win32.TokenFacts;
 import org.namedpipe.netty.win32.Win32Error;
 
 /**
@@ -172,8 +174,8 @@ public final class FreeKernel extends NoKernel {
     }
 
     @Override
-    public String currentUserSid() {
-        return "S-1-5-18";
+    public TokenFacts processFacts() {
+        return new TokenFacts("S-1-5-21-1-2-3-1001", Set.of(), 1, false, 0x2000, TokenFacts.PRIMARY);
     }
 
     @Override

@@ -16,6 +16,7 @@
 package org.namedpipe.netty.microbench.jmh;
 
 import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.win32.DescriptorFacts;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.TokenFacts;
 
@@ -97,6 +98,11 @@ abstract class NoKernel implements Kernel {
     }
 
     @Override
+    public String currentUserSid() {
+        throw new UnsupportedOperationException("currentUserSid");
+    }
+
+    @Override
     public String currentLogonSid() {
         throw new UnsupportedOperationException("currentLogonSid");
     }
@@ -109,6 +115,11 @@ abstract class NoKernel implements Kernel {
     @Override
     public String accountSid(String name) {
         throw new UnsupportedOperationException("accountSid");
+    }
+
+    @Override
+    public DescriptorFacts descriptorFacts(long address) {
+        throw new UnsupportedOperationException("descriptorFacts");
     }
 
     @Override
