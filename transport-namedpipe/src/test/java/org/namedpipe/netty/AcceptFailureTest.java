@@ -63,7 +63,7 @@ class AcceptFailureTest extends OneThread {
     // case 38
     @ParameterizedTest
     @CsvSource({
-        "CurrentUserSid, 0",
+        "ProcessFacts, 0",
         "CreateNamedPipe, 0",
         "CreateNamedPipe, 1",
         "ConnectNamedPipe, 0",

@@ -51,7 +51,7 @@ public enum Transport {
 
         @Override
         public SocketAddress address(String name) {
-            return NamedPipeAddress.of(name);
+            return NamedPipeAddress.local(name);
         }
 
         @Override

@@ -48,10 +48,16 @@ final class JnaDescriptors {
                 | LABEL_SECURITY_INFORMATION;
         long descriptor = securityInfo(handle, information, 0);
         try {
-            return text(descriptor, information);
+            return withoutEmptySacl(text(descriptor, information));
         } finally {
             Kernel32Calls.LocalFree(descriptor);
         }
+    }
+
+    /** Removes a SACL that holds no label: an object without a label may have an empty one, or a NULL one. */
+    private static String withoutEmptySacl(String sddl) {
+        int sacl = sddl.lastIndexOf("S:");
+        return sacl < 0 || sddl.indexOf('(', sacl) >= 0 ? sddl : sddl.substring(0, sacl);
     }
 
     private static String text(long descriptor, int information) throws Win32Exception {

@@ -20,10 +20,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannelOption;
 import org.namedpipe.netty.NamedPipePeer;
@@ -70,8 +72,17 @@ final class ServiceServer implements Callable<Integer> {
             description = "Of those, a user to serve: DOMAIN\\name or a SID. May be repeated (default: all).")
     private List<String> operators = new ArrayList<>();
 
+    @Option(
+            names = "--jna",
+            paramLabel = "FOLDER",
+            description =
+                    "The folder of jnidispatch.dll, which an installed service brings along; JNA then unpacks nothing"
+                            + " (default: a new folder for this user only).")
+    private @Nullable Path jna;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        JnaLibrary.secure(jna);
         CommandLine command = spec.commandLine();
         NamedPipeAddress address = endpoint.pipeAddress(command);
         PrintWriter out = command.getOut();
