@@ -101,7 +101,8 @@ class ElevatedServerTest {
     }
 
     private static void cannotOpen(TwoSimulatedProcesses two, int rights) {
-        assertThat(two.clientKernel().createFile(two.name.path(), rights, FILE_FLAG_OVERLAPPED))
+        long handle = two.clientKernel().createFile(two.name.path(), rights, FILE_FLAG_OVERLAPPED);
+        assertThat(closed(two.clientKernel(), handle))
                 .as("rights 0x%x", rights)
                 .isEqualTo(-Win32Error.ERROR_ACCESS_DENIED);
     }
@@ -109,7 +110,16 @@ class ElevatedServerTest {
     private static void cannotControl(TwoSimulatedProcesses two) {
         cannotOpen(two, WRITE_DAC);
         cannotOpen(two, WRITE_OWNER);
-        assertThat(createInstance(two.clientKernel(), two.name)).isEqualTo(-Win32Error.ERROR_ACCESS_DENIED);
+        assertThat(closed(two.clientKernel(), createInstance(two.clientKernel(), two.name)))
+                .isEqualTo(-Win32Error.ERROR_ACCESS_DENIED);
+    }
+
+    /** Closes a handle that should not be there, so that a test that fails ends. */
+    private static long closed(Kernel kernel, long handleOrError) {
+        if (!Win32Error.isError(handleOrError)) {
+            kernel.closeHandle(handleOrError);
+        }
+        return handleOrError;
     }
 
     private static long createInstance(Kernel kernel, NamedPipeAddress name) {
