@@ -103,8 +103,11 @@ interface CreationContract extends FixtureUser {
                 .isEqualTo(-ERROR_INVALID_NAME);
     }
 
-    /** As the names of SQL Server have them. Source: [WN] test_pipe_names. */
     @Test
+    @Source(
+            value = WINE_NTDLL_TESTS,
+            at = "pipe.c test_pipe_names",
+            model = "a name that goes on behind that of a pipe is ERROR_INVALID_NAME, as on ReactOS")
     default void aNameMayHaveParts() {
         String path = pipes().path + "\\sql\\query";
         pipes().own(k().createNamedPipe(path, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED, 0, 1, 0, 0, 0, 0));

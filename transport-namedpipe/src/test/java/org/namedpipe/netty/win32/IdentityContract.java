@@ -211,6 +211,7 @@ interface IdentityContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = LEARN, at = "Security Descriptor String Format; GetSecurityDescriptorDacl")
     default void aDescriptorIsReadAsTheSystemHasParsedIt() throws Win32Exception {
         DescriptorFacts facts = facts("O:SYG:BAD:P(D;;0x4;;;AN)(A;;GW;;;WD)(A;;0x12019b;;;S-1-5-21-1-2-3-77)");
         assertThat(facts.ownerSid()).isEqualTo("S-1-5-18");
@@ -222,6 +223,7 @@ interface IdentityContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = LEARN, at = "GetSecurityDescriptorDacl; Null DACLs and Empty DACLs")
     default void aDescriptorWithoutAListIsToldFromOneWithAnEmptyList() throws Win32Exception {
         assertThat(facts("O:SY")).isEqualTo(new DescriptorFacts("S-1-5-18", null));
         assertThat(facts("S:(ML;;NW;;;LW)")).isEqualTo(new DescriptorFacts(null, null));
@@ -229,6 +231,11 @@ interface IdentityContract extends FixtureUser {
     }
 
     @Test
+    @Source(
+            value = LEARN,
+            at = "Mandatory Integrity Control",
+            windows = "the label is read back",
+            wine = "the label is not kept")
     default void aPipeWithALabelIsOpenToItsOwnProcess() throws Win32Exception {
         String sddl = "D:P(A;;0x12019f;;;" + k().currentUserSid() + ")S:(ML;;NWNRNX;;;ME)";
         long descriptor = k().createSecurityDescriptor(sddl);
