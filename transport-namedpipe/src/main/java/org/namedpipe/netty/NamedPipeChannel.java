@@ -51,6 +51,7 @@ import org.namedpipe.netty.win32.Win32Exception;
  */
 public final class NamedPipeChannel extends DuplexPipeChannel {
     private final NamedPipeChannelConfig config = new NamedPipeChannelConfig(this);
+    private final PipeHandle pipe = new PipeHandle();
     private final PipeReader reader = new PipeReader(this);
     private final PipeWriter writer = new PipeWriter(this);
     private final PipeConnector connector = new PipeConnector(this);
@@ -58,8 +59,7 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
     private final PipeDrain drain = new PipeDrain(this);
     private final PipeClose closing = new PipeClose(this);
     private final OutboundFilter outbound = new OutboundFilter(this);
-    private final PipePeer peer = new PipePeer(this);
-    private final PipeHandle pipe = new PipeHandle();
+    private final PipePeer peer = new PipePeer(this, pipe);
 
     /** A client, to be registered and connected to a {@link NamedPipeAddress}. */
     public NamedPipeChannel() {
@@ -73,9 +73,10 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
             long handle,
             InstanceHandles handles,
             PipeShape shape,
-            @Nullable NamedPipeAddress address) {
+            @Nullable NamedPipeAddress address,
+            ConnectionTime connected) {
         super(parent, State.ACTIVE);
-        pipe.open(kernel, handle, handles, shape);
+        pipe.open(kernel, handle, handles, shape, connected);
         local = address;
         remote = address;
     }
@@ -103,7 +104,8 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
     // ---- beyond what channels do
 
     /**
-     * Waits until the peer has read all that was written so far, on a thread of its own: {@code FlushFileBuffers}.
+     * Waits until the peer has read all that was written so far. Where the pipe's quotas do not prove it, {@code
+     * FlushFileBuffers} waits on one of 4 threads that all channels share in turns.
      *
      * <p>A peer that closes its end without reading ends the wait too: Windows then discards the rest, and calls it flushed or
      * broken.
@@ -137,9 +139,10 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
     // ---- the peer
 
     /**
-     * Finds out who is at the other end. Names are looked up, which may ask a domain controller and block, on a thread of
-     * its own; keep the answer rather than ask again. What Windows does not tell is unknown, and no failure; the future fails
-     * only if the channel is not connected. Before a server has read anything it knows its client by the process only,
+     * Finds out who is at the other end. Names are looked up, which may ask a domain controller and block, on one of 4
+     * threads that all channels share; keep the answer rather than ask again. What Windows does not tell is unknown, and no
+     * failure; the future fails only if the channel is not connected, and with a {@link
+     * java.util.concurrent.RejectedExecutionException} if 1,024 channels wait for their answers. Before a server has read anything it knows its client by the process only,
      * after that by the token of the client. Any thread, once the channel is registered.
      *
      * @see <a
@@ -152,9 +155,11 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
     }
 
     /**
-     * Runs something in the name of the client: what it opens is opened with the client's rights. It runs on a thread that
-     * is used for nothing else, which acts for the server again before the future is completed; handlers, and threads that
-     * {@code task} starts, always act for the server. Classes that {@code task} needs are better loaded before, since the
+     * Runs something in the name of the client: what it opens is opened with the client's rights. It runs on one of 16
+     * threads that are used for nothing else, which acts for the server again before the future is completed; handlers, and
+     * threads that {@code task} starts, always act for the server. Tasks of other clients wait while all threads are busy, and
+     * fail with a {@link java.util.concurrent.RejectedExecutionException} if 1,024 wait. The pipe stays open until the task
+     * has ended: if the channel closes meanwhile, the client sees the end of the stream only then. Classes that {@code task} needs are better loaded before, since the
      * client may not be allowed to read their files. Any thread, once the channel is registered.
      *
      * <p>The future fails with a {@link Win32Exception} of {@code ERROR_CANNOT_IMPERSONATE} if nothing has been read from
@@ -265,7 +270,7 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
     /** Takes over the handle of an opened pipe; it is closed with the channel, also if this throws. */
     void opened(long opened, PipeShape openedAs, NamedPipeAddress server, @Nullable SocketAddress client)
             throws Win32Exception {
-        pipe.open(iocp().kernel(), opened, openedAs);
+        pipe.open(iocp().kernel(), opened, openedAs, ConnectionTime.now(iocp().kernel()));
         attach(iocp(), server.path());
         remote = server;
         local = client instanceof NamedPipeAddress name ? name : server;

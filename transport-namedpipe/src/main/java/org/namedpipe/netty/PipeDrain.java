@@ -17,38 +17,44 @@ package org.namedpipe.netty;
 
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelPromise;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.ThreadPerTaskExecutor;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.win32.PipeLocalInformation;
 import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
 
 /**
- * Waits until the peer has read everything: first for earlier writes to end, then in {@code FlushFileBuffers}, which blocks
- * and so runs on a thread of its own. While it runs the handle must not be closed by anyone else: a channel that is closed
- * then leaves its handle to the drain.
+ * Waits until the peer has read everything: first for earlier writes to end, then for the pipe to be empty. The pipe is
+ * asked for its free quota; where that proves nothing a {@link PipeFlush} finds out, and where no thread is free for one, the
+ * pipe is asked again after a pause.
  *
- * <p>Confined to the loop's thread, but for {@link Flush}.
+ * <p>Confined to the loop's thread.
  */
 final class PipeDrain {
-    private static final long CANCEL_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final Executor FLUSHER =
-            new ThreadPerTaskExecutor(new DefaultThreadFactory("namedpipe-flush", true));
+    private static final long MIN_PAUSE_MILLIS = 5;
+    private static final long MAX_PAUSE_MILLIS = 160;
+
+    private enum State {
+        IDLE,
+        FLUSHING,
+        /** The pipe is to be asked again. */
+        PAUSING
+    }
 
     private final NamedPipeChannel channel;
     private final List<ChannelPromise> waiting = new ArrayList<>();
-    private @Nullable Flush flush;
+    private @Nullable PipeLocalInformation information;
+    private @Nullable PipeFlush flush;
+    private State state = State.IDLE;
+    private long pauseMillis = MIN_PAUSE_MILLIS;
     private boolean lingering;
+    private boolean watchesClose;
 
     PipeDrain(NamedPipeChannel channel) {
         this.channel = channel;
@@ -64,8 +70,7 @@ final class PipeDrain {
         ChannelPromise written = channel.newPromise();
         written.addListener((ChannelFutureListener) future -> {
             if (future.isSuccess()) {
-                waiting.add(promise);
-                flushIfIdle();
+                await(promise);
             } else {
                 promise.tryFailure(future.cause());
             }
@@ -93,93 +98,119 @@ final class PipeDrain {
 
     /** Takes over a handle that is to be closed, if a flush still uses it. @return whether it did */
     boolean takeOver(long handle) {
-        Flush running = flush;
+        PipeFlush running = flush;
         return running != null && running.takeOver(handle);
     }
 
     private void timedOut(ChannelPromise promise, long timeoutMillis) {
-        waiting.remove(promise);
         promise.tryFailure(new TimeoutException(
                 "the peer has not read everything from " + channel.pipeName() + " in " + timeoutMillis + " ms"));
+        waiting.removeIf(ChannelPromise::isDone);
+        PipeFlush running = flush;
+        if (waiting.isEmpty() && running != null) {
+            running.giveUp();
+        }
     }
 
-    private void flushIfIdle() {
+    private void await(ChannelPromise promise) {
+        waiting.add(promise);
+        if (!watchesClose) {
+            watchesClose = true;
+            channel.closeFuture().addListener(closed -> ask());
+        }
+        ask();
+    }
+
+    private void ask() {
+        waiting.removeIf(ChannelPromise::isDone);
+        if (state == State.FLUSHING || waiting.isEmpty()) {
+            return;
+        }
         if (!channel.isActive()) {
-            waiting.forEach(promise -> promise.tryFailure(new ClosedChannelException()));
-            waiting.clear();
-        } else if (flush == null && !waiting.isEmpty()) {
-            flush = new Flush(channel.kernel(), channel.handle(), List.copyOf(waiting));
-            waiting.clear();
-            FLUSHER.execute(flush);
+            fail(new ClosedChannelException());
+        } else if (state == State.IDLE && provesThatAllWasRead()) {
+            succeed(List.copyOf(waiting));
+        } else if (state == State.IDLE) {
+            flush();
+        }
+    }
+
+    /** Only of a local pipe, which answers at once. */
+    private boolean provesThatAllWasRead() {
+        NamedPipeAddress server = channel.remoteAddress();
+        if (!channel.shape().server() && (server == null || !server.isLocal())) {
+            return false;
+        }
+        if (information == null) {
+            information = new PipeLocalInformation();
+        }
+        return information.query(channel.kernel(), channel.handle()) == Win32Error.ERROR_SUCCESS
+                && information.provesThatAllWasRead();
+    }
+
+    private void flush() {
+        List<ChannelPromise> promises = List.copyOf(waiting);
+        try {
+            flush = PipeFlush.start(
+                    channel.kernel(), channel.handles(), channel.handle(), code -> ended(code, promises));
+            state = State.FLUSHING;
+        } catch (RejectedExecutionException e) {
+            pause();
+        }
+    }
+
+    /** On a thread of the flush. */
+    private void ended(int code, List<ChannelPromise> promises) {
+        try {
+            channel.eventLoop().execute(() -> flushed(code, promises));
+        } catch (RejectedExecutionException e) {
+            // The loop has ended, and with it the interest in the outcome.
+            promises.forEach(promise -> promise.tryFailure(e));
         }
     }
 
     private void flushed(int code, List<ChannelPromise> promises) {
         flush = null;
-        for (ChannelPromise promise : promises) {
-            if (code == Win32Error.ERROR_SUCCESS) {
-                promise.trySuccess();
-            } else {
-                promise.tryFailure(new Win32Exception("FlushFileBuffers", channel.pipeName(), code));
-            }
+        state = State.IDLE;
+        if (code == Win32Error.ERROR_SUCCESS) {
+            succeed(promises);
+        } else if (code == Win32Error.ERROR_OPERATION_ABORTED && channel.isActive()) {
+            // It has had its turn, so others are first.
+            pauseMillis = MAX_PAUSE_MILLIS;
+            pause();
+            return;
+        } else if (channel.isActive()) {
+            waiting.removeAll(promises);
+            promises.forEach(
+                    promise -> promise.tryFailure(new Win32Exception("FlushFileBuffers", channel.pipeName(), code)));
         }
-        flushIfIdle();
+        ask();
     }
 
-    /** One call of {@code FlushFileBuffers}. */
-    private final class Flush implements Runnable {
-        private final Kernel kernel;
-        private final long handle;
-        private final List<ChannelPromise> promises;
-        /** Both guarded by this. */
-        private boolean ended;
-
-        private boolean ownsHandle;
-
-        Flush(Kernel kernel, long handle, List<ChannelPromise> promises) {
-            this.kernel = kernel;
-            this.handle = handle;
-            this.promises = promises;
+    private void pause() {
+        waiting.removeIf(ChannelPromise::isDone);
+        if (waiting.isEmpty()) {
+            return;
         }
+        state = State.PAUSING;
+        channel.eventLoop().schedule(this::askAgain, pauseMillis, TimeUnit.MILLISECONDS);
+        pauseMillis = Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS);
+    }
 
-        @Override
-        public void run() {
-            int code = kernel.flushFileBuffers(handle);
-            synchronized (this) {
-                ended = true;
-                if (ownsHandle) {
-                    channel.handles().close(kernel, handle);
-                }
-            }
-            try {
-                channel.eventLoop().execute(() -> flushed(code, promises));
-            } catch (RejectedExecutionException e) {
-                // The loop has ended, and with it the interest in the outcome.
-                promises.forEach(promise -> promise.tryFailure(e));
-            }
-        }
+    private void askAgain() {
+        state = State.IDLE;
+        ask();
+    }
 
-        synchronized boolean takeOver(long closing) {
-            assert closing == handle;
-            if (ended) {
-                return false;
-            }
-            ownsHandle = true;
-            FLUSHER.execute(this::cancelUntilEnded);
-            return true;
-        }
+    private void succeed(List<ChannelPromise> promises) {
+        pauseMillis = MIN_PAUSE_MILLIS;
+        waiting.removeAll(promises);
+        promises.forEach(ChannelPromise::trySuccess);
+    }
 
-        /** Again and again, since the flush may not have reached the kernel yet. */
-        private void cancelUntilEnded() {
-            while (true) {
-                synchronized (this) {
-                    if (ended) {
-                        return;
-                    }
-                    kernel.cancelIoEx(handle, 0);
-                }
-                LockSupport.parkNanos(CANCEL_AGAIN_NANOS);
-            }
-        }
+    private void fail(Exception cause) {
+        List<ChannelPromise> promises = List.copyOf(waiting);
+        waiting.clear();
+        promises.forEach(promise -> promise.tryFailure(cause));
     }
 }

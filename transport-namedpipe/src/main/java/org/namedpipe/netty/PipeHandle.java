@@ -19,30 +19,39 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.win32.NativeMemory;
+import org.namedpipe.netty.win32.Overlapped;
+import org.namedpipe.netty.win32.PipeLocalInformation;
+import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
 
 /** The handle of one end of a pipe, from its opening to its end, and the one completion port it belongs to in between. */
 final class PipeHandle {
     /** No handle of Windows. */
     private static final long NONE = 0;
+    /** The {@code OVERLAPPED} of a call that always fails at once. */
+    private static final NativeMemory NEVER_USED = new NativeMemory(Overlapped.SIZE);
 
     private PipeShape shape = new PipeShape(NamedPipeMode.BYTE, NamedPipeAccess.DUPLEX, false);
     private @Nullable Kernel kernel;
     private InstanceHandles handles = new InstanceHandles(() -> {});
     private long handle = NONE;
     private @Nullable IocpIoHandler port;
+    private @Nullable ConnectionTime connectedAt;
+    private boolean disconnected;
 
-    /** Takes over the open handle of a client's end. */
-    void open(Kernel owner, long opened, PipeShape openedAs) {
-        open(owner, opened, new InstanceHandles(() -> {}), openedAs);
+    /** Takes over the open handle of a client's end, of a pipe that was connected at this time or before. */
+    void open(Kernel owner, long opened, PipeShape openedAs, ConnectionTime connected) {
+        open(owner, opened, new InstanceHandles(() -> {}), openedAs, connected);
     }
 
-    /** Takes over the open handle of a server's end, which is one of {@code counted}. */
-    void open(Kernel owner, long opened, InstanceHandles counted, PipeShape openedAs) {
+    /** The same of a server's end, which is one of {@code counted}. */
+    void open(Kernel owner, long opened, InstanceHandles counted, PipeShape openedAs, ConnectionTime connected) {
         kernel = owner;
         handles = counted;
         handle = opened;
         shape = openedAs;
+        connectedAt = connected;
     }
 
     boolean isOpen() {
@@ -61,6 +70,29 @@ final class PipeHandle {
     /** That of the pipe, once there is one. */
     Kernel kernel() {
         return Objects.requireNonNull(kernel);
+    }
+
+    /** A time at which both ends of the pipe were there, once there is a pipe. */
+    ConnectionTime connectedAt() {
+        return Objects.requireNonNull(connectedAt);
+    }
+
+    /** Returns true if Windows says that both ends of the pipe are open; for a local pipe, on the loop. */
+    boolean isConnected() {
+        PipeLocalInformation information = new PipeLocalInformation();
+        int code = information.query(kernel(), handle);
+        if (code == Win32Error.ERROR_ACCESS_DENIED && shape.server() && !disconnected) {
+            return answersThatItIsConnected();
+        }
+        return code == Win32Error.ERROR_SUCCESS && information.state() == PipeLocalInformation.CONNECTED;
+    }
+
+    /**
+     * {@code ConnectNamedPipe} needs no right, and fails at once on a pipe that is connected, or whose client has gone. Only on
+     * one that was disconnected would it wait for a client.
+     */
+    private boolean answersThatItIsConnected() {
+        return kernel().connectNamedPipe(handle, NEVER_USED.address()) == Win32Error.ERROR_PIPE_CONNECTED;
     }
 
     /** That of the pipe, also when it is closed; before there is one, that of a client in byte mode. */
@@ -91,6 +123,7 @@ final class PipeHandle {
     /** Cuts the client off: {@code DisconnectNamedPipe}. */
     void disconnect() {
         if (isOpen()) {
+            disconnected = true;
             kernel().disconnectNamedPipe(handle);
         }
     }

@@ -15,6 +15,8 @@
  */
 package org.namedpipe.netty;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.iocp.IocpIoOps;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.Win32Error;
@@ -36,6 +38,7 @@ final class PipeInstance {
     private final IocpIoOps ops = IocpIoOps.newConnect(this);
     private State state = State.EMPTY;
     private long handle;
+    private @Nullable ConnectionTime connectedAt;
 
     PipeInstance(Kernel kernel, ServerTally tally) {
         this.kernel = kernel;
@@ -74,6 +77,7 @@ final class PipeInstance {
         return switch (ops.error()) {
             // With NO_DATA the client came and went, which is no error: what it left is still to be read.
             case Win32Error.ERROR_SUCCESS, Win32Error.ERROR_PIPE_CONNECTED, Win32Error.ERROR_NO_DATA -> {
+                connectedAt = ConnectionTime.now(kernel);
                 enter(State.CONNECTED);
                 yield Win32Error.ERROR_SUCCESS;
             }
@@ -92,6 +96,11 @@ final class PipeInstance {
         tally.accepted.add(1);
         tally.cameAndWent.add(cameAndWent() ? 1 : 0);
         return handle;
+    }
+
+    /** When the last client was found to have connected. Its channel may have to wait a long time after that. */
+    ConnectionTime connectedAt() {
+        return Objects.requireNonNull(connectedAt);
     }
 
     /** Whether the last client had left before it was looked for. */

@@ -201,7 +201,7 @@ final class PipeInstances {
         long handle = connected.take();
         PipeEvents.accepted(address, connected.cameAndWent());
         return new NamedPipeChannel(
-                channel, kernel(), handle, handles, channel.config().shape(), address);
+                channel, kernel(), handle, handles, channel.config().shape(), address, connected.connectedAt());
     }
 
     /** The security descriptor of the name, as Windows has it. */

@@ -15,17 +15,14 @@
  */
 package org.namedpipe.netty;
 
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Promise;
-import io.netty.util.concurrent.ThreadPerTaskExecutor;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.Kernel;
@@ -39,16 +36,16 @@ import org.namedpipe.netty.win32.Win32Exception;
  */
 final class PipePeer {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(PipePeer.class);
-    private static final int MAX_LOOKUPS = 4;
-    private static final int IDLE_SECONDS = 10;
-    private static final long NO_TOKEN = -Win32Error.ERROR_NO_TOKEN;
+    /** How many tasks of each kind may wait for a thread. Each keeps a handle of its pipe open. */
+    private static final int MAX_WAITING = 1024;
 
-    private static final Executor LOOKUPS = lookups();
-    /** A thread for each call, so that one that cannot be brought back is used for nothing else. */
-    private static final Executor CLIENTS_WORK =
-            new ThreadPerTaskExecutor(new DefaultThreadFactory("namedpipe-impersonation", true));
+    private static final Executor LOOKUPS =
+            new HelperThreads("namedpipe-peer", 4, MAX_WAITING, TimeUnit.SECONDS.toNanos(10));
+    /** A thread ends with its task, unless another waits: what a task leaves behind is gone soon. */
+    private static final Executor CLIENTS_WORK = new HelperThreads("namedpipe-impersonation", 16, MAX_WAITING, 1);
 
     private final NamedPipeChannel channel;
+    private final PipeHandle pipe;
 
     /** What the loop knows, and what it has opened for the lookup. */
     private record Question(
@@ -58,37 +55,44 @@ final class PipePeer {
             long processToken,
             @Nullable ClientImpersonation client) {}
 
-    PipePeer(NamedPipeChannel channel) {
+    PipePeer(NamedPipeChannel channel, PipeHandle pipe) {
         this.channel = channel;
-    }
-
-    private static Executor lookups() {
-        ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                MAX_LOOKUPS,
-                MAX_LOOKUPS,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                new DefaultThreadFactory("namedpipe-peer", true));
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
+        this.pipe = pipe;
     }
 
     // ---- who it is
 
     /** On the loop. */
     void lookUp(Promise<NamedPipePeer> promise) {
+        Question question;
         try {
-            Question question = ask();
-            LOOKUPS.execute(() -> answer(question, promise));
+            question = ask();
         } catch (IOException e) {
             promise.tryFailure(e);
+            return;
         }
+        try {
+            LOOKUPS.execute(() -> answer(question, promise));
+        } catch (RejectedExecutionException e) {
+            close(question);
+            promise.tryFailure(full("peer()", e, "Ask once for each connection and keep the answer."));
+        }
+    }
+
+    private RejectedExecutionException full(String operation, RejectedExecutionException cause, String advice) {
+        String message = operation + " of " + channel.pipeName() + " failed: " + cause.getMessage() + ". " + advice;
+        return new RejectedExecutionException(message, cause);
     }
 
     private Question ask() throws IOException {
         if (!channel.isActive()) {
             throw new ClosedChannelException();
+        }
+        NamedPipeAddress remote = channel.remoteAddress();
+        if (!isServer() && remote != null && !remote.isLocal()) {
+            // All that its end of the pipe could be asked goes over the network, and comes from the computer in
+            // question.
+            return new Question(-1, -1, remote.host(), PeerProcess.NO_TOKEN, null);
         }
         Kernel kernel = kernel();
         long handle = channel.handle();
@@ -97,19 +101,15 @@ final class PipePeer {
                 server ? kernel.getNamedPipeClientProcessId(handle) : kernel.getNamedPipeServerProcessId(handle);
         long sessionId =
                 server ? kernel.getNamedPipeClientSessionId(handle) : kernel.getNamedPipeServerSessionId(handle);
-        String computer = computer(kernel, handle);
+        String computer = server ? clientComputer(kernel, handle) : null;
         ClientImpersonation client = canImpersonate()
-                ? new ClientImpersonation(kernel, channel.pipeName(), channel.handles(), handle)
+                ? new ClientImpersonation(kernel, channel.pipeName(), pipe.handles(), handle)
                 : null;
-        long token = computer == null && processId > 0 ? processToken(kernel, handle, processId) : NO_TOKEN;
+        long token = computer == null && processId > 0 ? PeerProcess.openToken(pipe, processId) : PeerProcess.NO_TOKEN;
         return new Question(Math.max(processId, -1), (int) Math.max(sessionId, -1), computer, token, client);
     }
 
-    private @Nullable String computer(Kernel kernel, long handle) {
-        NamedPipeAddress remote = channel.remoteAddress();
-        if (!isServer()) {
-            return remote == null || remote.isLocal() ? null : remote.host();
-        }
+    private @Nullable String clientComputer(Kernel kernel, long handle) {
         try {
             return kernel.getNamedPipeClientComputerName(handle);
         } catch (Win32Exception e) {
@@ -119,21 +119,14 @@ final class PipePeer {
         }
     }
 
-    /** Opened while the peer is still there, or it might be another process that was given the number. */
-    private static long processToken(Kernel kernel, long handle, long processId) {
-        long token = kernel.openProcessToken(processId);
-        if (!Win32Error.isError(token) && isGone(kernel.peekNamedPipe(handle))) {
-            kernel.closeHandle(token);
-            return -Win32Error.ERROR_BROKEN_PIPE;
+    private void close(Question question) {
+        if (!Win32Error.isError(question.processToken())) {
+            kernel().closeHandle(question.processToken());
         }
-        return token;
-    }
-
-    private static boolean isGone(int peeked) {
-        return peeked == -Win32Error.ERROR_BROKEN_PIPE
-                || peeked == -Win32Error.ERROR_PIPE_NOT_CONNECTED
-                || peeked == -Win32Error.ERROR_NO_DATA
-                || peeked == -Win32Error.ERROR_BAD_PIPE;
+        ClientImpersonation client = question.client();
+        if (client != null) {
+            client.close();
+        }
     }
 
     private void answer(Question question, Promise<NamedPipePeer> promise) {
@@ -154,9 +147,7 @@ final class PipePeer {
             ofClient = clientToken(question.client());
             ofProcess = ofClient == null ? processFacts(question.processToken()) : null;
         } finally {
-            if (!Win32Error.isError(question.processToken())) {
-                kernel().closeHandle(question.processToken());
-            }
+            close(question);
         }
         TokenFacts token = ofClient == null ? ofProcess : ofClient;
         return new NamedPipePeer(
@@ -179,7 +170,7 @@ final class PipePeer {
         if (client == null) {
             return null;
         }
-        try (client) {
+        try {
             return client.token();
         } catch (Exception e) {
             logger.debug("The client of {} does not identify itself", channel, e);
@@ -212,12 +203,33 @@ final class PipePeer {
 
     /** On the loop. */
     <V> void runAsClient(Callable<V> task, Promise<V> promise) {
+        ClientImpersonation client;
         try {
-            ClientImpersonation client = impersonation();
-            CLIENTS_WORK.execute(() -> run(client, task, promise));
+            client = impersonation();
         } catch (Exception e) {
             promise.tryFailure(e);
+            return;
         }
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        try {
+            CLIENTS_WORK.execute(() -> run(client, within(loader, task), promise));
+        } catch (RejectedExecutionException e) {
+            client.close();
+            promise.tryFailure(full("runAsClient()", e, "Run fewer tasks at a time, or shorter ones."));
+        }
+    }
+
+    /** The task has the loop's context class loader; its thread, which may do other work next, does not keep it. */
+    private static <V> Callable<V> within(@Nullable ClassLoader loader, Callable<V> task) {
+        return () -> {
+            Thread thread = Thread.currentThread();
+            thread.setContextClassLoader(loader);
+            try {
+                return task.call();
+            } finally {
+                thread.setContextClassLoader(null);
+            }
+        };
     }
 
     private ClientImpersonation impersonation() throws IOException {

@@ -15,11 +15,31 @@
  */
 package org.namedpipe.netty;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.testing.Await;
+import org.namedpipe.netty.testing.Boot;
+import org.namedpipe.netty.testing.Names;
+import org.namedpipe.netty.testing.PipePair;
+import org.namedpipe.netty.testing.TestLoops;
 import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.win32.PipeQuery;
 import org.namedpipe.netty.win32.SimulatedKernel;
+import org.namedpipe.netty.win32.SimulatedPeer;
 
 class DrainAndLingerTest extends DrainAndLinger {
+    private static final int CHANNELS = 1000;
+
     private final SimulatedKernel kernel = new SimulatedKernel();
 
     @Override
@@ -29,6 +49,118 @@ class DrainAndLingerTest extends DrainAndLinger {
 
     @AfterEach
     void nothingIsLeft() {
+        // A flush that was told to end closes what it has opened on its own thread.
+        Await.until(() -> kernel.describeOpenHandles().isEmpty());
         kernel.assertAllGone();
+    }
+
+    private PipePair pair() throws Exception {
+        return new PipePair(kernel, s -> s, c -> c.option(ChannelOption.AUTO_READ, false));
+    }
+
+    private static long flushThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("namedpipe-flush"))
+                .count();
+    }
+
+    @Test
+    void aPipeThatSaysThatAllWasReadNeedsNoThread() throws Exception {
+        try (PipePair pipe = pair()) {
+            Await.get(pipe.server.channel().writeAndFlush(Unpooled.copyInt(1)));
+            pipe.client.channel().read();
+            assertThat(pipe.client.read()).hasSize(4);
+            long client = ChannelHandles.of(pipe.client.channel());
+            Await.until(() -> PipeQuery.available(kernel, client) == 0);
+
+            Await.get(pipe.server.channel().drain(0));
+
+            assertThat(kernel.calls("FlushFileBuffers")).isZero();
+        }
+    }
+
+    /** A read that waits takes up quota just as unread bytes do, so the quota proves nothing. */
+    @Test
+    void aReadThatWaitsAtThePeerIsNotTakenForUnreadBytes() throws Exception {
+        try (PipePair pipe = new PipePair(kernel, s -> s, c -> c)) {
+            Await.get(pipe.server.channel().writeAndFlush(Unpooled.copyInt(1)));
+            assertThat(pipe.client.read()).hasSize(4);
+            kernel.awaitIdle(2);
+
+            Await.get(pipe.server.channel().drain(0));
+
+            assertThat(kernel.calls("FlushFileBuffers")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anEmptyMessageThatIsUnreadIsNotTakenForRead() throws Exception {
+        try (PipePair pipe = new PipePair(
+                kernel,
+                s -> s.option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE),
+                c -> c.option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
+                        .option(ChannelOption.AUTO_READ, false))) {
+            Await.get(pipe.server.channel().writeAndFlush(Unpooled.EMPTY_BUFFER));
+            var drained = pipe.server.channel().drain(0);
+            kernel.await("a thread waits for the peer", () -> kernel.calls("FlushFileBuffers") == 1);
+            assertThat(drained.isDone()).isFalse();
+
+            pipe.client.channel().read();
+            assertThat(pipe.client.read()).isEmpty();
+
+            Await.get(drained);
+        }
+    }
+
+    @Test
+    void aDrainThatTimesOutGivesItsThreadBackAndLeavesTheReadAlone() throws Exception {
+        try (PipePair pipe = pair()) {
+            Await.get(pipe.server.channel().writeAndFlush(Unpooled.copyInt(1)));
+            assertThat(pipe.server.channel().drain(50).awaitUninterruptibly().cause())
+                    .isInstanceOf(TimeoutException.class);
+
+            Await.until(() -> kernel.describeOpenHandles().stream().noneMatch(handle -> handle.contains("Thread")));
+
+            Await.get(pipe.client.channel().writeAndFlush(Unpooled.copyLong(2)));
+            assertThat(pipe.server.read()).hasSize(8);
+        }
+    }
+
+    /** Half of the clients never read; half read, and have another read waiting, so that only a flush proves anything. */
+    @Test
+    void aThousandChannelsThatLingerShareFourThreads() throws Exception {
+        NamedPipeAddress name = Names.fresh();
+        AtomicInteger open = new AtomicInteger();
+        List<SimulatedPeer> clients = new ArrayList<>();
+        try (TestLoops loops = new TestLoops(kernel)) {
+            Await.get(Boot.server(loops.group(1), () -> new ChannelInboundHandlerAdapter() {
+                        @Override
+                        public void channelActive(ChannelHandlerContext ctx) {
+                            open.incrementAndGet();
+                            ctx.channel().closeFuture().addListener(closed -> open.decrementAndGet());
+                            ctx.writeAndFlush(Unpooled.copyInt(1));
+                            ctx.close();
+                        }
+                    })
+                    .childOption(ChannelOption.SO_LINGER, 600)
+                    .bind(name));
+            for (int i = 1; i <= CHANNELS; i++) {
+                int wanted = i;
+                Await.until(() -> kernel.instances(name.path()).size() > wanted);
+                clients.add(SimulatedPeer.open(kernel, name.path()));
+            }
+            Await.until(() -> open.get() == CHANNELS);
+            assertThat(flushThreads()).isLessThanOrEqualTo(PipeFlush.MAX_THREADS);
+
+            for (int i = 0; i < CHANNELS; i += 2) {
+                clients.get(i).readFully(4);
+                clients.get(i).read(64);
+            }
+            Await.until(() -> open.get() == CHANNELS / 2);
+            assertThat(flushThreads()).isLessThanOrEqualTo(PipeFlush.MAX_THREADS);
+
+            clients.forEach(SimulatedPeer::close);
+            Await.until(() -> open.get() == 0);
+        }
     }
 }

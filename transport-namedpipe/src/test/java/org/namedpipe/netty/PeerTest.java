@@ -159,9 +159,12 @@ class PeerTest {
 
     @ParameterizedTest
     @CsvSource({
+        "OpenProcess, ERROR_ACCESS_DENIED, NONE",
+        "ProcessCreationTime, ERROR_ACCESS_DENIED, NONE",
         "OpenProcessToken, ERROR_ACCESS_DENIED, NONE",
         "TokenFacts, ERROR_ACCESS_DENIED, NONE",
-        "PeekNamedPipe, ERROR_BROKEN_PIPE, NONE",
+        "QueryPipe, ERROR_PIPE_NOT_CONNECTED, NONE",
+        "QueryPipe, ERROR_NOT_SUPPORTED, NONE",
         "AccountName, ERROR_NONE_MAPPED, PROCESS"
     })
     void whatWindowsDoesNotTellIsUnknown(String call, String error, Evidence evidence) throws Exception {

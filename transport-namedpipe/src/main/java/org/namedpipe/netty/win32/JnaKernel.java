@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class JnaKernel extends JnaSecurityKernel implements Kernel {
     private static final long INVALID_HANDLE_VALUE = -1;
     private static final int OPEN_EXISTING = 3;
+    private static final int THREAD_TERMINATE = 0x1;
+    /** {@code FilePipeLocalInformation} of {@code FILE_INFORMATION_CLASS}. */
+    private static final int FILE_PIPE_LOCAL_INFORMATION = 24;
 
     /** Tried once, when first asked for; remembers why it failed. */
     private static final class Loaded {
@@ -193,11 +196,10 @@ public final class JnaKernel extends JnaSecurityKernel implements Kernel {
     }
 
     @Override
-    public int peekNamedPipe(long handle) {
-        Scratch scratch = Scratch.ofThread();
-        return Kernel32Calls.PeekNamedPipe(handle, 0, 0, 0, scratch.address(), 0) != 0
-                ? scratch.getInt()
-                : -lastError();
+    public int queryPipe(long handle, long information) {
+        long status = Scratch.ofThread().address();
+        return ntStatusToWin32(NtdllCalls.NtQueryInformationFile(
+                handle, status, information, PipeLocalInformation.SIZE, FILE_PIPE_LOCAL_INFORMATION));
     }
 
     @Override
@@ -218,6 +220,16 @@ public final class JnaKernel extends JnaSecurityKernel implements Kernel {
     @Override
     public int cancelIoEx(long handle, long overlapped) {
         return code(Kernel32Calls.CancelIoEx(handle, overlapped));
+    }
+
+    @Override
+    public long openCurrentThread() {
+        return handle(Kernel32Calls.OpenThread(THREAD_TERMINATE, 0, Kernel32Calls.GetCurrentThreadId()));
+    }
+
+    @Override
+    public int cancelSynchronousIo(long thread) {
+        return code(Kernel32Calls.CancelSynchronousIo(thread));
     }
 
     @Override

@@ -82,8 +82,29 @@ abstract class JnaSecurityKernel implements SecurityKernel {
     // ---- tokens
 
     @Override
-    public long openProcessToken(long processId) {
-        return JnaTokens.openOfProcess(processId);
+    public long openProcess(long processId) {
+        return JnaTokens.openProcess(processId);
+    }
+
+    @Override
+    public long processCreationTime(long process) {
+        // Four times of 8 bytes each; the creation is the first.
+        Scratch times = Scratch.ofThread();
+        long address = times.address();
+        int succeeded = PipePeerCalls.GetProcessTimes(process, address, address + 8, address + 16, address + 24);
+        return succeeded != 0 ? times.getLong() : -JnaKernel.lastError();
+    }
+
+    @Override
+    public long systemTime() {
+        Scratch time = Scratch.ofThread();
+        PipePeerCalls.GetSystemTimePreciseAsFileTime(time.address());
+        return time.getLong();
+    }
+
+    @Override
+    public long openProcessToken(long process) {
+        return JnaTokens.open(process);
     }
 
     @Override

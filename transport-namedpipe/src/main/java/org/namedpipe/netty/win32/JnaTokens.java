@@ -48,14 +48,9 @@ final class JnaTokens {
 
     private JnaTokens() {}
 
-    static long openOfProcess(long processId) {
+    static long openProcess(long processId) {
         long process = PipePeerCalls.OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, 0, (int) processId);
-        if (process == 0) {
-            return -JnaKernel.lastError();
-        }
-        long token = open(process);
-        Kernel32Calls.CloseHandle(process);
-        return token;
+        return process != 0 ? process : -JnaKernel.lastError();
     }
 
     static long openOfThread() {
@@ -65,7 +60,7 @@ final class JnaTokens {
         return opened != 0 ? token.getLong(0) : -JnaKernel.lastError();
     }
 
-    private static long open(long process) {
+    static long open(long process) {
         Memory token = new Memory(Long.BYTES);
         int opened = Advapi32Calls.OpenProcessToken(process, TOKEN_QUERY, Pointer.nativeValue(token));
         return opened != 0 ? token.getLong(0) : -JnaKernel.lastError();

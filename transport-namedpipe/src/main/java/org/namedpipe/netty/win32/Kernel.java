@@ -160,13 +160,17 @@ public interface Kernel extends SecurityKernel {
     int setNamedPipeHandleState(long handle, int mode);
 
     /**
-     * How many bytes could be read now.
+     * Asks one end of a local pipe for its state and its quotas. Windows answers at once, and waits neither on the handle nor
+     * for the peer. The handle needs {@code FILE_READ_ATTRIBUTES}, which all have but a server's for {@code
+     * PIPE_ACCESS_OUTBOUND}; that gets {@code ERROR_ACCESS_DENIED}. A disconnected client gets {@code
+     * ERROR_PIPE_NOT_CONNECTED}. A pipe of another computer is asked over the network.
      *
-     * @return a number of bytes, or a negated error code
+     * @param information address of {@link PipeLocalInformation#SIZE} bytes for the answer
+     * @return a code
      * @see <a
-     *     href="https://learn.microsoft.com/windows/win32/api/namedpipeapi/nf-namedpipeapi-peeknamedpipe">PeekNamedPipe</a>
+     *     href="https://learn.microsoft.com/windows-hardware/drivers/ddi/ntifs/nf-ntifs-ntqueryinformationfile">NtQueryInformationFile</a>
      */
-    int peekNamedPipe(long handle);
+    int queryPipe(long handle, long information);
 
     /**
      * Starts a read. The number of bytes of a read that ended at once is in {@link Overlapped#INTERNAL_HIGH}.
@@ -187,7 +191,7 @@ public interface Kernel extends SecurityKernel {
 
     /**
      * Waits until the peer has read everything that was written. Blocks for as long as that takes, also on an overlapped
-     * handle; a broken pipe and {@link #cancelIoEx} end it.
+     * handle; a broken pipe, {@link #cancelIoEx} and {@link #cancelSynchronousIo} end it.
      *
      * @return a code
      * @see <a
@@ -204,6 +208,26 @@ public interface Kernel extends SecurityKernel {
      * @see <a href="https://learn.microsoft.com/windows/win32/fileio/cancelioex-func">CancelIoEx</a>
      */
     int cancelIoEx(long handle, long overlapped);
+
+    /**
+     * Opens the calling thread, for {@link #cancelSynchronousIo}.
+     *
+     * @return a handle, or a negated error code
+     * @see <a
+     *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-openthread">OpenThread</a>
+     */
+    long openCurrentThread();
+
+    /**
+     * Ends the call of another thread that waits for input or output, {@link #flushFileBuffers} for one, with {@code
+     * ERROR_OPERATION_ABORTED}. Overlapped operations go on.
+     *
+     * @param thread of {@link #openCurrentThread}
+     * @return a code; {@code ERROR_NOT_FOUND} if the thread is in no such call
+     * @see <a
+     *     href="https://learn.microsoft.com/windows/win32/fileio/cancelsynchronousio-func">CancelSynchronousIo</a>
+     */
+    int cancelSynchronousIo(long thread);
 
     /**
      * Closes any handle. Operations outstanding on it end with an error, and their packets still come.

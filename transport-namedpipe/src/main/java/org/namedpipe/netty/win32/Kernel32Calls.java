@@ -65,9 +65,6 @@ final class Kernel32Calls {
 
     static native int SetNamedPipeHandleState(long pipe, long mode, long maxCollectionCount, long collectDataTimeout);
 
-    static native int PeekNamedPipe(
-            long pipe, long buffer, int bufferSize, long bytesRead, long bytesAvailable, long bytesLeftInMessage);
-
     static native int ReadFile(long file, long buffer, int length, long bytesRead, long overlapped);
 
     static native int WriteFile(long file, long buffer, int length, long bytesWritten, long overlapped);
@@ -75,6 +72,12 @@ final class Kernel32Calls {
     static native int FlushFileBuffers(long file);
 
     static native int CancelIoEx(long file, long overlapped);
+
+    static native int GetCurrentThreadId();
+
+    static native long OpenThread(int desiredAccess, int inheritHandle, int threadId);
+
+    static native int CancelSynchronousIo(long thread);
 
     static native int CloseHandle(long handle);
 

@@ -42,4 +42,7 @@ final class NtdllCalls {
             int inQuota,
             int outQuota,
             long defaultTimeout);
+
+    static native int NtQueryInformationFile(
+            long file, long ioStatusBlock, long information, int length, int informationClass);
 }

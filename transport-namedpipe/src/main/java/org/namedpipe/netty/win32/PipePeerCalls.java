@@ -35,6 +35,10 @@ final class PipePeerCalls {
 
     static native long OpenProcess(int desiredAccess, int inheritHandle, int processId);
 
+    static native int GetProcessTimes(long process, long created, long exited, long kernel, long user);
+
+    static native void GetSystemTimePreciseAsFileTime(long time);
+
     static native int DuplicateHandle(
             long fromProcess, long handle, long toProcess, long newHandle, int access, int inheritHandle, int options);
 }

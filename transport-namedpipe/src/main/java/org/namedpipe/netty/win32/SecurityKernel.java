@@ -75,14 +75,42 @@ public interface SecurityKernel {
     // ---- tokens
 
     /**
-     * Opens the token of a process, to be closed with {@link Kernel#closeHandle}.
+     * Opens a process with {@code PROCESS_QUERY_LIMITED_INFORMATION}, to be closed with {@link Kernel#closeHandle}. While it is
+     * open Windows gives its number to no other process.
      *
      * @return a handle, or a negated error code
      * @see <a
-     *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-openprocesstoken">OpenProcess,
-     *     OpenProcessToken</a>
+     *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-openprocess">OpenProcess</a>
      */
-    long openProcessToken(long processId);
+    long openProcess(long processId);
+
+    /**
+     * Returns when a process was created, in units of 100 ns as {@link #systemTime()} does, or a negated error code.
+     *
+     * @param process of {@link #openProcess}
+     * @see <a
+     *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-getprocesstimes">GetProcessTimes</a>
+     */
+    long processCreationTime(long process);
+
+    /**
+     * Returns the time of the system's clock in units of 100 ns since 1601, UTC. It is the precise one: the other may be up to
+     * 16 ms slow, and a process that was just created would seem to be younger than now.
+     *
+     * @see <a
+     *     href="https://learn.microsoft.com/windows/win32/api/sysinfoapi/nf-sysinfoapi-getsystemtimepreciseasfiletime">GetSystemTimePreciseAsFileTime</a>
+     */
+    long systemTime();
+
+    /**
+     * Opens the token of a process, to be closed with {@link Kernel#closeHandle}.
+     *
+     * @param process of {@link #openProcess}
+     * @return a handle, or a negated error code
+     * @see <a
+     *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-openprocesstoken">OpenProcessToken</a>
+     */
+    long openProcessToken(long process);
 
     /**
      * Opens the token that the calling thread impersonates, to be closed with {@link Kernel#closeHandle}.

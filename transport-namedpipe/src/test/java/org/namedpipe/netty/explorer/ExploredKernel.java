@@ -69,9 +69,8 @@ final class ExploredKernel implements InvocationHandler {
             world.journal.note(() -> "    " + call + " fails");
             return Win32Error.ERROR_NO_SYSTEM_RESOURCES;
         }
-        if (call.equals("flushFileBuffers") && world.flushes.givesUp((Long) arguments[0])) {
-            world.journal.note(() -> "    " + call + text(arguments) + " was cancelled");
-            return Win32Error.ERROR_OPERATION_ABORTED;
+        if (call.equals("flushFileBuffers")) {
+            world.flushes.flushes((Long) arguments[0]);
         }
         boolean waits = before(call, arguments);
         @Nullable Object result;
@@ -94,10 +93,7 @@ final class ExploredKernel implements InvocationHandler {
     /** Prepares for a call. @return whether it would wait */
     private boolean before(String call, Object[] arguments) {
         switch (call) {
-            case "closeHandle" -> {
-                world.connections.closing((Long) arguments[0]);
-                world.flushes.closing((Long) arguments[0]);
-            }
+            case "closeHandle" -> world.connections.closing((Long) arguments[0]);
             case "readFile" -> readIssued((Long) arguments[0]);
             case "getQueuedCompletionStatusEx" -> {
                 boolean waits = !Integer.valueOf(0).equals(arguments[3]);
@@ -122,11 +118,6 @@ final class ExploredKernel implements InvocationHandler {
             case "createFile" -> {
                 if (number(result).longValue() > 0) {
                     world.connections.opened(number(result).longValue(), kernel::peerOf);
-                }
-            }
-            case "cancelIoEx" -> {
-                if (number(arguments[1]).longValue() == 0) {
-                    world.flushes.cancelled((Long) arguments[0]);
                 }
             }
             case "registerWait" -> waits.put(number(result).longValue(), (Runnable) arguments[1]);

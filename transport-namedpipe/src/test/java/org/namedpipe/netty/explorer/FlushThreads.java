@@ -16,9 +16,7 @@
 package org.namedpipe.netty.explorer;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -31,7 +29,7 @@ import org.objectweb.asm.Opcodes;
  * that would block is left where it is, and tries its call again at its next turn.
  */
 public final class FlushThreads {
-    /** Ends a turn in the middle of a call that would block, or of a loop that would sleep. */
+    /** Ends a turn in the middle of a call that would block. */
     @SuppressWarnings("serial")
     private static final class Blocked extends Error {
         private static final long serialVersionUID = 1;
@@ -41,13 +39,12 @@ public final class FlushThreads {
         }
     }
 
-    private static final String DRAIN = "org.namedpipe.netty.PipeDrain";
+    private static final String DRAIN = "org.namedpipe.netty.PipeFlush";
     /** Of the scenario that is played; classes are not shared with other explorers. */
     private static List<Runnable> current = new ArrayList<>();
 
     private final World world;
     private final List<Runnable> threads = new ArrayList<>();
-    private final Set<Long> cancelled = new HashSet<>();
 
     private FlushThreads(World world) {
         this.world = world;
@@ -137,24 +134,10 @@ public final class FlushThreads {
 
     // ---- calls
 
-    /** A thread flushes. @return whether it was told to give up; if it was not, and would block, this does not return */
-    boolean givesUp(long handle) {
-        if (!world.kernel.flushWouldBlock(handle)) {
-            return false;
+    /** A thread flushes; if that would block this does not return. A flush that is to give up does so before its next turn. */
+    void flushes(long handle) {
+        if (world.kernel.flushWouldBlock(handle)) {
+            throw new Blocked();
         }
-        if (cancelled.contains(handle)) {
-            return true;
-        }
-        throw new Blocked();
-    }
-
-    /** All that is under way on a handle was cancelled, which is repeated after a while. */
-    void cancelled(long handle) {
-        cancelled.add(handle);
-        throw new Blocked();
-    }
-
-    void closing(long handle) {
-        cancelled.remove(handle);
     }
 }

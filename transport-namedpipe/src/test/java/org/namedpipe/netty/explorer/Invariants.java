@@ -20,6 +20,7 @@ import io.netty.util.ReferenceCounted;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.win32.PipeQuery;
 
 /** What must hold when everything has come to rest, and what must be left in the end: nothing. */
 final class Invariants {
@@ -70,7 +71,7 @@ final class Invariants {
             return;
         }
         if (endpoint.wantsToRead() && !side.closed) {
-            int available = world.kernel.peekNamedPipe(side.handle);
+            int available = PipeQuery.available(world.kernel, side.handle);
             check(available == 0, endpoint + " does not read; available: " + available);
         }
         Sent unfinished = endpoint.outgoing().unfinished();

@@ -52,7 +52,7 @@ interface BookkeepingContract extends FixtureUser {
                 case 0, 1, 2, 3, 4, 5 -> issued.add(pipes().read(handle, random.nextInt(48)));
                 case 6, 7, 8, 9, 10, 11 -> issued.add(pipes().write(handle, "x".repeat(random.nextInt(48))));
                 case 12, 13 -> cancelOneOf(issued, handle, random);
-                case 14 -> k().peekNamedPipe(handle);
+                case 14 -> pipes().available(handle);
                 default -> seldom(random, pair);
             }
         }

@@ -329,7 +329,7 @@ interface CreationContract extends FixtureUser {
         pipes().write(NO_HANDLE, "x").returns(ERROR_INVALID_HANDLE);
         pipes().connect(NO_HANDLE).returns(ERROR_INVALID_HANDLE);
         assertThat(k().disconnectNamedPipe(NO_HANDLE)).isEqualTo(ERROR_INVALID_HANDLE);
-        assertThat(k().peekNamedPipe(NO_HANDLE)).isEqualTo(-ERROR_INVALID_HANDLE);
+        assertThat(pipes().available(NO_HANDLE)).isEqualTo(-ERROR_INVALID_HANDLE);
         assertThat(k().cancelIoEx(NO_HANDLE, 0)).isEqualTo(ERROR_INVALID_HANDLE);
         assertThat(k().associate(NO_HANDLE, pipes().port, 1)).isEqualTo(ERROR_INVALID_HANDLE);
     }

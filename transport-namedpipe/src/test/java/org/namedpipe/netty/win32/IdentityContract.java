@@ -72,7 +72,8 @@ interface IdentityContract extends FixtureUser {
         assertThat(k().getNamedPipeServerSessionId(pair.client())).isEqualTo(session);
         assertThat(k().getNamedPipeClientComputerName(pair.server())).isNull();
 
-        asked(k().openProcessToken(self), facts -> {
+        long process = pipes().own(k().openProcess(self));
+        asked(k().openProcessToken(process), facts -> {
             assertThat(facts.userSid()).isEqualTo(k().currentUserSid());
             assertThat(facts.sessionId()).isEqualTo((int) session);
             assertThat(facts.impersonationLevel()).isEqualTo(TokenFacts.PRIMARY);
@@ -152,8 +153,20 @@ interface IdentityContract extends FixtureUser {
 
     @Test
     @Source(value = LEARN, at = "OpenProcess")
-    default void aProcessThatDoesNotExistHasNoToken() {
-        assertThat(k().openProcessToken(0x7FFF_FFF0)).isNegative();
+    default void aProcessThatDoesNotExistCannotBeOpened() {
+        assertThat(k().openProcess(0x7FFF_FFF0)).isNegative();
+    }
+
+    /** Both are in units of 100 ns since 1601, UTC. */
+    @Test
+    @Source(value = LEARN, at = "GetProcessTimes, GetSystemTimePreciseAsFileTime")
+    default void aProcessIsOlderThanWhatItDoes() {
+        PipeFixture.Pair pair = pipes().bytes();
+        long process = pipes().own(k().openProcess(k().getNamedPipeClientProcessId(pair.server())));
+        long now = k().systemTime();
+        assertThat(k().processCreationTime(process)).isPositive().isLessThan(now);
+        assertThat(k().systemTime()).isGreaterThanOrEqualTo(now);
+        assertThat(k().processCreationTime(NO_HANDLE)).isEqualTo(-ERROR_INVALID_HANDLE);
     }
 
     @Test
@@ -256,9 +269,9 @@ interface IdentityContract extends FixtureUser {
         long duplicate = k().duplicateHandle(pair.server());
         assertThat(duplicate).isPositive().isNotEqualTo(pair.server());
         pipes().closeHandle(pair.server());
-        assertThat(k().peekNamedPipe(pair.client())).isZero();
+        assertThat(pipes().available(pair.client())).isZero();
         assertThat(k().closeHandle(duplicate)).isEqualTo(ERROR_SUCCESS);
-        assertThat(k().peekNamedPipe(pair.client())).isEqualTo(-ERROR_BROKEN_PIPE);
+        assertThat(pipes().available(pair.client())).isEqualTo(-ERROR_BROKEN_PIPE);
     }
 
     @Test

@@ -55,18 +55,18 @@ class JnaKernelIT {
     }
 
     @Test
-    void peeksWithoutTakingAnything() {
+    void asksForWhatIsThereWithoutTakingAnything() {
         PipeFixture.Pair pair = pipes.bytes();
-        assertThat(kernel.peekNamedPipe(pair.client())).isZero();
+        assertThat(PipeQuery.available(kernel, pair.client())).isZero();
         pipes.write(pair.server(), "hello").succeeds();
 
-        assertThat(kernel.peekNamedPipe(pair.client())).isEqualTo(5);
+        assertThat(PipeQuery.available(kernel, pair.client())).isEqualTo(5);
         assertThat(pipes.readText(pair.client(), 2)).isEqualTo("he");
-        assertThat(kernel.peekNamedPipe(pair.client())).isEqualTo(3);
+        assertThat(PipeQuery.available(kernel, pair.client())).isEqualTo(3);
 
         pipes.closeHandle(pair.server());
         assertThat(pipes.readText(pair.client(), 16)).isEqualTo("llo");
-        assertThat(kernel.peekNamedPipe(pair.client())).isEqualTo(-Win32Error.ERROR_BROKEN_PIPE);
+        assertThat(PipeQuery.available(kernel, pair.client())).isEqualTo(-Win32Error.ERROR_BROKEN_PIPE);
     }
 
     @ParameterizedTest

@@ -28,6 +28,7 @@ public abstract class KernelContract
                 AccessContract,
                 ConnectContract,
                 StateContract,
+                QueryContract,
                 FlushContract,
                 TransferContract,
                 MessageContract,

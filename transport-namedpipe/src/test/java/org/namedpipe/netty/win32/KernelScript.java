@@ -123,10 +123,10 @@ final class KernelScript implements AutoCloseable {
     }
 
     private void disconnect() {
-        // Wine, unlike Windows, refuses while the instance listens; PeekNamedPipe tells.
+        // Wine, unlike Windows, refuses while the instance listens; NtQueryInformationFile tells.
         if (!servers.isEmpty()) {
             long server = anyOf(servers);
-            if (pipes.kernel.peekNamedPipe(server) != -ERROR_BAD_PIPE) {
+            if (pipes.available(server) != -ERROR_BAD_PIPE) {
                 log("DisconnectNamedPipe " + pipes.kernel.disconnectNamedPipe(server));
             }
         }
@@ -162,7 +162,7 @@ final class KernelScript implements AutoCloseable {
     private void peek() {
         List<Long> ends = ends();
         if (!ends.isEmpty()) {
-            log("PeekNamedPipe " + pipes.kernel.peekNamedPipe(anyOf(ends)));
+            log("available " + pipes.available(anyOf(ends)));
         }
     }
 

@@ -216,6 +216,11 @@ final class PipeFixture implements AutoCloseable {
         return io.text();
     }
 
+    /** As {@link PipeQuery#available}. */
+    int available(long handle) {
+        return PipeQuery.available(kernel, handle);
+    }
+
     // ---- packets
 
     /** The next packet. */

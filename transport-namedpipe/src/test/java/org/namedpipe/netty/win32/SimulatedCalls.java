@@ -265,11 +265,9 @@ abstract class SimulatedCalls implements Kernel {
     }
 
     @Override
-    public int peekNamedPipe(long handle) {
-        return (int) value("PeekNamedPipe", null, handle, () -> {
-            int available = end(handle).peek();
-            return SimulatedStatus.isError(available) ? -SimulatedStatus.toWin32(available) : available;
-        });
+    public int queryPipe(long handle, long information) {
+        return code(
+                "QueryPipe", handle, () -> SimulatedStatus.toWin32(end(handle).query(information)));
     }
 
     @Override
@@ -288,6 +286,23 @@ abstract class SimulatedCalls implements Kernel {
             // A test may wait until this call waits.
             activity.signalAll();
             return SimulatedStatus.toWin32(end(handle).flush(activity::awaitUninterruptibly));
+        });
+    }
+
+    @Override
+    public long openCurrentThread() {
+        return value("OpenCurrentThread", null, 0, () -> handles.add(Thread.currentThread()));
+    }
+
+    @Override
+    public int cancelSynchronousIo(long thread) {
+        return code("CancelSynchronousIo", thread, () -> {
+            Thread caller = handles.get(thread, Thread.class);
+            boolean ended = false;
+            for (Object object : handles.objects()) {
+                ended |= object instanceof SimulatedPipeEnd end && end.abortFlush(caller);
+            }
+            return ended ? ERROR_NONE : Win32Error.ERROR_NOT_FOUND;
         });
     }
 

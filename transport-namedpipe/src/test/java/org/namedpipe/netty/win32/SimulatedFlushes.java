@@ -22,6 +22,7 @@ import java.util.List;
 final class SimulatedFlushes {
     /** One call. */
     private static final class Flush {
+        final Thread caller = Thread.currentThread();
         int status = SimulatedStatus.PENDING;
     }
 
@@ -39,6 +40,12 @@ final class SimulatedFlushes {
 
     int size() {
         return waiting.size();
+    }
+
+    /** Ends the call of a thread; returns true if there was one. */
+    boolean end(Thread caller, int status) {
+        waiting.stream().filter(flush -> flush.caller == caller).forEach(flush -> flush.status = status);
+        return waiting.removeIf(flush -> flush.caller == caller);
     }
 
     /** Ends the calls that wait; returns true if there were any. */

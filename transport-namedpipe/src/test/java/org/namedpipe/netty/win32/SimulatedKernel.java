@@ -159,6 +159,14 @@ public final class SimulatedKernel extends SimulatedSecurityCalls {
         });
     }
 
+    /** Sets the system's clock, by seconds forward or, if they are negative, back. */
+    public void moveClock(long seconds) {
+        locked(() -> {
+            security.clock.move(seconds);
+            return seconds;
+        });
+    }
+
     /** Whether the calling thread acts for a client. */
     public boolean isImpersonating() {
         return security.isImpersonating();

@@ -145,7 +145,7 @@ public final class SimulatedPeer implements AutoCloseable {
 
     /** How many bytes could be read now, or a negated error code. */
     public int available() {
-        return kernel.peekNamedPipe(handle);
+        return PipeQuery.available(kernel, handle);
     }
 
     @Override

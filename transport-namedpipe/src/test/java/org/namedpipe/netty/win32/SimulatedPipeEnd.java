@@ -276,13 +276,33 @@ final class SimulatedPipeEnd {
         return SimulatedStatus.PENDING;
     }
 
-    /** How many bytes this end could read, or a status that is an error. */
-    int peek() {
+    /** Answers NtQueryInformationFile(FilePipeLocalInformation) at an address; returns a status. */
+    int query(long information) {
+        if (server && !canRead) {
+            // The handle has GENERIC_WRITE only, which does not include FILE_READ_ATTRIBUTES.
+            return SimulatedStatus.ACCESS_DENIED;
+        }
+        if (state == State.DISCONNECTED && !server) {
+            return SimulatedStatus.PIPE_DISCONNECTED;
+        }
+        int quota = peer == null ? clientQuota : peer.incoming.quota();
+        RawMemory.putInt(information + PipeLocalInformation.TYPE, pipe.messageType ? 1 : 0);
+        RawMemory.putInt(information + PipeLocalInformation.INBOUND_QUOTA, server ? incoming.quota() : quota);
+        RawMemory.putInt(information + PipeLocalInformation.OUTBOUND_QUOTA, server ? quota : incoming.quota());
+        RawMemory.putInt(information + PipeLocalInformation.READ_DATA_AVAILABLE, incoming.available());
+        int left = peer == null ? quota : peer.incoming.quotaAvailable();
+        RawMemory.putInt(information + PipeLocalInformation.WRITE_QUOTA_AVAILABLE, left);
+        RawMemory.putInt(information + PipeLocalInformation.STATE, stateNumber());
+        RawMemory.putInt(information + PipeLocalInformation.END, server ? PipeLocalInformation.SERVER_END : 0);
+        return SimulatedStatus.SUCCESS;
+    }
+
+    private int stateNumber() {
         return switch (state) {
-            case CONNECTED -> incoming.available();
-            case CLOSING -> incoming.isEmpty() ? SimulatedStatus.PIPE_BROKEN : incoming.available();
-            case LISTENING -> SimulatedStatus.INVALID_PIPE_STATE;
-            case DISCONNECTED -> server ? SimulatedStatus.INVALID_PIPE_STATE : SimulatedStatus.PIPE_DISCONNECTED;
+            case DISCONNECTED -> PipeLocalInformation.DISCONNECTED;
+            case LISTENING -> PipeLocalInformation.LISTENING;
+            case CONNECTED -> PipeLocalInformation.CONNECTED;
+            case CLOSING -> PipeLocalInformation.CLOSING;
         };
     }
 
@@ -312,6 +332,11 @@ final class SimulatedPipeEnd {
     /** Ends the flushes under way; returns true if there were any. */
     boolean abortFlushes() {
         return flushes.end(SimulatedStatus.CANCELLED);
+    }
+
+    /** Ends the flush of a thread; returns true if there was one. */
+    boolean abortFlush(Thread caller) {
+        return flushes.end(caller, SimulatedStatus.CANCELLED);
     }
 
     /** Takes a pending operation of this end out of the file system and ends it. */

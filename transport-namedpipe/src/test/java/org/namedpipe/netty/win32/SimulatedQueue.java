@@ -78,6 +78,17 @@ final class SimulatedQueue {
         return entries.stream().mapToInt(Entry::remaining).sum();
     }
 
+    /** How much of the quota is free. As in NPFS, reads that wait take it up like bytes that wait. */
+    int quotaAvailable() {
+        int used =
+                entries.isEmpty() ? reads.stream().mapToInt(read -> read.length).sum() : available();
+        return Math.max(0, quota - used);
+    }
+
+    int quota() {
+        return quota;
+    }
+
     void read(SimulatedOperation read) {
         reads.add(read);
         transfer();

@@ -22,11 +22,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Who there is in a {@link SimulatedKernel}, and who is calling. Called with the kernel's lock held, but for the caller. */
 final class SimulatedSecurity {
+    final SimulatedClock clock = new SimulatedClock();
     private final SimulatedProcess self;
     private final Map<Thread, SimulatedProcess> callers = new ConcurrentHashMap<>();
     private final Map<Thread, SimulatedToken> impersonated = new ConcurrentHashMap<>();
-    private final Map<Long, SimulatedProcess> processes = new HashMap<>();
+    private final Map<Long, Running> processes = new HashMap<>();
     private final Map<String, String> sidOfAccount = new HashMap<>();
+
+    /** A process, and when it was created. */
+    record Running(SimulatedProcess process, long created) {}
 
     SimulatedSecurity(SimulatedProcess self) {
         this.self = self;
@@ -37,7 +41,7 @@ final class SimulatedSecurity {
 
     void add(SimulatedProcess process) {
         if (process.computer() == null) {
-            processes.put(process.id(), process);
+            processes.putIfAbsent(process.id(), new Running(process, clock.now()));
         }
         sidOfAccount.put(process.userName(), process.userSid());
     }
@@ -69,12 +73,12 @@ final class SimulatedSecurity {
         return token.process();
     }
 
-    SimulatedToken processToken(long processId) {
-        SimulatedProcess process = processes.get(processId);
-        if (process == null) {
+    Running running(long processId) {
+        Running running = processes.get(processId);
+        if (running == null) {
             throw new SimulatedFailure(Win32Error.ERROR_INVALID_PARAMETER);
         }
-        return new SimulatedToken(process, TokenFacts.PRIMARY);
+        return running;
     }
 
     SimulatedToken threadToken() {

@@ -102,8 +102,30 @@ abstract class SimulatedSecurityCalls extends SimulatedCalls {
     // ---- tokens
 
     @Override
-    public long openProcessToken(long processId) {
-        return value("OpenProcessToken", null, 0, () -> handles.add(security.processToken(processId)));
+    public long openProcess(long processId) {
+        return value("OpenProcess", null, 0, () -> handles.add(security.running(processId)));
+    }
+
+    @Override
+    public long processCreationTime(long process) {
+        return value(
+                "ProcessCreationTime", null, process, () -> running(process).created());
+    }
+
+    @Override
+    public long systemTime() {
+        return value("SystemTime", null, 0, security.clock::now);
+    }
+
+    @Override
+    public long openProcessToken(long process) {
+        return value("OpenProcessToken", null, process, () -> {
+            return handles.add(new SimulatedToken(running(process).process(), TokenFacts.PRIMARY));
+        });
+    }
+
+    private SimulatedSecurity.Running running(long process) {
+        return handles.get(process, SimulatedSecurity.Running.class);
     }
 
     @Override

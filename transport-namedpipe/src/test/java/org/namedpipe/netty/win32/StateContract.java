@@ -46,7 +46,7 @@ interface StateContract extends FixtureUser {
         long server = pipes().listener();
         pipes().read(server, 1).returns(ERROR_PIPE_LISTENING);
         pipes().write(server, "x").returns(ERROR_PIPE_LISTENING);
-        assertThat(k().peekNamedPipe(server)).isEqualTo(-ERROR_BAD_PIPE);
+        assertThat(pipes().available(server)).isEqualTo(-ERROR_BAD_PIPE);
     }
 
     @Test
@@ -54,8 +54,8 @@ interface StateContract extends FixtureUser {
     default void aConnectedPipeTransfersData() {
         PipeFixture.Pair pair = pipes().bytes();
         pipes().connect(pair.server()).returns(ERROR_PIPE_CONNECTED);
-        assertThat(k().peekNamedPipe(pair.server())).isZero();
-        assertThat(k().peekNamedPipe(pair.client())).isZero();
+        assertThat(pipes().available(pair.server())).isZero();
+        assertThat(pipes().available(pair.client())).isZero();
         pipes().read(pair.server(), 1).pends();
         pipes().write(pair.server(), "x").succeeds();
     }
@@ -68,9 +68,9 @@ interface StateContract extends FixtureUser {
         pipes().closeHandle(pair.client());
         pipes().connect(pair.server()).returns(ERROR_NO_DATA);
         pipes().write(pair.server(), "x").returns(ERROR_NO_DATA);
-        assertThat(k().peekNamedPipe(pair.server())).isEqualTo(4);
+        assertThat(pipes().available(pair.server())).isEqualTo(4);
         assertThat(pipes().readText(pair.server(), 8)).isEqualTo("last");
-        assertThat(k().peekNamedPipe(pair.server())).isEqualTo(-ERROR_BROKEN_PIPE);
+        assertThat(pipes().available(pair.server())).isEqualTo(-ERROR_BROKEN_PIPE);
         pipes().read(pair.server(), 8).returns(ERROR_BROKEN_PIPE);
     }
 
@@ -81,9 +81,9 @@ interface StateContract extends FixtureUser {
         pipes().write(pair.server(), "last").succeeds();
         pipes().closeHandle(pair.server());
         pipes().write(pair.client(), "x").returns(ERROR_NO_DATA);
-        assertThat(k().peekNamedPipe(pair.client())).isEqualTo(4);
+        assertThat(pipes().available(pair.client())).isEqualTo(4);
         assertThat(pipes().readText(pair.client(), 8)).isEqualTo("last");
-        assertThat(k().peekNamedPipe(pair.client())).isEqualTo(-ERROR_BROKEN_PIPE);
+        assertThat(pipes().available(pair.client())).isEqualTo(-ERROR_BROKEN_PIPE);
         pipes().read(pair.client(), 8).returns(ERROR_BROKEN_PIPE);
     }
 
@@ -94,7 +94,7 @@ interface StateContract extends FixtureUser {
         assertThat(k().disconnectNamedPipe(pair.server())).isEqualTo(ERROR_SUCCESS);
         pipes().read(pair.server(), 1).returns(ERROR_PIPE_NOT_CONNECTED);
         pipes().write(pair.server(), "x").returns(ERROR_PIPE_NOT_CONNECTED);
-        assertThat(k().peekNamedPipe(pair.server())).isEqualTo(-ERROR_BAD_PIPE);
+        assertThat(pipes().available(pair.server())).isEqualTo(-ERROR_BAD_PIPE);
         pipes().connect(pair.server()).pends();
     }
 
@@ -105,7 +105,7 @@ interface StateContract extends FixtureUser {
         assertThat(k().disconnectNamedPipe(pair.server())).isEqualTo(ERROR_SUCCESS);
         pipes().read(pair.client(), 1).returns(ERROR_PIPE_NOT_CONNECTED);
         pipes().write(pair.client(), "x").returns(ERROR_PIPE_NOT_CONNECTED);
-        assertThat(k().peekNamedPipe(pair.client())).isEqualTo(-ERROR_PIPE_NOT_CONNECTED);
+        assertThat(pipes().available(pair.client())).isEqualTo(-ERROR_PIPE_NOT_CONNECTED);
     }
 
     @Test
@@ -151,10 +151,10 @@ interface StateContract extends FixtureUser {
         PipeFixture.Pair pair = pipes().bytes();
         pipes().write(pair.server(), "ab").succeeds();
         pipes().write(pair.server(), "cde").succeeds();
-        assertThat(k().peekNamedPipe(pair.client())).isEqualTo(5);
+        assertThat(pipes().available(pair.client())).isEqualTo(5);
         assertThat(pipes().readText(pair.client(), 1)).isEqualTo("a");
-        assertThat(k().peekNamedPipe(pair.client())).isEqualTo(4);
-        assertThat(k().peekNamedPipe(pair.server())).isZero();
+        assertThat(pipes().available(pair.client())).isEqualTo(4);
+        assertThat(pipes().available(pair.server())).isZero();
     }
 
     @Test

@@ -38,13 +38,23 @@ abstract class NoKernel implements Kernel {
     }
 
     @Override
-    public int peekNamedPipe(long handle) {
-        throw new UnsupportedOperationException("peekNamedPipe");
+    public int queryPipe(long handle, long information) {
+        throw new UnsupportedOperationException("queryPipe");
     }
 
     @Override
     public int flushFileBuffers(long handle) {
         throw new UnsupportedOperationException("flushFileBuffers");
+    }
+
+    @Override
+    public long openCurrentThread() {
+        throw new UnsupportedOperationException("openCurrentThread");
+    }
+
+    @Override
+    public int cancelSynchronousIo(long thread) {
+        throw new UnsupportedOperationException("cancelSynchronousIo");
     }
 
     @Override
@@ -83,7 +93,22 @@ abstract class NoKernel implements Kernel {
     }
 
     @Override
-    public long openProcessToken(long processId) {
+    public long openProcess(long processId) {
+        throw new UnsupportedOperationException("openProcess");
+    }
+
+    @Override
+    public long processCreationTime(long process) {
+        throw new UnsupportedOperationException("processCreationTime");
+    }
+
+    @Override
+    public long systemTime() {
+        return 0;
+    }
+
+    @Override
+    public long openProcessToken(long process) {
         throw new UnsupportedOperationException("openProcessToken");
     }
 
