@@ -135,7 +135,7 @@ interface QueryContract extends FixtureUser {
 
     /** ConnectNamedPipe needs no right, since FSCTL_PIPE_LISTEN is FILE_ANY_ACCESS. */
     @Test
-    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_pipe_for_each_state")
+    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_pipe_state")
     default void aServerThatCannotReadLearnsByConnectingWhetherItIsConnected() {
         long server = pipes().skip(pipes().associate(
                         pipes().tryServer(PIPE_ACCESS_OUTBOUND, 0, 1, PipeFixture.QUOTA), PipeFixture.SERVER_KEY));
