@@ -104,11 +104,10 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
     // ---- beyond what channels do
 
     /**
-     * Waits until the peer has read all that was written so far. Where the pipe's quotas do not prove it, {@code
-     * FlushFileBuffers} waits on one of 4 threads that all channels share in turns.
+     * Waits until the peer has read all that was written so far: asks the pipe's quotas, and where these prove nothing {@code
+     * FlushFileBuffers}, on one of 4 threads that all channels share.
      *
-     * <p>A peer that closes its end without reading ends the wait too: Windows then discards the rest, and calls it flushed or
-     * broken.
+     * <p>A peer that closes its end without reading ends the wait too: Windows calls the rest flushed or broken.
      *
      * @param timeoutMillis how long to wait in milliseconds; 0 or less waits for as long as the pipe is open
      * @return a future that fails with a {@link java.util.concurrent.TimeoutException} when the time has passed, and with an
@@ -139,12 +138,11 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
     // ---- the peer
 
     /**
-     * Finds out who is at the other end. Names are looked up, which may ask a domain controller and block, on one of 4
-     * threads that all channels share; keep the answer rather than ask again. What Windows does not tell is unknown, and no
-     * failure; the future fails only if the channel is not connected, and with a {@link
-     * java.util.concurrent.RejectedExecutionException} if 1,024 channels wait for their answers. Before a server has read anything it knows its client by the process only,
-     * after that by the token of the client. Any thread, once the channel is registered.
+     * Finds out who is at the other end. Names are looked up, which may block, on one of 4 threads that all channels share;
+     * keep the answer rather than ask again. Before a server has read anything it knows its client by the process only, after
+     * that by the token of the client. Any thread, once the channel is registered.
      *
+     * @return a future that fails only if the channel is not connected, or 1,024 look-ups wait
      * @see <a
      *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-getnamedpipeclientprocessid">GetNamedPipeClientProcessId</a>
      */
@@ -155,18 +153,17 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
     }
 
     /**
-     * Runs something in the name of the client: what it opens is opened with the client's rights. It runs on one of 16
-     * threads that are used for nothing else, which acts for the server again before the future is completed; handlers, and
-     * threads that {@code task} starts, always act for the server. Tasks of other clients wait while all threads are busy, and
-     * fail with a {@link java.util.concurrent.RejectedExecutionException} if 1,024 wait. The pipe stays open until the task
-     * has ended: if the channel closes meanwhile, the client sees the end of the stream only then. Classes that {@code task} needs are better loaded before, since the
-     * client may not be allowed to read their files. Any thread, once the channel is registered.
+     * Runs something with the rights of the client, on one of 16 threads that are used for nothing else and act for the server
+     * again before the future is completed. Handlers, and threads that {@code task} starts, always act for the server. The
+     * pipe stays open until the task has ended: if the channel closes before, the client sees the end of the stream only
+     * then. Load the classes of {@code task} before, since the client may not be allowed to read their files. Any thread.
      *
      * <p>The future fails with a {@link Win32Exception} of {@code ERROR_CANNOT_IMPERSONATE} if nothing has been read from
      * this channel yet, and of {@code ERROR_BAD_IMPERSONATION_LEVEL} or {@code ERROR_CANT_OPEN_ANONYMOUS} if the client's
      * {@linkplain NamedPipeChannelOption#IMPERSONATION_LEVEL level} does not allow it, or the server lacks the privilege to;
      * {@code task} is not run then. It fails with {@link UnsupportedOperationException} at a client, and with an
-     * {@link ImpersonationNotRevertedError} if the thread could not be brought back, in which case it has ended.
+     * {@link ImpersonationNotRevertedError} if the thread could not be brought back, in which case it has ended,
+     * and with a {@link java.util.concurrent.RejectedExecutionException} if 1,024 tasks wait for a thread.
      *
      * @see <a
      *     href="https://learn.microsoft.com/windows/win32/api/namedpipeapi/nf-namedpipeapi-impersonatenamedpipeclient">ImpersonateNamedPipeClient</a>
