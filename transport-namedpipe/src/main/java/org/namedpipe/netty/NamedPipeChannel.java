@@ -25,7 +25,6 @@ import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.Promise;
 import io.netty.util.internal.ObjectUtil;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -147,9 +146,7 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
      *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-getnamedpipeclientprocessid">GetNamedPipeClientProcessId</a>
      */
     public Future<NamedPipePeer> peer() {
-        Promise<NamedPipePeer> promise = eventLoop().newPromise();
-        execute(() -> peer.lookUp(promise));
-        return promise;
+        return peer.lookUp();
     }
 
     /**
@@ -169,18 +166,7 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
      *     href="https://learn.microsoft.com/windows/win32/api/namedpipeapi/nf-namedpipeapi-impersonatenamedpipeclient">ImpersonateNamedPipeClient</a>
      */
     public <V> Future<V> runAsClient(Callable<V> task) {
-        ObjectUtil.checkNotNull(task, "task");
-        Promise<V> promise = eventLoop().newPromise();
-        execute(() -> peer.runAsClient(task, promise));
-        return promise;
-    }
-
-    private void execute(Runnable task) {
-        if (eventLoop().inEventLoop()) {
-            task.run();
-        } else {
-            eventLoop().execute(task);
-        }
+        return peer.runAsClient(ObjectUtil.checkNotNull(task, "task"));
     }
 
     boolean hasRead() {

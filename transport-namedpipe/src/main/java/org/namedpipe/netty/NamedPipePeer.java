@@ -24,8 +24,8 @@ import org.namedpipe.netty.win32.TokenFacts;
  * Who is at the other end of a {@link NamedPipeChannel}, as far as Windows tells. Immutable.
  *
  * <p>What {@link #evidence()} says matters where access depends on it. The process id is what the kernel noted when the pipe
- * was opened; a client that opened it by way of the network, also from this computer, may have given any number, and one
- * that has handed its end to another process and ended leaves a number that Windows gives away again. Keep out who must
+ * was opened. A client that opened it by way of the network, also from this computer, may have given any number, and is not
+ * looked up; nor is a process that is younger than the connection, for it was given the number of one that has ended. Keep out who must
  * not come in with {@link NamedPipeChannelOption#SECURITY}; that, and a peer known by {@link Evidence#CLIENT_TOKEN}, cannot
  * be deceived.
  *
@@ -35,10 +35,10 @@ public final class NamedPipePeer {
 
     /** Where the user and what else a token says come from. */
     public enum Evidence {
-        /** Nobody could be asked; user, groups, elevation and integrity are unknown. */
+        /** Nothing could be verified; user, groups, elevation and integrity are unknown. */
         NONE,
 
-        /** The token of the process that Windows says is at the other end. */
+        /** The token of the process that opened the other end. It existed before, and the pipe was connected when it was asked. */
         PROCESS,
 
         /** The token the client has opened the pipe with, or in whose name it has written if it asked for tracking. */

@@ -15,6 +15,7 @@
  */
 package org.namedpipe.netty;
 
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
@@ -62,8 +63,22 @@ final class PipePeer {
 
     // ---- who it is
 
-    /** On the loop. */
-    void lookUp(Promise<NamedPipePeer> promise) {
+    /** Any thread. */
+    Future<NamedPipePeer> lookUp() {
+        Promise<NamedPipePeer> promise = channel.eventLoop().newPromise();
+        onLoop(() -> lookUp(promise));
+        return promise;
+    }
+
+    private void onLoop(Runnable task) {
+        if (channel.eventLoop().inEventLoop()) {
+            task.run();
+        } else {
+            channel.eventLoop().execute(task);
+        }
+    }
+
+    private void lookUp(Promise<NamedPipePeer> promise) {
         Question question;
         try {
             question = ask();
@@ -201,8 +216,14 @@ final class PipePeer {
 
     // ---- acting for it
 
-    /** On the loop. */
-    <V> void runAsClient(Callable<V> task, Promise<V> promise) {
+    /** Any thread. */
+    <V> Future<V> runAsClient(Callable<V> task) {
+        Promise<V> promise = channel.eventLoop().newPromise();
+        onLoop(() -> runAsClient(task, promise));
+        return promise;
+    }
+
+    private <V> void runAsClient(Callable<V> task, Promise<V> promise) {
         ClientImpersonation client;
         try {
             client = impersonation();
@@ -263,8 +284,6 @@ final class PipePeer {
         }
         promise.trySuccess(result);
     }
-
-    // ----
 
     private boolean isServer() {
         return channel.parent() != null;
