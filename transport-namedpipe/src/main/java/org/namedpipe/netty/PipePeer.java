@@ -117,9 +117,8 @@ final class PipePeer {
         long sessionId =
                 server ? kernel.getNamedPipeClientSessionId(handle) : kernel.getNamedPipeServerSessionId(handle);
         String computer = server ? clientComputer(kernel, handle) : null;
-        ClientImpersonation client = canImpersonate()
-                ? new ClientImpersonation(kernel, channel.pipeName(), pipe.handles(), handle)
-                : null;
+        ClientImpersonation client =
+                canImpersonate() ? new ClientImpersonation(kernel, channel.pipeName(), pipe.handles(), handle) : null;
         long token = computer == null && processId > 0 ? PeerProcess.openToken(pipe, processId) : PeerProcess.NO_TOKEN;
         return new Question(Math.max(processId, -1), (int) Math.max(sessionId, -1), computer, token, client);
     }
