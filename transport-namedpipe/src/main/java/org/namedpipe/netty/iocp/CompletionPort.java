@@ -16,6 +16,8 @@
 package org.namedpipe.netty.iocp;
 
 import io.netty.channel.ChannelException;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.concurrent.TimeUnit;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.NativeMemory;
@@ -35,10 +37,16 @@ final class CompletionPort {
     /** Far from {@code INFINITE}, which a longer wait would become when narrowed to an {@code int}. */
     private static final long MAX_WAIT_MILLIS = TimeUnit.HOURS.toMillis(24);
 
+    /** After so many failures in a row the port is given up, and its event loop with it. */
+    static final int MAX_FAILURES = 7;
+
+    private static final InternalLogger logger = InternalLoggerFactory.getInstance(CompletionPort.class);
+
     private final Kernel kernel;
     private final IocpTally tally;
     private final long handle;
     private final NativeMemory entries = new NativeMemory(BATCH * OverlappedEntry.SIZE);
+    private int failures;
     private int count;
     private int visited;
 
@@ -80,12 +88,24 @@ final class CompletionPort {
         int most = Math.max(1, Math.min(due, BATCH));
         int dequeued = kernel.getQueuedCompletionStatusEx(handle, entries.address(), most, timeoutMillis(timeoutNanos));
         if (Win32Error.isError(dequeued)) {
-            throw new ChannelException(
-                    new Win32Exception("GetQueuedCompletionStatusEx", "port", Win32Error.codeOf(dequeued)));
+            pollFailed(Win32Error.codeOf(dequeued));
+            return false;
         }
+        failures = 0;
         count = dequeued;
         tally.packets.add(dequeued);
         return count == BATCH;
+    }
+
+    /** Waits a moment if Windows may only be short of memory; throws if the port is gone, or fails again and again. */
+    private void pollFailed(int code) {
+        Win32Exception failure = new Win32Exception("GetQueuedCompletionStatusEx", "port", code);
+        boolean gone = code == Win32Error.ERROR_INVALID_HANDLE || code == Win32Error.ERROR_ABANDONED_WAIT_0;
+        if (gone || ++failures >= MAX_FAILURES) {
+            throw new ChannelException(failure);
+        }
+        logger.warn("An event loop cannot wait for packets and tries again: {}", failure.getMessage());
+        RetriedPost.pause(failures);
     }
 
     /** Moves to the next packet, if there is one. */

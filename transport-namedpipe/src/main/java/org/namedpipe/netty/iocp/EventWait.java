@@ -17,9 +17,8 @@ package org.namedpipe.netty.iocp;
 
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.win32.WaitListener;
 import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
 
@@ -28,34 +27,30 @@ import org.namedpipe.netty.win32.Win32Exception;
  * is armed with is posted. This is how an operation on a handle that may not be associated with the port yet is waited
  * for there.
  *
- * <p>A packet is only a hint: whoever dequeues it looks whether the operation has ended, or is there at all.
+ * <p>A packet is only a hint: the receiver looks whether the operation has ended, or is there at all.
+ *
+ * <p>A wait can fail while it goes on, if no thread can wait for the event any more. A packet with another key reports
+ * that, and {@link #renew()} begins another wait for the same event.
  */
-final class EventWait {
+final class EventWait implements WaitListener {
     /** The key of the packets, which tells them from those of operations on the port. */
     static final long KEY = 1;
-
-    /** With pauses that double, a tenth of a second. */
-    static final int MAX_POSTS = 7;
-
-    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** The key of a packet that says that the wait has failed. */
+    static final long FAILED_KEY = 2;
 
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(EventWait.class);
 
     private final Kernel kernel;
     private final long port;
     private final long event;
-    private final long wait;
+    private long wait;
+    private volatile boolean failed;
     private volatile long overlapped;
 
-    private EventWait(Kernel kernel, long port, long event) throws Win32Exception {
+    private EventWait(Kernel kernel, long port, long event) {
         this.kernel = kernel;
         this.port = port;
         this.event = event;
-        wait = kernel.registerWait(event, this::signalled);
-        if (Win32Error.isError(wait)) {
-            kernel.closeHandle(event);
-            throw new Win32Exception("WaitForMultipleObjects", "event", Win32Error.codeOf(wait));
-        }
     }
 
     static EventWait open(Kernel kernel, long port) throws Win32Exception {
@@ -63,7 +58,20 @@ final class EventWait {
         if (Win32Error.isError(event)) {
             throw new Win32Exception("CreateEvent", "unnamed", Win32Error.codeOf(event));
         }
-        return new EventWait(kernel, port, event);
+        boolean opened = false;
+        try {
+            EventWait wait = new EventWait(kernel, port, event);
+            int code = wait.register();
+            if (code != Win32Error.ERROR_SUCCESS) {
+                throw new Win32Exception("WaitForMultipleObjects", "event of a new pipe instance", code);
+            }
+            opened = true;
+            return wait;
+        } finally {
+            if (!opened) {
+                kernel.closeHandle(event);
+            }
+        }
     }
 
     long event() {
@@ -73,6 +81,28 @@ final class EventWait {
     /** From now on a signal posts a packet for the operation whose block is at {@code overlapped}; 0 for none. */
     void arm(long overlapped) {
         this.overlapped = overlapped;
+        if (failed && overlapped != 0) {
+            // The failure came while there was no operation that it could be reported for.
+            reportFailure();
+        }
+    }
+
+    /** Whether the wait has failed, and was not renewed since. */
+    boolean isFailed() {
+        return failed;
+    }
+
+    /** Begins another wait for the same event after the last one has failed. @return a Win32 error code */
+    int renew() {
+        failed = false;
+        int code = register();
+        failed |= code != Win32Error.ERROR_SUCCESS;
+        return code;
+    }
+
+    /** Posts the packet that says that the wait has failed. */
+    void reportFailure() {
+        warnOf(RetriedPost.run(() -> post(FAILED_KEY)));
     }
 
     /** Ends the wait; when this returns nothing is posted any more. */
@@ -81,19 +111,38 @@ final class EventWait {
         kernel.closeHandle(event);
     }
 
-    /** On a thread that waits. Windows runs out of memory for packets only to have some again a moment later. */
-    private void signalled() {
-        int code = Win32Error.ERROR_SUCCESS;
-        for (int i = 0; i < MAX_POSTS; i++) {
-            long armed = overlapped;
-            code = armed == 0 ? Win32Error.ERROR_SUCCESS : kernel.postQueuedCompletionStatus(port, 0, KEY, armed);
-            if (code == Win32Error.ERROR_SUCCESS) {
-                return;
-            }
-            LockSupport.parkNanos(FIRST_PAUSE_NANOS << i);
+    private int register() {
+        long registered = kernel.registerWait(event, this);
+        if (Win32Error.isError(registered)) {
+            return Win32Error.codeOf(registered);
         }
-        logger.warn(
-                "A client may stay unnoticed: {}",
-                new Win32Exception("PostQueuedCompletionStatus", "port", code).getMessage());
+        wait = registered;
+        return Win32Error.ERROR_SUCCESS;
+    }
+
+    /** On a thread that waits. Windows runs out of memory for packets only to have some again a moment later. */
+    @Override
+    public void signalled() {
+        warnOf(RetriedPost.run(() -> post(KEY)));
+    }
+
+    /** On a thread that waits. */
+    @Override
+    public void failed(int code) {
+        failed = true;
+        reportFailure();
+    }
+
+    private int post(long key) {
+        long armed = overlapped;
+        return armed == 0 ? Win32Error.ERROR_SUCCESS : kernel.postQueuedCompletionStatus(port, 0, key, armed);
+    }
+
+    private static void warnOf(int code) {
+        if (code != Win32Error.ERROR_SUCCESS) {
+            logger.warn(
+                    "A client may stay unnoticed: {}",
+                    new Win32Exception("PostQueuedCompletionStatus", "port", code).getMessage());
+        }
     }
 }

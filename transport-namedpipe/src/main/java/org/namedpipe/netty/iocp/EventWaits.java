@@ -27,7 +27,9 @@ final class EventWaits {
 
     private final Kernel kernel;
     private final long port;
-    private final Queue<EventWait> idle = new ArrayDeque<>();
+    /** Has room for all that are kept, so that giving one back allocates nothing. */
+    private final Queue<EventWait> idle = new ArrayDeque<>(MAX_IDLE);
+
     private int inUse;
 
     EventWaits(Kernel kernel, long port) {
@@ -37,6 +39,10 @@ final class EventWaits {
 
     EventWait acquire() throws Win32Exception {
         EventWait wait = idle.poll();
+        if (wait != null && wait.isFailed()) {
+            wait.close();
+            wait = null;
+        }
         if (wait == null) {
             wait = EventWait.open(kernel, port);
         }
@@ -50,7 +56,7 @@ final class EventWaits {
         }
         inUse--;
         wait.arm(0);
-        if (idle.size() < MAX_IDLE) {
+        if (idle.size() < MAX_IDLE && !wait.isFailed()) {
             idle.add(wait);
         } else {
             wait.close();

@@ -29,8 +29,7 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.namedpipe.netty.win32.JnaKernel;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.Win32Exception;
@@ -45,10 +44,6 @@ public final class IocpIoHandler implements IoHandler {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(IocpIoHandler.class);
 
     private static final long NO_DEADLINE = -1;
-    private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-
-    /** Memory that the kernel may still write to after its loop has gone, kept from being freed. */
-    private static final Set<Object> ABANDONED = ConcurrentHashMap.newKeySet();
 
     private enum State {
         RUNNING,
@@ -67,15 +62,21 @@ public final class IocpIoHandler implements IoHandler {
     private volatile int registrationCount;
     private State state = State.RUNNING;
     private boolean initialized;
-    private long drainDeadline;
+    private final ShutdownDrain drain;
 
-    IocpIoHandler(Kernel kernel, ThreadAwareExecutor executor, IocpIoHandlerFactory factory) {
+    IocpIoHandler(Kernel kernel, ThreadAwareExecutor executor, IocpIoHandlerFactory factory, LongSupplier nanoTime) {
         this.kernel = kernel;
         this.executor = executor;
         this.factory = factory;
         port = new CompletionPort(kernel, tally);
-        wakeup = new Wakeup(kernel, port.handle());
-        operations = new PendingOperations(kernel, port, tally);
+        try {
+            wakeup = new Wakeup(kernel, port.handle());
+            operations = new PendingOperations(kernel, port, tally);
+            drain = new ShutdownDrain(operations, nanoTime);
+        } catch (Throwable t) {
+            port.close();
+            throw t;
+        }
     }
 
     /**
@@ -191,7 +192,12 @@ public final class IocpIoHandler implements IoHandler {
         IocpRegistration registration = new IocpRegistration(this, iocpHandle);
         registrations.add(registration);
         registrationCount = registrations.size();
-        registration.registered();
+        try {
+            registration.registered();
+        } catch (Throwable t) {
+            remove(registration);
+            throw t;
+        }
         return registration;
     }
 
@@ -200,15 +206,19 @@ public final class IocpIoHandler implements IoHandler {
         return IocpIoHandle.class.isAssignableFrom(handleType);
     }
 
-    /** Closes every handle and takes in what their operations end with, for a bounded time over all calls. */
+    /**
+     * Closes every handle and takes in what their operations end with. Waits as long as packets come, and
+     * {@value ShutdownDrain#QUIET_MILLIS} ms for one that does not; at most {@value ShutdownDrain#MAX_MILLIS} ms over all
+     * calls.
+     */
     @Override
     public void prepareToDestroy() {
-        if (state == State.RUNNING) {
+        boolean first = state == State.RUNNING;
+        if (first) {
             state = State.SHUTTING_DOWN;
-            drainDeadline = System.nanoTime() + DRAIN_NANOS;
         }
         closeHandles();
-        drain();
+        drain(first);
     }
 
     @Override
@@ -218,10 +228,9 @@ public final class IocpIoHandler implements IoHandler {
         }
         try {
             closeHandles();
-            drainDeadline = System.nanoTime() + DRAIN_NANOS;
-            drain();
+            drain(true);
         } finally {
-            // Also where a handle has thrown an error: whatever is not kept here is freed some time.
+            // Also where a handle has thrown an error: what is not kept here is freed some time.
             release();
         }
     }
@@ -236,8 +245,12 @@ public final class IocpIoHandler implements IoHandler {
             return;
         }
         // The kernel still owns memory: freeing it would let Windows write into what it became.
-        ABANDONED.add(this);
-        logger.warn("{} operations did not end in time; their memory is given up", operations.count());
+        drain.keepForEver(this);
+        logger.warn(
+                "{} operations did not end within {} ms of the last that did, or {} ms in all; their memory is never freed",
+                operations.count(),
+                ShutdownDrain.QUIET_MILLIS,
+                ShutdownDrain.MAX_MILLIS);
     }
 
     // ---- operations
@@ -273,10 +286,9 @@ public final class IocpIoHandler implements IoHandler {
         while (port.next()) {
             try {
                 handled += dispatchPacket() ? 1 : 0;
-            } catch (Error e) {
-                throw e;
-            } catch (Throwable t) {
-                logger.warn("A handler of a completion threw", t);
+            } catch (Exception | OutOfMemoryError e) {
+                // Without memory one channel fails; the loop goes on for the others, as after a task that throws.
+                logger.warn("A handler of a completion threw", e);
             }
         }
         return handled;
@@ -296,20 +308,18 @@ public final class IocpIoHandler implements IoHandler {
         List.copyOf(registrations).forEach(IocpRegistration::close);
     }
 
-    private void drain() {
+    private void drain(boolean again) {
         dispatch();
-        while (operations.count() > 0) {
-            long left = drainDeadline - System.nanoTime();
-            if (left <= 0) {
-                return;
+        if (again) {
+            drain.begin();
+        }
+        try {
+            while (drain.goesOn()) {
+                poll(drain.nanosLeft());
+                dispatch();
             }
-            try {
-                poll(left);
-            } catch (ChannelException e) {
-                logger.warn("Cannot wait for operations to end", e);
-                return;
-            }
-            dispatch();
+        } catch (ChannelException e) {
+            logger.warn("Cannot wait for operations to end", e);
         }
     }
 }

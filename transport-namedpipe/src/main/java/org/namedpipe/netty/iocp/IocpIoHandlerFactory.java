@@ -46,9 +46,14 @@ public final class IocpIoHandlerFactory implements IoHandlerFactory {
 
     @Override
     public IocpIoHandler newHandler(ThreadAwareExecutor executor) {
-        IocpIoHandler handler = new IocpIoHandler(kernel, executor, this);
-        synchronized (this) {
-            handlers.add(handler);
+        IocpIoHandler handler = new IocpIoHandler(kernel, executor, this, System::nanoTime);
+        try {
+            synchronized (this) {
+                handlers.add(handler);
+            }
+        } catch (Throwable t) {
+            handler.destroy();
+            throw t;
         }
         return handler;
     }

@@ -134,11 +134,16 @@ final class OverlappedSlab {
     private void grow() {
         int firstSlot = owners.length;
         int slots = Math.max(FIRST_CHUNK_SLOTS, firstSlot);
-        chunks = Arrays.copyOf(chunks, chunks.length + 1);
-        chunks[chunks.length - 1] = new Chunk(firstSlot, slots);
-        owners = Arrays.copyOf(owners, firstSlot + slots);
-        generations = Arrays.copyOf(generations, firstSlot + slots);
-        free = Arrays.copyOf(free, firstSlot + slots);
+        Chunk[] moreChunks = Arrays.copyOf(chunks, chunks.length + 1);
+        moreChunks[chunks.length] = new Chunk(firstSlot, slots);
+        @Nullable IocpIoOps[] moreOwners = Arrays.copyOf(owners, firstSlot + slots);
+        int[] moreGenerations = Arrays.copyOf(generations, firstSlot + slots);
+        int[] moreFree = Arrays.copyOf(free, firstSlot + slots);
+        // From here on nothing is allocated: without memory the slab stays as it was.
+        chunks = moreChunks;
+        owners = moreOwners;
+        generations = moreGenerations;
+        free = moreFree;
         for (int slot = firstSlot + slots - 1; slot >= firstSlot; slot--) {
             free[freeCount++] = slot;
         }

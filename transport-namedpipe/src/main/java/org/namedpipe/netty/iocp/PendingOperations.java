@@ -51,6 +51,11 @@ final class PendingOperations {
         return slab.inUse();
     }
 
+    /** How many operations have ended by a packet so far. */
+    long endedByPacket() {
+        return tally.completedByPacket.get();
+    }
+
     /** How many packets to ask the port for: those that Windows can queue, or else those that waits for events can post. */
     int packetsDue() {
         int byWindows = slab.inUse() - waits.inUse();
@@ -77,11 +82,19 @@ final class PendingOperations {
                 return 0;
             }
         }
-        return issue(registration, ops, wait);
+        return issue(registration, ops, acquireSlot(ops, wait), wait);
     }
 
-    private long issue(IocpRegistration registration, IocpIoOps ops, @Nullable EventWait wait) {
-        int slot = slab.acquire(ops);
+    private int acquireSlot(IocpIoOps ops, @Nullable EventWait wait) {
+        try {
+            return slab.acquire(ops);
+        } catch (OutOfMemoryError e) {
+            waits.release(wait);
+            throw e;
+        }
+    }
+
+    private long issue(IocpRegistration registration, IocpIoOps ops, int slot, @Nullable EventWait wait) {
         long overlapped = slab.address(slot);
         if (wait != null) {
             wait.arm(overlapped);
@@ -116,18 +129,41 @@ final class PendingOperations {
     /** Takes in the packet that the port is at; returns whether it has ended an operation. */
     boolean endByPacket() {
         IocpIoOps ops = slab.ownerAt(port.overlapped());
-        boolean isHint = port.key() == EventWait.KEY;
+        boolean isFailure = port.key() == EventWait.FAILED_KEY;
+        boolean isHint = isFailure || port.key() == EventWait.KEY;
         if (ops == null || isHint != ops.needsEvent()) {
             logger.debug("Ignoring a packet of no operation under way");
             return false;
         }
         // The packet of an event is only a hint, and carries no outcome.
         int status = isHint ? slab.status(ops.slot()) : port.status();
+        if (status == Overlapped.STATUS_PENDING && isFailure) {
+            status = waitFailed(ops);
+        }
         if (status == Overlapped.STATUS_PENDING) {
             return false;
         }
         end(ops, status == 0 ? Win32Error.ERROR_SUCCESS : kernel.ntStatusToWin32(status), port.bytes());
         return true;
+    }
+
+    /**
+     * Waits anew for an operation whose wait has failed. If that is not possible either it is cancelled, since its end
+     * would stay unnoticed: its submitter then submits another one, and learns why that fails.
+     *
+     * @return the status of the operation
+     */
+    private int waitFailed(IocpIoOps ops) {
+        EventWait wait = ops.eventWait();
+        if (wait == null || !wait.isFailed() || wait.renew() == Win32Error.ERROR_SUCCESS) {
+            return Overlapped.STATUS_PENDING;
+        }
+        ops.cancel();
+        int status = slab.status(ops.slot());
+        if (status == Overlapped.STATUS_PENDING) {
+            wait.reportFailure();
+        }
+        return status;
     }
 
     private void end(IocpIoOps ops, int code, int bytes) {

@@ -19,6 +19,7 @@ import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
@@ -38,6 +39,7 @@ final class Wakeup {
     private final long port;
     private final AtomicBoolean posted = new AtomicBoolean();
     private final AtomicInteger gate = new AtomicInteger();
+    private final IntSupplier postOnce = this::postOnce;
 
     Wakeup(Kernel kernel, long port) {
         this.kernel = kernel;
@@ -69,11 +71,17 @@ final class Wakeup {
     }
 
     private void post() {
-        int code = kernel.postQueuedCompletionStatus(port, 0, 0, 0);
+        int code = RetriedPost.run(postOnce);
         if (code != Win32Error.ERROR_SUCCESS) {
             // Without this the loop would stay deaf to every later wake-up.
             posted.set(false);
-            logger.warn("Could not wake up", new Win32Exception("PostQueuedCompletionStatus", "port", code));
+            logger.warn(
+                    "Could not wake an event loop up; the next task or packet does",
+                    new Win32Exception("PostQueuedCompletionStatus", "port", code));
         }
+    }
+
+    private int postOnce() {
+        return kernel.postQueuedCompletionStatus(port, 0, 0, 0);
     }
 }

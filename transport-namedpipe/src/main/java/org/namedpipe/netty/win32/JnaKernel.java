@@ -245,13 +245,13 @@ public final class JnaKernel extends JnaSecurityKernel implements Kernel {
     }
 
     @Override
-    public long registerWait(long event, Runnable signalled) {
-        return JnaWaits.instance().register(event, signalled);
+    public long registerWait(long event, WaitListener listener) {
+        return JnaWaits.pool().register(event, listener);
     }
 
     @Override
     public int unregisterWait(long wait) {
-        return JnaWaits.instance().unregister(wait);
+        return JnaWaits.pool().unregister(wait);
     }
 
     // ---- errors

@@ -15,64 +15,39 @@
  */
 package org.namedpipe.netty.win32;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-
-/**
- * Waits on events by daemon threads of our own, each for as many events as one call takes.
- *
- * <p>The system's thread pool ({@code RegisterWaitForSingleObject}) would do the same with less code, but calls back on
- * threads of its own. Those are attached to the JVM, and detached when they end, under the loader's lock; a Java thread
- * that starts another then waits for that lock while the detaching one waits for it, and the JVM stands still. This was
- * seen to happen.
- */
-final class JnaWaits {
-    private static final JnaWaits INSTANCE = new JnaWaits();
-
-    private final List<WaitThread> threads = new ArrayList<>();
-    private final Map<Long, WaitThread> threadOfWait = new HashMap<>();
-    private long lastWait;
+/** The calls of the waits of this process. */
+final class JnaWaits implements WaitCalls {
+    private static final WaitPool POOL = new WaitPool(new JnaWaits(), WaitPool::newThread);
 
     private JnaWaits() {}
 
-    static JnaWaits instance() {
-        return INSTANCE;
+    /** The waits of this process. */
+    static WaitPool pool() {
+        return POOL;
     }
 
-    /** Starts a wait; returns its handle or a negated error code. */
-    synchronized long register(long event, Runnable signalled) {
-        long wait = ++lastWait;
-        for (WaitThread thread : threads) {
-            if (thread.add(wait, event, signalled)) {
-                threadOfWait.put(wait, thread);
-                return wait;
-            }
-        }
-        long control = Kernel32Calls.CreateEventW(0, 0, 0, 0);
-        if (control == 0) {
-            return -JnaKernel.lastError();
-        }
-        WaitThread thread = new WaitThread(control);
-        thread.add(wait, event, signalled);
-        threads.add(thread);
-        threadOfWait.put(wait, thread);
-        thread.start();
-        return wait;
+    @Override
+    public long createEvent() {
+        long event = Kernel32Calls.CreateEventW(0, 0, 0, 0);
+        return event != 0 ? event : -JnaKernel.lastError();
     }
 
-    /** Ends a wait; when this returns its action does not run and will not. */
-    int unregister(long wait) {
-        WaitThread thread;
-        synchronized (this) {
-            thread = threadOfWait.remove(wait);
+    @Override
+    public int setEvent(long event) {
+        return Kernel32Calls.SetEvent(event) != 0 ? Win32Error.ERROR_SUCCESS : JnaKernel.lastError();
+    }
+
+    @Override
+    public void closeEvent(long event) {
+        Kernel32Calls.CloseHandle(event);
+    }
+
+    @Override
+    public int waitForAny(int count, long handles, int timeoutMillis) {
+        int outcome = Kernel32Calls.WaitForMultipleObjects(count, handles, 0, timeoutMillis);
+        if (outcome == Win32Error.WAIT_TIMEOUT) {
+            return -Win32Error.WAIT_TIMEOUT;
         }
-        if (thread == null) {
-            return Win32Error.ERROR_INVALID_HANDLE;
-        }
-        // Not under the lock of all: this waits for an action that may be running.
-        thread.remove(wait);
-        return Win32Error.ERROR_SUCCESS;
+        return outcome >= 0 && outcome < count ? outcome : -JnaKernel.lastError();
     }
 }

@@ -248,19 +248,19 @@ public interface Kernel extends SecurityKernel {
     long createEvent();
 
     /**
-     * Calls {@code signalled}, on a thread that belongs to the kernel, once each time an event becomes signalled, until
-     * {@link #unregisterWait}. {@code signalled} must neither block nor throw. The event must stay open until then: a wait
-     * for a handle that is none may stop every other wait of the process.
+     * Calls {@link WaitListener#signalled()}, on a thread that belongs to the kernel, once each time an event becomes
+     * signalled, until {@link #unregisterWait}, or until {@link WaitListener#failed(int)} says that the wait has ended
+     * early. The event must stay open until {@link #unregisterWait}.
      *
      * @return a handle of the wait, or a negated error code
      * @see <a
      *     href="https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-waitformultipleobjects">WaitForMultipleObjects</a>
      */
-    long registerWait(long event, Runnable signalled);
+    long registerWait(long event, WaitListener listener);
 
     /**
-     * Ends a wait. When this returns no call of its {@code signalled} is running and none will start. Must not be called
-     * from {@code signalled}.
+     * Ends a wait. When this returns no call of its listener is running and none will start. Must not be called from the
+     * listener.
      *
      * @return a code
      */

@@ -19,17 +19,22 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.IntConsumer;
 
 /**
  * A zeroed piece of off-heap memory with an address that Windows can be given. It is freed some time after it becomes
- * unreachable, so whoever hands its address to the kernel keeps it reachable until the kernel is done with it.
+ * unreachable, so the code that hands its address to the kernel keeps it reachable until the kernel is done with it.
  */
 public final class NativeMemory {
+    /** Runs before each allocation, with its size; throws to have it fail. Tests replace it. */
+    static volatile IntConsumer beforeAllocation = size -> {};
+
     private final ByteBuffer buffer;
     private final long address;
 
     /** Allocates {@code size} bytes. */
     public NativeMemory(int size) {
+        beforeAllocation.accept(size);
         buffer = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
         address = addressOf(buffer);
     }

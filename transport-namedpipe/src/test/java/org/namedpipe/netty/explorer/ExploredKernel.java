@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.SimulatedKernel;
+import org.namedpipe.netty.win32.WaitListener;
 import org.namedpipe.netty.win32.Win32Error;
 
 /**
@@ -123,7 +124,7 @@ final class ExploredKernel implements InvocationHandler {
                     world.connections.opened(number(result).longValue(), kernel::peerOf);
                 }
             }
-            case "registerWait" -> waits.put(number(result).longValue(), (Runnable) arguments[1]);
+            case "registerWait" -> waits.put(number(result).longValue(), ((WaitListener) arguments[1])::signalled);
             case "unregisterWait" -> waits.remove((Long) arguments[0]);
             default -> {}
         }

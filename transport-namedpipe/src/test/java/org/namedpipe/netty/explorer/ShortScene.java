@@ -41,6 +41,7 @@ import org.namedpipe.netty.NamedPipeServerChannel;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.SimulatedKernel;
+import org.namedpipe.netty.win32.WaitListener;
 
 /** A kernel and one event loop that the thread which opens this drives; closing it checks that nothing is left. */
 final class ShortScene implements AutoCloseable {
@@ -59,7 +60,7 @@ final class ShortScene implements AutoCloseable {
         return (Kernel) Proxy.newProxyInstance(
                 Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, (proxy, method, given) -> {
                     if (method.getName().equals("registerWait")) {
-                        waits.add((Runnable) given[1]);
+                        waits.add(((WaitListener) given[1])::signalled);
                     }
                     try {
                         return method.invoke(kernel, given);

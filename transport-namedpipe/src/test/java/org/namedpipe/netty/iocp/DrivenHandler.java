@@ -21,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.LongSupplier;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.SimulatedKernel;
 
@@ -45,8 +46,13 @@ final class DrivenHandler implements ThreadAwareExecutor, IoHandlerContext {
 
     /** With a kernel to call that passes calls on to the simulated one. */
     DrivenHandler(Kernel kernel, SimulatedKernel simulated) {
+        this(kernel, simulated, System::nanoTime);
+    }
+
+    /** With a clock for how long an end may take. */
+    DrivenHandler(Kernel kernel, SimulatedKernel simulated, LongSupplier nanoTime) {
         List<String> before = simulated.describeOpenHandles();
-        handler = IocpIoHandler.newFactory(kernel).newHandler(this);
+        handler = new IocpIoHandler(kernel, this, IocpIoHandler.newFactory(kernel), nanoTime);
         port = simulated.describeOpenHandles().stream()
                 .filter(handle -> !before.contains(handle))
                 .mapToLong(handle -> Long.parseLong(handle.substring(0, handle.indexOf('='))))

@@ -167,7 +167,7 @@ class EventWaitTest extends HandlerTest {
         long port = kernel.createIoCompletionPort();
         EventWait wait = EventWait.open(kernel, port);
         wait.arm(64);
-        kernel.faults().on(POST).times(EventWait.MAX_POSTS).fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
+        kernel.faults().on(POST).times(RetriedPost.MAX_POSTS).fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
         signal(wait);
         assertThat(kernel.queuedPackets()).isZero();
         signal(wait);
@@ -186,6 +186,93 @@ class EventWaitTest extends HandlerTest {
         assertThatThrownBy(() -> EventWait.open(kernel, port)).isInstanceOf(Win32Exception.class);
         kernel.closeHandle(port);
         assertThat(kernel.openWaits()).isZero();
+    }
+
+    @Test
+    void aWaitThatFailsIsRenewed() {
+        IocpIoOps connect = connect(newInstance());
+        register(handle).submit(connect);
+        kernel.failWaits(Win32Error.ERROR_INVALID_HANDLE);
+        kernel.runCallbacks();
+        assertThat(driven.run()).isZero();
+        assertThat(kernel.openWaits()).isEqualTo(1);
+        try (SimulatedPeer client = SimulatedPeer.open(kernel, PATH)) {
+            kernel.runCallbacks();
+            assertThat(driven.run()).isEqualTo(1);
+            assertThat(handle.told).containsExactly("registered", "ConnectNamedPipe 0 0");
+            assertThat(client.handle()).isPositive();
+        }
+        closeInstances();
+    }
+
+    @Test
+    void aSignalThatCameWhileTheWaitHadFailedIsNotLost() {
+        register(handle).submit(connect(newInstance()));
+        kernel.failWaits(Win32Error.ERROR_INVALID_HANDLE);
+        try (SimulatedPeer client = SimulatedPeer.open(kernel, PATH)) {
+            kernel.runCallbacks();
+            driven.run();
+            kernel.runCallbacks();
+            driven.run();
+            assertThat(handle.told).containsExactly("registered", "ConnectNamedPipe 0 0");
+            assertThat(client.handle()).isPositive();
+        }
+        closeInstances();
+    }
+
+    @Test
+    void anOperationWhoseWaitCannotBeRenewedIsCancelled() {
+        register(handle).submit(connect(newInstance()));
+        kernel.failWaits(Win32Error.ERROR_NOT_ENOUGH_MEMORY);
+        kernel.faults().on("RegisterWait").fail(Win32Error.ERROR_NOT_ENOUGH_MEMORY);
+        kernel.runCallbacks();
+        assertThat(driven.run()).isEqualTo(1);
+        assertThat(handle.told)
+                .containsExactly("registered", "ConnectNamedPipe " + Win32Error.ERROR_OPERATION_ABORTED + " 0");
+        assertThat(handler.pendingOperations()).isZero();
+        assertThat(kernel.openWaits()).isZero();
+        closeInstances();
+    }
+
+    @Test
+    void anOperationThatCannotBeCancelledAtOnceIsLookedAtAgain() {
+        register(handle).submit(connect(newInstance()));
+        kernel.failWaits(Win32Error.ERROR_NOT_ENOUGH_MEMORY);
+        kernel.faults().on("RegisterWait").times(2).fail(Win32Error.ERROR_NOT_ENOUGH_MEMORY);
+        kernel.faults().on("CancelIoEx").fail(Win32Error.ERROR_NOT_ENOUGH_MEMORY);
+        kernel.runCallbacks();
+        assertThat(driven.run()).isZero();
+        assertThat(driven.run()).isEqualTo(1);
+        assertThat(handle.told)
+                .containsExactly("registered", "ConnectNamedPipe " + Win32Error.ERROR_OPERATION_ABORTED + " 0");
+        closeInstances();
+    }
+
+    @Test
+    void aWaitThatFailsWhileItIsIdleIsNotUsedAgain() {
+        IoRegistration registration = register(handle);
+        registration.submit(connect(newInstance()));
+        closeInstances();
+        assertThat(kernel.openWaits()).isEqualTo(1);
+        kernel.failWaits(Win32Error.ERROR_INVALID_HANDLE);
+        kernel.runCallbacks();
+        registration.submit(connect(newInstance()));
+        assertThat(kernel.openWaits()).isEqualTo(1);
+        closeInstances();
+        assertThat(handle.ended).hasSize(2);
+    }
+
+    @Test
+    void aWaitThatFailsJustBeforeItIsUsedReportsIt() throws Win32Exception {
+        long port = kernel.createIoCompletionPort();
+        EventWait wait = EventWait.open(kernel, port);
+        kernel.failWaits(Win32Error.ERROR_INVALID_HANDLE);
+        kernel.runCallbacks();
+        assertThat(kernel.queuedPackets()).isZero();
+        wait.arm(64);
+        assertThat(kernel.queuedPackets()).isEqualTo(1);
+        wait.close();
+        kernel.closeHandle(port);
     }
 
     @Test

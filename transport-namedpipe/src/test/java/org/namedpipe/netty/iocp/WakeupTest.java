@@ -58,8 +58,17 @@ class WakeupTest {
     }
 
     @Test
-    void aPostThatFailsIsTriedAgainByTheNextSignal() {
-        kernel.faults().on(POST).fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
+    void aPostThatFailsForAMomentIsMadeUpFor() {
+        kernel.faults().on(POST).times(3).fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
+        wakeup.signal();
+        assertThat(kernel.queuedPackets())
+                .as("a loop that sleeps may get no other signal")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aPostThatFailsForGoodIsTriedAgainByTheNextSignal() {
+        kernel.faults().on(POST).times(RetriedPost.MAX_POSTS).fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
         wakeup.signal();
         assertThat(kernel.queuedPackets()).isZero();
         wakeup.signal();

@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Waits on events by the system's thread pool. */
+/** Waits on events by the threads of the pool. */
 class JnaWaitsIT {
     private final Kernel kernel = JnaKernel.instance();
     private final List<Long> events = new ArrayList<>();
@@ -47,7 +47,7 @@ class JnaWaitsIT {
         return event;
     }
 
-    private long register(long event, Runnable signalled) {
+    private long register(long event, WaitListener signalled) {
         long wait = kernel.registerWait(event, signalled);
         assertThat(wait).isPositive();
         return wait;

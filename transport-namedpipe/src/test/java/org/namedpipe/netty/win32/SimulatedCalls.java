@@ -342,9 +342,9 @@ abstract class SimulatedCalls implements Kernel {
     }
 
     @Override
-    public long registerWait(long event, Runnable signalled) {
+    public long registerWait(long event, WaitListener listener) {
         return value("RegisterWait", null, event, () -> {
-            return waits.register(handles.get(event, SimulatedEvent.class), signalled);
+            return waits.register(handles.get(event, SimulatedEvent.class), listener);
         });
     }
 

@@ -151,6 +151,14 @@ public final class SimulatedKernel extends SimulatedSecurityCalls {
                 });
     }
 
+    /** All waits that are registered fail with this code. */
+    public void failWaits(int code) {
+        locked(() -> {
+            waits.failAll(code);
+            return code;
+        });
+    }
+
     /** A process has ended, whatever it left open: its id is nobody's. */
     public void processExited(SimulatedProcess process) {
         locked(() -> {

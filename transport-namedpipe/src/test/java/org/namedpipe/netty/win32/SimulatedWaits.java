@@ -34,11 +34,21 @@ final class SimulatedWaits {
     /** One registered wait. */
     final class Wait {
         private final SimulatedEvent event;
-        private final Runnable action;
+        private final WaitListener listener;
+        /** Why the wait has failed, or success. */
+        private int failure = Win32Error.ERROR_SUCCESS;
 
-        Wait(SimulatedEvent event, Runnable action) {
+        Wait(SimulatedEvent event, WaitListener listener) {
             this.event = event;
-            this.action = action;
+            this.listener = listener;
+        }
+
+        void callBack() {
+            if (failure == Win32Error.ERROR_SUCCESS) {
+                listener.signalled();
+            } else {
+                listener.failed(failure);
+            }
         }
 
         void signalled() {
@@ -78,8 +88,8 @@ final class SimulatedWaits {
         return due.isEmpty() && running == null;
     }
 
-    long register(SimulatedEvent event, Runnable action) {
-        Wait wait = new Wait(event, action);
+    long register(SimulatedEvent event, WaitListener listener) {
+        Wait wait = new Wait(event, listener);
         long id = nextId;
         nextId += 16;
         waits.put(id, wait);
@@ -111,6 +121,18 @@ final class SimulatedWaits {
         return Win32Error.ERROR_SUCCESS;
     }
 
+    /** Fails all waits, as if no thread could wait any more. */
+    void failAll(int code) {
+        for (Wait wait : waits.values()) {
+            wait.event.remove(wait);
+            due.removeIf(each -> each == wait);
+            wait.failure = code;
+            due.add(wait);
+        }
+        waits.clear();
+        changed.signalAll();
+    }
+
     /** Runs the oldest callback that is due; false if there is none. Called without the lock. */
     boolean runOne() {
         Wait wait;
@@ -131,7 +153,7 @@ final class SimulatedWaits {
     private void run(Wait wait) {
         @Nullable Throwable thrown = null;
         try {
-            wait.action.run();
+            wait.callBack();
         } catch (RuntimeException | Error e) {
             thrown = e;
         }
