@@ -22,7 +22,6 @@ import io.netty.channel.ServerChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.channels.UnsupportedAddressTypeException;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.iocp.IocpIoOps;
@@ -98,9 +97,7 @@ public final class NamedPipeServerChannel extends AbstractNamedPipeChannel imple
 
     @Override
     protected void doBind(SocketAddress address) throws IOException {
-        if (!(address instanceof NamedPipeAddress name)) {
-            throw new UnsupportedAddressTypeException();
-        }
+        NamedPipeAddress name = WrongAddressException.check("bind to", address);
         if (!name.isLocal()) {
             throw new IllegalArgumentException("cannot bind to a name on another computer: " + name);
         }

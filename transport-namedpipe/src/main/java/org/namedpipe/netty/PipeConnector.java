@@ -27,7 +27,6 @@ import java.net.SocketAddress;
 import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
-import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -59,8 +58,10 @@ final class PipeConnector {
         if (channel.isActive()) {
             throw new AlreadyConnectedException();
         }
-        if (!(server instanceof NamedPipeAddress address)) {
-            throw new UnsupportedAddressTypeException();
+        NamedPipeAddress address = WrongAddressException.check("connect to", server);
+        if (client != null) {
+            // Windows does not use it; localAddress() returns it.
+            WrongAddressException.check("connect from", client);
         }
         ConnectException refusal = RemotePipes.refusal(address, channel.config());
         if (refusal != null) {

@@ -99,7 +99,14 @@ final class PipeDrain {
     /** Takes over a handle that is to be closed, if a flush still uses it. @return whether it did */
     boolean takeOver(long handle) {
         PipeFlush running = flush;
-        return running != null && running.takeOver(handle);
+        if (running == null) {
+            return false;
+        }
+        if (channel.eventLoop().isShuttingDown()) {
+            // When the flush has ended, the loop that runs the listeners may have ended too.
+            fail(new ClosedChannelException());
+        }
+        return running.takeOver(handle);
     }
 
     private void timedOut(ChannelPromise promise, long timeoutMillis) {

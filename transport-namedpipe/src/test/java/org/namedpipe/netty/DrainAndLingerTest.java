@@ -18,13 +18,20 @@ package org.namedpipe.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.testing.Await;
@@ -161,6 +168,53 @@ class DrainAndLingerTest extends DrainAndLinger {
 
             clients.forEach(SimulatedPeer::close);
             Await.until(() -> open.get() == 0);
+        }
+    }
+
+    @Test
+    void aLoopThatEndsWhileAChannelLingersLogsNoError() throws Exception {
+        NamedPipeAddress name = NamedPipeAddress.of("lingering");
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler log = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                logged.add(entry.getLevel() + " " + entry.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger netty = Logger.getLogger("io.netty.util.concurrent");
+        netty.addHandler(log);
+        try (SimulatedPeer peer = SimulatedPeer.listen(kernel, name.path())) {
+            ChannelFuture closed;
+            ChannelFuture drained;
+            try (TestLoops loops = new TestLoops(kernel)) {
+                EventLoopGroup group = loops.group(1);
+                ChannelFuture connected = Boot.client(group, ChannelInboundHandlerAdapter::new)
+                        .option(ChannelOption.SO_LINGER, 100)
+                        .connect(name);
+                Await.get(connected);
+                NamedPipeChannel client = (NamedPipeChannel) connected.channel();
+                Await.get(client.writeAndFlush(Unpooled.copyInt(1)));
+                closed = client.close();
+                kernel.await("a flush", () -> kernel.calls("FlushFileBuffers") == 1);
+                drained = client.drain(60_000);
+            }
+            Await.get(closed);
+            assertThat(drained.awaitUninterruptibly().cause()).isInstanceOf(ClosedChannelException.class);
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                if (thread.getName().startsWith("namedpipe-flush")) {
+                    thread.join();
+                }
+            }
+            assertThat(peer.handle()).isPositive();
+            assertThat(logged).isEmpty();
+        } finally {
+            netty.removeHandler(log);
         }
     }
 }

@@ -140,12 +140,28 @@ abstract class WrongInput {
     void addressesOfAnotherKind() {
         for (SocketAddress foreign : new SocketAddress[] {new InetSocketAddress(0), new LocalAddress("x")}) {
             assertThat(client().connect(foreign).awaitUninterruptibly().cause())
-                    .isInstanceOf(UnsupportedAddressTypeException.class);
+                    .isInstanceOf(UnsupportedAddressTypeException.class)
+                    .hasMessageContaining(
+                            "cannot connect to " + foreign.getClass().getSimpleName())
+                    .hasMessageContaining("NamedPipeAddress.of");
             assertThat(Boot.server(group, ChannelInboundHandlerAdapter::new)
                             .bind(foreign)
                             .awaitUninterruptibly()
                             .cause())
-                    .isInstanceOf(UnsupportedAddressTypeException.class);
+                    .isInstanceOf(UnsupportedAddressTypeException.class)
+                    .hasMessageContaining("cannot bind to " + foreign.getClass().getSimpleName())
+                    .hasMessageContaining("NamedPipeAddress.of");
+        }
+    }
+
+    @Test
+    void localAddressesOfAnotherKind() throws Exception {
+        bind(8);
+        for (SocketAddress foreign : new SocketAddress[] {new InetSocketAddress(0), new LocalAddress("x")}) {
+            assertThat(client().connect(name, foreign).awaitUninterruptibly().cause())
+                    .isInstanceOf(UnsupportedAddressTypeException.class)
+                    .hasMessageContaining(
+                            "cannot connect from " + foreign.getClass().getSimpleName());
         }
     }
 

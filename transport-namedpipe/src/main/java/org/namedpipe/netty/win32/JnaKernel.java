@@ -44,8 +44,9 @@ public final class JnaKernel extends JnaSecurityKernel implements Kernel {
             Throwable failure = null;
             try {
                 kernel = load();
-            } catch (Exception | LinkageError e) {
-                failure = e;
+            } catch (Throwable t) {
+                // JNA throws a plain Error if its native library is of another version.
+                failure = t;
             }
             KERNEL = kernel;
             FAILURE = failure;

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransportLogs {
     private static final List<String> LOGGING = List.of(
+            "org.namedpipe.netty.iocp.CompletionPort",
             "org.namedpipe.netty.iocp.IocpIoHandler",
             "org.namedpipe.netty.iocp.IocpRegistration",
             "org.namedpipe.netty.iocp.EventWait",

@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import java.net.SocketAddress;
+import java.nio.channels.UnsupportedAddressTypeException;
+import org.jspecify.annotations.Nullable;
+
+/** {@link UnsupportedAddressTypeException} with a text, which that class has no constructor for. */
+final class WrongAddressException extends UnsupportedAddressTypeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String text;
+
+    private WrongAddressException(String text) {
+        this.text = text;
+    }
+
+    /** Returns {@code address} as the address of a pipe, or throws if it is of another kind. */
+    static NamedPipeAddress check(String operation, @Nullable SocketAddress address) {
+        if (address instanceof NamedPipeAddress pipe) {
+            return pipe;
+        }
+        String kind = address == null ? "null" : address.getClass().getSimpleName() + ' ' + address;
+        throw new WrongAddressException("cannot " + operation + ' ' + kind
+                + ": a named pipe channel takes a NamedPipeAddress, for instance NamedPipeAddress.of(\"orders\")");
+    }
+
+    @Override
+    public String getMessage() {
+        return text;
+    }
+}
