@@ -76,7 +76,11 @@ public final class NamedPipeCall {
             Bootstrap bootstrap, NamedPipeAddress address, ByteBuf request, int timeoutMillis) {
         try {
             checkTimeout(timeoutMillis);
-            EventLoop loop = bootstrap.config().group().next();
+            EventLoopGroup group = bootstrap.config().group();
+            if (group == null) {
+                throw new IllegalStateException("the bootstrap has no group: set one with group(EventLoopGroup)");
+            }
+            EventLoop loop = group.next();
             Call call = new Call(loop, request);
             call.run(timeoutMillis, address, () -> connect(call, bootstrap, address, timeoutMillis));
             return call;

@@ -74,6 +74,14 @@ final class ConnectionLife {
         }
     }
 
+    /** Of the server. */
+    private static final class Silent extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            // As above.
+        }
+    }
+
     /** Counts bytes. */
     private static final class Counting extends ChannelInboundHandlerAdapter {
         int bytes;
@@ -139,7 +147,7 @@ final class ConnectionLife {
                     .option(NamedPipeChannelOption.PIPE_MODE, mode)
                     .childOption(ChannelOption.ALLOCATOR, alloc)
                     .childOption(ChannelOption.ALLOW_HALF_CLOSURE, mode == NamedPipeMode.MESSAGE)
-                    .handler(new Counting())
+                    .handler(new Silent())
                     .childHandler(new ChannelInitializer<>() {
                         @Override
                         protected void initChannel(Channel child) {
