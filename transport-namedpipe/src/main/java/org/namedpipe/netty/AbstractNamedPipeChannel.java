@@ -145,9 +145,9 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
             registeredTo = loop;
             try {
                 attach(iocp());
-            } catch (Exception e) {
+            } catch (Throwable t) {
                 releaseRegistration();
-                promise.setFailure(e);
+                promise.setFailure(t);
                 return;
             }
             attached(promise);

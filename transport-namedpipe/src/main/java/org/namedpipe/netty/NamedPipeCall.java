@@ -170,6 +170,13 @@ public final class NamedPipeCall {
             return loop.isShutdown() ? GlobalEventExecutor.INSTANCE : super.executor();
         }
 
+        /** Releases the request first: it is released when this is done. */
+        @Override
+        public boolean tryFailure(Throwable cause) {
+            releaseRequest();
+            return super.tryFailure(cause);
+        }
+
         /** Runs {@code start} on the loop, and fails this after a time, and when the loop ends. */
         void run(int timeoutMillis, Object target, Runnable start) {
             FutureListener<Object> ended =

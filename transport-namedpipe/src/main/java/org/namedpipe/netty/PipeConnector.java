@@ -210,8 +210,9 @@ final class PipeConnector {
             end();
             try {
                 channel.opened(handle, shape, server, client);
-            } catch (Win32Exception e) {
-                promise.tryFailure(e);
+            } catch (Throwable t) {
+                // The channel owns the handle; closing it closes the handle.
+                promise.tryFailure(t);
                 channel.pipeUnsafe().closeNow();
                 return;
             }

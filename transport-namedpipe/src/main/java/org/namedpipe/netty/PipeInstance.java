@@ -69,7 +69,16 @@ final class PipeInstance {
     /** Listens on the same instance, if the last attempt came to nothing. */
     int listenAgain(AbstractNamedPipeChannel server) {
         enter(State.LISTENING);
-        return server.submit(ops.prepare(handle)) ? Win32Error.ERROR_SUCCESS : ended();
+        boolean pending;
+        try {
+            pending = server.submit(ops.prepare(handle));
+        } catch (Throwable t) {
+            // An instance that does not listen would never be replaced.
+            kernel.closeHandle(handle);
+            enter(State.EMPTY);
+            throw t;
+        }
+        return pending ? Win32Error.ERROR_SUCCESS : ended();
     }
 
     /** Takes in the outcome of listening. @return a Win32 error code; with any but success the instance is closed */

@@ -200,8 +200,13 @@ final class PipeInstances {
         InstanceHandles handles = accepted.add(ended);
         long handle = connected.take();
         PipeEvents.accepted(address, connected.cameAndWent());
-        return new NamedPipeChannel(
-                channel, kernel(), handle, handles, channel.config().shape(), address, connected.connectedAt());
+        try {
+            return new NamedPipeChannel(
+                    channel, kernel(), handle, handles, channel.config().shape(), address, connected.connectedAt());
+        } catch (Throwable t) {
+            handles.close(kernel(), handle);
+            throw t;
+        }
     }
 
     /** The security descriptor of the name, as Windows has it. */

@@ -89,9 +89,12 @@ final class PipeListener {
                 noteConnected(instances.open());
             }
             instances.secureName();
-        } catch (IOException e) {
+        } catch (Win32Exception e) {
             release();
-            throw e instanceof Win32Exception failed ? BindFailures.other(failed) : e;
+            throw BindFailures.other(e);
+        } catch (Throwable t) {
+            release();
+            throw t;
         }
     }
 
@@ -115,11 +118,17 @@ final class PipeListener {
             return;
         }
         // If it was aborted, then not by us: the thread that listened has ended.
-        int code = ops.error() == Win32Error.ERROR_OPERATION_ABORTED ? instance.listenAgain(channel) : instance.ended();
-        if (code == Win32Error.ERROR_SUCCESS) {
-            noteConnected(instance);
-        } else {
-            tell(refillLater(new Win32Exception("ConnectNamedPipe", instances.path(), code)));
+        try {
+            int code = ops.error() == Win32Error.ERROR_OPERATION_ABORTED
+                    ? instance.listenAgain(channel)
+                    : instance.ended();
+            if (code == Win32Error.ERROR_SUCCESS) {
+                noteConnected(instance);
+            } else {
+                tell(refillLater(new Win32Exception("ConnectNamedPipe", instances.path(), code)));
+            }
+        } catch (OutOfMemoryError e) {
+            tell(refillLater(e));
         }
         if (canDeliver()) {
             deliver();
@@ -173,7 +182,7 @@ final class PipeListener {
     }
 
     /** Sees to an empty place later. @return the failure, if it is one that was not told yet */
-    private @Nullable IOException refillLater(IOException why) {
+    private @Nullable Throwable refillLater(Throwable why) {
         if (refill == null) {
             refill = channel.eventLoop().schedule(this::refill, refillMillis, TimeUnit.MILLISECONDS);
             refillMillis = Math.min(2 * refillMillis, MAX_REFILL_MILLIS);
@@ -198,7 +207,7 @@ final class PipeListener {
         }
     }
 
-    private void tell(@Nullable IOException failure) {
+    private void tell(@Nullable Throwable failure) {
         if (failure != null) {
             channel.pipeline().fireExceptionCaught(failure);
         }
@@ -220,7 +229,7 @@ final class PipeListener {
      *
      * @return the failure, if there is one to be told
      */
-    private @Nullable IOException fill(boolean successor) {
+    private @Nullable Throwable fill(boolean successor) {
         try {
             while (instances.isShort(successor)) {
                 if (isExhausted()) {
@@ -228,7 +237,7 @@ final class PipeListener {
                 }
                 noteConnected(instances.open());
             }
-        } catch (IOException e) {
+        } catch (IOException | OutOfMemoryError e) {
             return refillLater(e);
         }
         supply = Supply.FULL;
@@ -275,7 +284,7 @@ final class PipeListener {
         ChannelPipeline pipeline = channel.pipeline();
         RecvByteBufAllocator.ExtendedHandle allocHandle = channel.allocHandle();
         allocHandle.reset(channel.config());
-        IOException failure;
+        Throwable failure;
         boolean accepted = false;
         do {
             failure = fill(true);
@@ -283,10 +292,17 @@ final class PipeListener {
             if (instance == null) {
                 break;
             }
+            NamedPipeChannel child;
+            try {
+                child = instances.accept(instance, instanceEnded);
+            } catch (OutOfMemoryError e) {
+                failure = e;
+                break;
+            }
             accepted = true;
             requested = false;
             allocHandle.incMessagesRead(1);
-            pipeline.fireChannelRead(instances.accept(instance, instanceEnded));
+            pipeline.fireChannelRead(child);
         } while (state == State.DELIVERING && !connected.isEmpty() && allocHandle.continueReading());
         if (accepted) {
             allocHandle.readComplete();

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.win32.CreatedInstance;
+import org.namedpipe.netty.win32.MemoryFaults;
 import org.namedpipe.netty.win32.OperationKind;
 import org.namedpipe.netty.win32.SimulatedPeer;
 import org.namedpipe.netty.win32.Win32Error;
@@ -100,7 +101,52 @@ class AcceptFailureTest extends OneThread {
         assertThat(children.take()).containsExactly("registered", "active");
     }
 
+    @Test
+    void aBindWithoutMemoryLeavesNothing() {
+        Channel server = channelOf(server(recorder, children).register());
+        kernel.faults().before("RegisterWait", AcceptFailureTest::outOfMemory);
+        ChannelFuture failed = server.bind(name);
+        settle();
+        assertThat(failed.cause()).isInstanceOf(OutOfMemoryError.class);
+        assertThat(kernel.describeOpenHandles()).as("all but the port").hasSize(1);
+        ChannelFuture bound = server.bind(name);
+        settle();
+        assertThat(bound.isSuccess()).isTrue();
+    }
+
     // ---- accept
+
+    @Test
+    void aSuccessorWithoutMemoryIsTriedAgain() {
+        bind();
+        kernel.faults().before("CreateNamedPipe", AcceptFailureTest::outOfMemory);
+        open();
+        settle();
+        assertThat(children.take()).isEmpty();
+        assertThat(recorder.take()).isNotEmpty();
+        pass(1000);
+        assertThat(children.take()).containsExactly("registered", "active");
+        open();
+        settle();
+        assertThat(children.take()).containsExactly("registered", "active");
+    }
+
+    @Test
+    void aServerWhoseWaitsFailIsToldAndListensAgain() {
+        bind();
+        kernel.failWaits(Win32Error.ERROR_NOT_ENOUGH_MEMORY);
+        kernel.faults().on("RegisterWait").times(4).fail(Win32Error.ERROR_NOT_ENOUGH_MEMORY);
+        settle();
+        assertThat(recorder.take()).isNotEmpty();
+        pass(1000);
+        open();
+        settle();
+        assertThat(children.take()).containsExactly("registered", "active");
+    }
+
+    private static void outOfMemory() {
+        throw MemoryFaults.error();
+    }
 
     // case 26
     @Test

@@ -201,7 +201,7 @@ class DrainAndLingerTest extends DrainAndLinger {
                 NamedPipeChannel client = (NamedPipeChannel) connected.channel();
                 Await.get(client.writeAndFlush(Unpooled.copyInt(1)));
                 closed = client.close();
-                kernel.await("a flush", () -> kernel.calls("FlushFileBuffers") == 1);
+                Await.until(() -> kernel.calls("FlushFileBuffers") == 1);
                 drained = client.drain(60_000);
             }
             Await.get(closed);

@@ -135,7 +135,7 @@ class NamedPipeCallTest {
     void aCallThatWaitsForItsReplyFailsWhenTheLoopEnds() throws Exception {
         try (SimulatedPeer server = listen()) {
             Future<ByteBuf> reply = call();
-            kernel.await("the request", () -> kernel.calls("WriteFile") == 1);
+            Await.until(() -> kernel.calls("WriteFile") == 1);
             assertThat(server.readFully(1)).containsExactly(1);
             endLoop();
             assertThat(failureOf(reply)).isInstanceOf(ClosedChannelException.class);
@@ -158,7 +158,7 @@ class NamedPipeCallTest {
     void aTransactionFailsWhenTheLoopEnds() throws Exception {
         try (SimulatedPeer server = listen()) {
             Future<ByteBuf> reply = NamedPipeCall.transact(connect(), request, LONG);
-            kernel.await("the request", () -> kernel.calls("WriteFile") == 1);
+            Await.until(() -> kernel.calls("WriteFile") == 1);
             assertThat(server.readFully(1)).containsExactly(1);
             endLoop();
             assertThat(failureOf(reply)).isInstanceOf(ClosedChannelException.class);
