@@ -133,9 +133,10 @@ final class ExploredKernel implements InvocationHandler {
     /** Arguments for people: addresses, which say nothing, are left out. */
     private static String text(Object[] arguments) {
         return Arrays.stream(arguments)
-                .map(argument -> argument instanceof Runnable || (argument instanceof Long value && value > MAX_HANDLE)
-                        ? "@"
-                        : String.valueOf(argument))
+                .map(argument ->
+                        argument instanceof WaitListener || (argument instanceof Long value && value > MAX_HANDLE)
+                                ? "@"
+                                : String.valueOf(argument))
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 
