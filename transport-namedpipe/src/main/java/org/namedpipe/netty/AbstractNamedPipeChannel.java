@@ -75,6 +75,9 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
     /** Does what was asked for while the channel was not registered. */
     abstract void resume();
 
+    /** Stops what only a registered channel can do. */
+    void suspend() {}
+
     /** Takes back what {@code read()} asked for, as far as it is not under way. */
     abstract void pauseReading();
 
@@ -117,15 +120,21 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
         return remote;
     }
 
+    /** Leaves the check to {@link #doRegister}, which can say what is wrong. */
     @Override
     protected final boolean isCompatible(EventLoop loop) {
-        return loop instanceof IoEventLoop ioLoop && ioLoop.isCompatible(PipeUnsafe.class);
+        return true;
     }
 
     // ---- registration
 
     @Override
     protected final void doRegister(ChannelPromise promise) {
+        String problem = LoopCheck.problem(eventLoop(), PipeUnsafe.class);
+        if (problem != null) {
+            promise.setFailure(new IllegalStateException(problem));
+            return;
+        }
         IoEventLoop loop = (IoEventLoop) eventLoop();
         lastLoop = loop;
         if (attachment == Attachment.LEAVING && registeredTo == loop) {
@@ -162,6 +171,7 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
 
     @Override
     protected final void doDeregister() {
+        suspend();
         if (attachment == Attachment.ATTACHED) {
             attachment = Attachment.LEAVING;
         }

@@ -30,10 +30,7 @@ public enum NamedPipeAccess {
     INBOUND(Win32Constants.PIPE_ACCESS_INBOUND, Win32Constants.GENERIC_WRITE),
 
     /** From the server to clients only. */
-    OUTBOUND(
-            Win32Constants.PIPE_ACCESS_OUTBOUND,
-            // Writing attributes is what setting the read mode takes.
-            Win32Constants.GENERIC_READ | Win32Constants.FILE_WRITE_ATTRIBUTES);
+    OUTBOUND(Win32Constants.PIPE_ACCESS_OUTBOUND, Win32Constants.GENERIC_READ);
 
     private final int openMode;
     private final int desiredAccess;
@@ -48,7 +45,7 @@ public enum NamedPipeAccess {
         return openMode;
     }
 
-    /** What a client asks {@code CreateFile} for. */
+    /** The {@code GENERIC_*} rights that a client asks {@code CreateFile} for. */
     int desiredAccess() {
         return desiredAccess;
     }

@@ -254,6 +254,9 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
     void opened(long opened, PipeShape openedAs, NamedPipeAddress server, @Nullable SocketAddress client)
             throws Win32Exception {
         pipe.open(iocp().kernel(), opened, openedAs, ConnectionTime.now(iocp().kernel()));
+        if (!server.isLocal()) {
+            pipe.isOfAnotherComputer();
+        }
         attach(iocp(), server.path());
         remote = server;
         local = client instanceof NamedPipeAddress name ? name : server;
@@ -292,6 +295,12 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
             reader.start();
             pipeUnsafe().flushNow();
         }
+        connector.resume();
+    }
+
+    @Override
+    void suspend() {
+        connector.suspend();
     }
 
     @Override
@@ -355,14 +364,8 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
         return new PipeUnsafe() {
             @Override
             public void connect(SocketAddress server, SocketAddress client, ChannelPromise promise) {
-                if (promise.isDone() || !ensureOpen(promise)) {
-                    return;
-                }
-                try {
+                if (!promise.isDone() && ensureOpen(promise)) {
                     connector.connect(server, client, promise);
-                } catch (Throwable t) {
-                    promise.tryFailure(t);
-                    closeIfClosed();
                 }
             }
 

@@ -25,7 +25,7 @@ public final class NamedPipeChannelOption<T> extends ChannelOption<T> {
     /** Byte or message mode. Default: {@link NamedPipeMode#BYTE}. A client's must suit the server's. */
     public static final ChannelOption<NamedPipeMode> PIPE_MODE = option("PIPE_MODE");
 
-    /** Which way bytes go, as seen from the server. Default: {@link NamedPipeAccess#DUPLEX}. */
+    /** Which way bytes go, as seen from the server, at both ends. Default: {@link NamedPipeAccess#DUPLEX}. */
     public static final ChannelOption<NamedPipeAccess> PIPE_ACCESS = option("PIPE_ACCESS");
 
     // ---- of a server channel, until it is bound

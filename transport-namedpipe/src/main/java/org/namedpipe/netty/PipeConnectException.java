@@ -19,14 +19,14 @@ import java.net.ConnectException;
 import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
 
-/** A pipe could not be opened; the subclasses tell why, where a client may want to know. */
+/** A pipe could not be opened. The message says what to do; the subclasses say why, where a client may want to know. */
 public class PipeConnectException extends ConnectException {
     private static final long serialVersionUID = 1L;
 
     private final int code;
 
-    PipeConnectException(Win32Exception cause) {
-        super(cause.getMessage());
+    PipeConnectException(Win32Exception cause, String advice) {
+        super(cause.getMessage() + advice);
         initCause(cause);
         code = cause.code();
     }
@@ -36,27 +36,65 @@ public class PipeConnectException extends ConnectException {
         return code;
     }
 
-    static PipeConnectException of(Win32Exception cause) {
+    /** Makes the exception for a call that failed when a client wanted to open a pipe as {@code wanted}. */
+    static PipeConnectException of(Win32Exception cause, PipeShape wanted) {
+        String advice = advice(cause, wanted);
         return switch (cause.code()) {
-            case Win32Error.ERROR_PIPE_BUSY -> new Busy(cause);
-            case Win32Error.ERROR_FILE_NOT_FOUND -> new NotFound(cause);
-            case Win32Error.ERROR_ACCESS_DENIED -> new AccessDenied(cause);
+            case Win32Error.ERROR_PIPE_BUSY -> new Busy(cause, advice);
+            case Win32Error.ERROR_FILE_NOT_FOUND -> new NotFound(cause, advice);
+            case Win32Error.ERROR_ACCESS_DENIED -> new AccessDenied(cause, advice);
             case Win32Error.ERROR_BAD_NETPATH,
                     Win32Error.ERROR_BAD_NET_NAME,
                     Win32Error.ERROR_NETNAME_DELETED,
                     Win32Error.ERROR_NETWORK_UNREACHABLE,
                     Win32Error.ERROR_HOST_UNREACHABLE,
-                    Win32Error.ERROR_SEM_TIMEOUT -> new HostUnreachable(cause);
-            default -> new PipeConnectException(cause);
+                    Win32Error.ERROR_SEM_TIMEOUT -> new HostUnreachable(cause, advice);
+            default -> new PipeConnectException(cause, advice);
         };
+    }
+
+    /** Says what to do. */
+    private static String advice(Win32Exception cause, PipeShape wanted) {
+        return switch (cause.code()) {
+            case Win32Error.ERROR_PIPE_BUSY ->
+                "; all instances of the pipe are taken: connect later, or set CONNECT_POLICY to WAIT_WHILE_BUSY";
+            case Win32Error.ERROR_FILE_NOT_FOUND ->
+                "; no server has this name: start it first, or set CONNECT_POLICY to WAIT_FOR_SERVER";
+            case Win32Error.ERROR_ACCESS_DENIED -> adviceOnAccess(wanted);
+            case Win32Error.ERROR_INVALID_PARAMETER -> {
+                boolean byteType = cause.operation().equals("SetNamedPipeHandleState");
+                yield byteType ? "; the pipe is in byte mode: set PIPE_MODE to BYTE" : "";
+            }
+            case Win32Error.ERROR_BAD_NETPATH,
+                    Win32Error.ERROR_BAD_NET_NAME,
+                    Win32Error.ERROR_NETNAME_DELETED,
+                    Win32Error.ERROR_NETWORK_UNREACHABLE,
+                    Win32Error.ERROR_HOST_UNREACHABLE,
+                    Win32Error.ERROR_SEM_TIMEOUT ->
+                "; check the computer's name, the network, and that its firewall lets file sharing (SMB) through";
+            default -> "";
+        };
+    }
+
+    private static String adviceOnAccess(PipeShape wanted) {
+        String oneWay = switch (wanted.access()) {
+            case DUPLEX ->
+                "the pipe goes one way: set PIPE_ACCESS to OUTBOUND if the server only writes, to INBOUND if it only reads";
+            case INBOUND -> "the server does not read: PIPE_ACCESS is INBOUND here, and must be that of the server";
+            case OUTBOUND -> "the server does not write: PIPE_ACCESS is OUTBOUND here, and must be that of the server";
+        };
+        String mode = wanted.access() == NamedPipeAccess.OUTBOUND && wanted.needsReadMode()
+                ? ", or it does not grant FILE_WRITE_ATTRIBUTES, which only PIPE_MODE MESSAGE needs"
+                : "";
+        return "; either the pipe's security descriptor does not admit this user" + mode + ", or " + oneWay;
     }
 
     /** All instances of the pipe are taken, and the client does not wait: {@code ERROR_PIPE_BUSY}. */
     public static final class Busy extends PipeConnectException {
         private static final long serialVersionUID = 1L;
 
-        Busy(Win32Exception cause) {
-            super(cause);
+        Busy(Win32Exception cause, String advice) {
+            super(cause, advice);
         }
     }
 
@@ -64,8 +102,8 @@ public class PipeConnectException extends ConnectException {
     public static final class NotFound extends PipeConnectException {
         private static final long serialVersionUID = 1L;
 
-        NotFound(Win32Exception cause) {
-            super(cause);
+        NotFound(Win32Exception cause, String advice) {
+            super(cause, advice);
         }
     }
 
@@ -73,8 +111,8 @@ public class PipeConnectException extends ConnectException {
     public static final class AccessDenied extends PipeConnectException {
         private static final long serialVersionUID = 1L;
 
-        AccessDenied(Win32Exception cause) {
-            super(cause);
+        AccessDenied(Win32Exception cause, String advice) {
+            super(cause, advice);
         }
     }
 
@@ -82,8 +120,8 @@ public class PipeConnectException extends ConnectException {
     public static final class HostUnreachable extends PipeConnectException {
         private static final long serialVersionUID = 1L;
 
-        HostUnreachable(Win32Exception cause) {
-            super(cause);
+        HostUnreachable(Win32Exception cause, String advice) {
+            super(cause, advice);
         }
     }
 }

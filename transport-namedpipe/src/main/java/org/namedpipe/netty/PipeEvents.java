@@ -53,10 +53,10 @@ final class PipeEvents {
         return isOn() ? Connect.begun() : null;
     }
 
-    /** An attempt to open the pipe was answered, with its handle or a negated error code. */
-    static void connectAnswered(@Nullable Connect connect, long handleOrError) {
+    /** An attempt to open the pipe was answered, with {@code ERROR_SUCCESS} or an error code. */
+    static void connectAnswered(@Nullable Connect connect, int code) {
         if (connect != null) {
-            connect.answered(Win32Error.isError(handleOrError) ? Win32Error.codeOf(handleOrError) : 0);
+            connect.answered(code);
         }
     }
 
@@ -129,7 +129,7 @@ final class PipeEvents {
         String pipe;
 
         @Label("Busy Answers")
-        @Description("How often all instances of the pipe were busy")
+        @Description("How often all instances of the pipe were found busy while the client waited")
         int busyAnswers;
 
         @Label("Result")

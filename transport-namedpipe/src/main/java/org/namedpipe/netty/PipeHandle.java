@@ -36,6 +36,7 @@ final class PipeHandle {
     private @Nullable Kernel kernel;
     private InstanceHandles handles = new InstanceHandles(() -> {});
     private long handle = NONE;
+    private boolean remote;
     private @Nullable IocpIoHandler port;
     private @Nullable ConnectionTime connectedAt;
     private boolean disconnected;
@@ -52,6 +53,11 @@ final class PipeHandle {
         handle = opened;
         shape = openedAs;
         connectedAt = connected;
+    }
+
+    /** Has the handle closed on another thread, since that goes over the network. */
+    void isOfAnotherComputer() {
+        remote = true;
     }
 
     boolean isOpen() {
@@ -131,9 +137,13 @@ final class PipeHandle {
     /** Closes the handle, or leaves it to a drain that still uses it. */
     void close(PipeDrain drain) {
         if (!drain.takeOver(handle)) {
-            handles.closing();
-            kernel().closeHandle(handle);
-            handles.closed();
+            if (remote) {
+                RemoteCalls.close(kernel(), handle);
+            } else {
+                handles.closing();
+                kernel().closeHandle(handle);
+                handles.closed();
+            }
         }
         handle = NONE;
     }

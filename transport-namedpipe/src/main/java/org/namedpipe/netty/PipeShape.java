@@ -15,6 +15,8 @@
  */
 package org.namedpipe.netty;
 
+import org.namedpipe.netty.win32.Win32Constants;
+
 /** What one end of an open pipe can do. */
 record PipeShape(NamedPipeMode mode, NamedPipeAccess access, boolean server) {
 
@@ -29,6 +31,19 @@ record PipeShape(NamedPipeMode mode, NamedPipeAccess access, boolean server) {
     /** Whether each read ends with a message. */
     boolean readsMessages() {
         return mode.readsMessages();
+    }
+
+    /** Whether a client that has opened the pipe has to set its read mode, which is that of bytes at first. */
+    boolean needsReadMode() {
+        return readsMessages() && mayRead();
+    }
+
+    /** The rights that a client asks {@code CreateFile} for. */
+    int desiredAccess() {
+        // GENERIC_WRITE includes the right to write attributes, which setting the read mode takes. A client that only
+        // reads
+        // asks for it only if it needs it: the default descriptor of pipes grants everyone GENERIC_READ and no more.
+        return access.desiredAccess() | (needsReadMode() ? Win32Constants.FILE_WRITE_ATTRIBUTES : 0);
     }
 
     /** Whether each write is a message, so that none may be merged with another or split. */

@@ -137,7 +137,8 @@ abstract class AccessModes {
                     .awaitUninterruptibly();
             assertThat(denied.cause())
                     .isInstanceOf(PipeConnectException.AccessDenied.class)
-                    .hasMessageContaining("ERROR_ACCESS_DENIED (5)");
+                    .hasMessageContaining("ERROR_ACCESS_DENIED (5)")
+                    .hasMessageContaining("set PIPE_ACCESS to OUTBOUND");
         }
     }
 

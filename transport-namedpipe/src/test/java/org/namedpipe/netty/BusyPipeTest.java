@@ -108,13 +108,17 @@ class BusyPipeTest extends OneThread {
 
     // case 21
     @Test
-    void aPipeThatGoesAwayWhileItIsWaitedForRefusesTheConnect() {
+    void aPipeThatGoesAwayWhileItIsWaitedForIsWaitedForUntilTheTimeout() {
         SimulatedPeer server = listen();
         open();
         ChannelFuture connect = connectBusy();
         hangUp(server);
-        pass(50);
-        assertThat(connect.cause()).isInstanceOf(PipeConnectException.NotFound.class);
+        pass(TIMEOUT - 1);
+        assertThat(connect.isDone()).isFalse();
+        pass(1);
+        assertThat(connect.cause())
+                .isInstanceOf(ConnectTimeoutException.class)
+                .hasMessageContaining("ERROR_FILE_NOT_FOUND");
     }
 
     @Test

@@ -185,7 +185,8 @@ abstract class MessageMode {
                             .cause())
                     .isInstanceOf(PipeConnectException.class)
                     .hasMessageContaining("SetNamedPipeHandleState(" + name.path())
-                    .hasMessageContaining("ERROR_INVALID_PARAMETER (87)");
+                    .hasMessageContaining("ERROR_INVALID_PARAMETER (87)")
+                    .hasMessageContaining("set PIPE_MODE to BYTE");
         }
     }
 

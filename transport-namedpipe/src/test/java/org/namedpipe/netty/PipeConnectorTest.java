@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
@@ -145,7 +146,7 @@ class PipeConnectorTest extends OneThread {
         Channel client = channelOf(connect);
         assertThat(connect.cause())
                 .isInstanceOf(ConnectException.class)
-                .hasMessage("CreateFile(" + name.path() + ") failed: " + Win32Error.describe(code))
+                .hasMessageStartingWith("CreateFile(" + name.path() + ") failed: " + Win32Error.describe(code))
                 .hasCauseInstanceOf(Win32Exception.class);
         assertThat(client.isOpen()).isFalse();
         assertThat(recorder.take()).containsExactly("registered", "unregistered");
@@ -158,6 +159,47 @@ class PipeConnectorTest extends OneThread {
         ChannelFuture connect = client(recorder).connect(name);
         channelOf(connect);
         assertThat(connect.cause()).isInstanceOf(PipeConnectException.AccessDenied.class);
+    }
+
+    @Test
+    void aDuplexClientOfAPipeThatGoesOneWayLearnsWhatToSet() {
+        SimulatedPeer server = SimulatedPeer.listenOneWay(kernel, name.path(), Win32Constants.PIPE_ACCESS_OUTBOUND);
+        ChannelFuture connect = client(recorder).connect(name);
+        channelOf(connect);
+        assertThat(connect.cause())
+                .isInstanceOf(PipeConnectException.AccessDenied.class)
+                .hasMessageContaining("CreateFile(" + name.path() + ") failed: ERROR_ACCESS_DENIED (5)")
+                .hasMessageContaining("goes one way: set PIPE_ACCESS to OUTBOUND if the server only writes");
+        server.close();
+    }
+
+    @Test
+    void aMessageClientOfAByteServerLearnsWhatToSet() {
+        listen();
+        ChannelFuture connect = client(recorder)
+                .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
+                .connect(name);
+        channelOf(connect);
+        assertThat(connect.cause())
+                .isInstanceOf(PipeConnectException.class)
+                .hasMessageContaining(
+                        "SetNamedPipeHandleState(" + name.path() + ") failed: ERROR_INVALID_PARAMETER (87)")
+                .hasMessageContaining("byte mode: set PIPE_MODE to BYTE");
+    }
+
+    @ParameterizedTest
+    @EnumSource(NamedPipeMode.class)
+    void aClientThatOnlyReadsAsksToWriteAttributesOnlyToReadMessages(NamedPipeMode mode) {
+        SimulatedPeer server = SimulatedPeer.listenOneWay(kernel, name.path(), Win32Constants.PIPE_ACCESS_OUTBOUND);
+        channelOf(client(recorder)
+                .option(NamedPipeChannelOption.PIPE_ACCESS, NamedPipeAccess.OUTBOUND)
+                .option(NamedPipeChannelOption.PIPE_MODE, mode)
+                .connect(name));
+        int attributes = mode == NamedPipeMode.MESSAGE ? Win32Constants.FILE_WRITE_ATTRIBUTES : 0;
+        assertThat(kernel.opens(name.path()))
+                .singleElement()
+                .returns(Win32Constants.GENERIC_READ | attributes, open -> open.desiredAccess());
+        server.close();
     }
 
     // case 38

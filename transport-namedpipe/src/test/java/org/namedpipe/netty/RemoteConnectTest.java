@@ -22,8 +22,11 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.Future;
 import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -34,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
+import org.namedpipe.netty.win32.Win32Constants;
+import org.namedpipe.netty.win32.Win32Error;
 
 /** Pipes of other computers, which are opened on a thread of their own because that may take its time. */
 class RemoteConnectTest extends OneThread {
@@ -182,10 +187,185 @@ class RemoteConnectTest extends OneThread {
 
     private void answerAndTakeIn() {
         answer.countDown();
+        kernel.await(
+                "the late handle was opened and closed",
+                () -> kernel.opens(remote.path()).size() == 1 && kernel.openHandles() == PORT_AND_PEER);
+    }
+
+    // ---- nothing that may wait for the network happens on the loop
+
+    private void assertNoNetworkCallOnTheLoop() {
+        assertThat(kernel.networkCalls()).isNotEmpty().noneMatch(call -> call.thread() == Thread.currentThread());
+    }
+
+    @Test
+    void nothingGoesOverTheNetworkOnTheLoop() {
+        kernel.addHost("elsewhere");
+        listen(Win32Constants.PIPE_TYPE_MESSAGE, 1024);
+        ChannelFuture connect = client(recorder)
+                .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
+                .connect(remote);
+        runUntilDone(connect);
+        NamedPipeChannel channel = (NamedPipeChannel) connect.channel();
+        Future<NamedPipePeer> peer = channel.peer();
+        settle();
+        assertThat(peer.awaitUninterruptibly(20, TimeUnit.SECONDS)).isTrue();
+        channel.close();
+        settle();
+        kernel.await("the handle is closed", () -> kernel.openHandles() == PORT_AND_PEER);
+        assertThat(kernel.networkCalls())
+                .extracting(call -> call.call())
+                .contains("CreateFile", "SetNamedPipeHandleState", "CloseHandle");
+        assertNoNetworkCallOnTheLoop();
+    }
+
+    @Test
+    void aHandleThatIsHandedOverTooLateIsNotClosedOnTheLoop() {
+        kernel.addHost("elsewhere");
+        listen();
+        ChannelFuture connect = client(recorder).connect(remote);
+        channelOf(connect);
         kernel.await("the pipe is open", () -> kernel.opens(remote.path()).size() == 1);
-        // The opener hands over by a task, which wakes the loop up.
-        while (kernel.openHandles() > PORT_AND_PEER) {
-            loop.run(0);
+        connect.channel().close();
+        settle();
+        kernel.await("the handle is closed", () -> kernel.openHandles() == PORT_AND_PEER);
+        assertNoNetworkCallOnTheLoop();
+    }
+
+    // ---- computers that do not answer
+
+    private List<ChannelFuture> connectToASilentHost(int count) {
+        kernel.addSilentHost("elsewhere");
+        List<ChannelFuture> connects = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            // Names of their own, so that none waits for another.
+            NamedPipeAddress address = NamedPipeAddress.of(remote.path() + i);
+            connects.add(client(recorder)
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 100)
+                    .connect(address));
         }
+        settle();
+        return connects;
+    }
+
+    private void awaitBlocked(int threads) {
+        kernel.await(threads + " threads wait for the network", () -> kernel.blockedCalls() == threads);
+    }
+
+    @Test
+    void aTimeoutFreesTheThread() {
+        List<ChannelFuture> connects = connectToASilentHost(1);
+        awaitBlocked(1);
+        pass(100);
+        assertThat(connects.get(0).cause()).isInstanceOf(ConnectTimeoutException.class);
+        awaitBlocked(0);
+    }
+
+    @Test
+    void aCloseFreesTheThread() {
+        List<ChannelFuture> connects = connectToASilentHost(1);
+        awaitBlocked(1);
+        connects.get(0).channel().close();
+        settle();
+        awaitBlocked(0);
+    }
+
+    @Test
+    void aThreadThatCannotBeFreedAtOnceIsFreedLater() {
+        connectToASilentHost(1);
+        awaitBlocked(1);
+        kernel.faults().on("CancelSynchronousIo").times(3).fail(Win32Error.ERROR_NOT_FOUND);
+        pass(100);
+        pass(5);
+        pass(10);
+        assertThat(kernel.blockedCalls()).isEqualTo(1);
+        pass(20);
+        awaitBlocked(0);
+    }
+
+    @Test
+    void withoutAHandleOfTheThreadTheAttemptEndsAllTheSame() {
+        kernel.faults().on("OpenCurrentThread").fail(Win32Error.ERROR_NOT_ENOUGH_MEMORY);
+        List<ChannelFuture> connects = connectToASilentHost(1);
+        awaitBlocked(1);
+        pass(100);
+        assertThat(connects.get(0).cause()).isInstanceOf(ConnectTimeoutException.class);
+        assertThat(kernel.calls("CancelSynchronousIo")).isZero();
+        kernel.answerFor("elsewhere");
+        awaitBlocked(0);
+    }
+
+    @Test
+    void aThousandAttemptsUseNoMoreThreadsThanThereMayBe() {
+        // None of the calls can be cancelled.
+        kernel.faults().on("OpenCurrentThread").times(RemoteCalls.MAX_OPENS).fail(Win32Error.ERROR_NOT_ENOUGH_MEMORY);
+        List<ChannelFuture> connects = connectToASilentHost(1000);
+        awaitBlocked(RemoteCalls.MAX_OPENS);
+        assertThat(openerThreads()).isEqualTo(RemoteCalls.MAX_OPENS);
+        pass(100);
+        assertThat(connects)
+                .allSatisfy(connect -> assertThat(connect.cause()).isInstanceOf(ConnectTimeoutException.class));
+        kernel.answerFor("elsewhere");
+        kernel.await("the threads have their answers", () -> kernel.calls("CreateFile") >= RemoteCalls.MAX_OPENS);
+        assertThat(kernel.calls("CreateFile"))
+                .as("those whose turn had not come were skipped")
+                .isEqualTo(RemoteCalls.MAX_OPENS);
+    }
+
+    private static long openerThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("namedpipe-remote-open"))
+                .peek(thread -> assertThat(thread.getContextClassLoader()).isNull())
+                .count();
+    }
+
+    @Test
+    void moreThanMayWaitAreRefused() {
+        List<ChannelFuture> connects = connectToASilentHost(RemoteCalls.MAX_OPENS + RemoteCalls.MAX_QUEUED + 1);
+        ChannelFuture last = connects.remove(connects.size() - 1);
+        assertThat(last.cause())
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("CreateFile(")
+                .hasMessageContaining("at most 32 pipes of other computers are opened at a time, and 1024 more wait");
+        assertThat(connects).noneMatch(ChannelFuture::isDone);
+        pass(100);
+        assertThat(connects).allMatch(ChannelFuture::isDone);
+        awaitBlocked(0);
+    }
+
+    // ---- waiting for a pipe of another computer
+
+    @Test
+    void oneOfThoseWhoWaitForARemotePipeAsksForAll() {
+        kernel.addHost("elsewhere");
+        listen();
+        open();
+        List<ChannelFuture> connects = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            connects.add(client(recorder).connect(remote));
+        }
+        awaitCalls(20);
+        for (int i = 0; i < 20; i++) {
+            long before = kernel.calls("CreateFile");
+            clock.advanceMillis(32);
+            settle();
+            kernel.await("one call has been made", () -> kernel.calls("CreateFile") > before && kernel.isNetworkIdle());
+            settle();
+            assertThat(kernel.calls("CreateFile")).isEqualTo(before + 1);
+        }
+        for (int i = 0; i < 20; i++) {
+            listen();
+        }
+        clock.advanceMillis(32);
+        connects.forEach(this::runUntilDone);
+        assertThat(connects).allMatch(ChannelFuture::isSuccess);
+        connects.forEach(connect -> connect.channel().close());
+        settle();
+    }
+
+    private void awaitCalls(int calls) {
+        settle();
+        kernel.await("all have asked once", () -> kernel.calls("CreateFile") > calls && kernel.isNetworkIdle());
+        settle();
     }
 }

@@ -24,6 +24,7 @@ import static org.namedpipe.netty.win32.Win32Constants.PIPE_ACCESS_DUPLEX;
 import static org.namedpipe.netty.win32.Win32Constants.PIPE_REJECT_REMOTE_CLIENTS;
 import static org.namedpipe.netty.win32.Win32Constants.PIPE_UNLIMITED_INSTANCES;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -101,6 +102,28 @@ class SecuredServerTest {
                         0);
 
         assertThat(instance).isEqualTo(-Win32Error.ERROR_ACCESS_DENIED);
+    }
+
+    @Test
+    void aReaderNeedsNoMoreThanToReadUnlessItReadsMessages() throws Exception {
+        bind(two.server()
+                .option(NamedPipeChannelOption.PIPE_ACCESS, NamedPipeAccess.OUTBOUND)
+                .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
+                .option(
+                        NamedPipeChannelOption.SECURITY,
+                        NamedPipeSecurity.ofSddl("D:P(A;;FA;;;" + SimulatedKernel.USER_SID + ")(A;;0x120089;;;"
+                                + ALICE.userSid() + ")")));
+        Bootstrap reader = two.client().option(NamedPipeChannelOption.PIPE_ACCESS, NamedPipeAccess.OUTBOUND);
+
+        two.connect(reader);
+
+        assertThat(reader.clone()
+                        .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
+                        .connect(two.name)
+                        .awaitUninterruptibly()
+                        .cause())
+                .isInstanceOf(PipeConnectException.AccessDenied.class)
+                .hasMessageContaining("FILE_WRITE_ATTRIBUTES");
     }
 
     @Test

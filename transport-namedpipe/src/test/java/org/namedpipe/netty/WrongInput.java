@@ -26,6 +26,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.local.LocalAddress;
@@ -228,7 +229,9 @@ abstract class WrongInput {
                             .awaitUninterruptibly()
                             .cause())
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("incompatible event loop type");
+                    .hasMessageContaining("incompatible event loop type")
+                    .hasMessageContaining("IoHandler of another transport")
+                    .hasMessageContaining("IocpIoHandler.newFactory()");
             assertThat(new Bootstrap()
                             .group(group)
                             .channel(NioSocketChannel.class)
@@ -239,6 +242,23 @@ abstract class WrongInput {
                     .isInstanceOf(IllegalStateException.class);
         } finally {
             nio.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        }
+    }
+
+    @Test
+    void registerOnAnEventLoopWithoutIo() throws Exception {
+        EventLoopGroup plain = new DefaultEventLoop();
+        try {
+            ChannelFuture registered =
+                    Boot.client(plain, ChannelInboundHandlerAdapter::new).register();
+            assertThat(registered.awaitUninterruptibly().cause())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("incompatible event loop type")
+                    .hasMessageContaining("has no IoHandler")
+                    .hasMessageContaining("IocpIoHandler.newFactory()");
+            Await.get(registered.channel().closeFuture());
+        } finally {
+            plain.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         }
     }
 

@@ -219,11 +219,10 @@ public interface Kernel extends SecurityKernel {
     long openCurrentThread();
 
     /**
-     * Ends the call of another thread that waits for input or output, {@link #flushFileBuffers} for one, with {@code
-     * ERROR_OPERATION_ABORTED}. Overlapped operations go on.
+     * Asks for the call that a thread blocks in to end early, with {@code ERROR_OPERATION_ABORTED}. Does not wait for that.
      *
-     * @param thread of {@link #openCurrentThread}
-     * @return a code; {@code ERROR_NOT_FOUND} if the thread is in no such call
+     * @param thread from {@link #openCurrentThread}
+     * @return a code; {@code ERROR_NOT_FOUND} if the thread is in no call that can be cancelled
      * @see <a
      *     href="https://learn.microsoft.com/windows/win32/fileio/cancelsynchronousio-func">CancelSynchronousIo</a>
      */

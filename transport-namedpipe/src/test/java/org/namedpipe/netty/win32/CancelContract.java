@@ -53,6 +53,15 @@ interface CancelContract extends FixtureUser {
     }
 
     @Test
+    @Source(value = LEARN, at = "CancelSynchronousIo")
+    default void aThreadThatIsInNoCallHasNothingToCancel() {
+        long thread = k().openCurrentThread();
+        assertThat(thread).isPositive();
+        assertThat(k().cancelSynchronousIo(thread)).isEqualTo(ERROR_NOT_FOUND);
+        pipes().closeHandle(thread);
+    }
+
+    @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
     default void aCancelHitsOnlyItsOperation() {
         PipeFixture.Pair pair = pipes().bytes();

@@ -23,6 +23,9 @@ import com.sun.jna.Pointer;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +55,26 @@ class JnaKernelIT {
                     .hasMessageContaining("com/sun/jna")
                     .hasCauseInstanceOf(NoClassDefFoundError.class);
         }
+    }
+
+    /** In place of an open that waits for the network, which needs another computer. */
+    @Test
+    void endsTheCallThatAThreadBlocksIn() throws Exception {
+        PipeFixture.Pair pair = pipes.bytes();
+        pipes.write(pair.client(), "unread").succeeds();
+        AtomicLong handle = new AtomicLong();
+        FutureTask<Integer> flush = new FutureTask<>(() -> {
+            handle.set(kernel.openCurrentThread());
+            return kernel.flushFileBuffers(pair.client());
+        });
+        Thread flusher = new Thread(flush);
+        flusher.start();
+        while (handle.get() == 0 || kernel.cancelSynchronousIo(handle.get()) == Win32Error.ERROR_NOT_FOUND) {
+            Thread.onSpinWait();
+        }
+        assertThat(flush.get(20, TimeUnit.SECONDS)).isEqualTo(Win32Error.ERROR_OPERATION_ABORTED);
+        flusher.join();
+        kernel.closeHandle(handle.get());
     }
 
     @Test

@@ -69,7 +69,7 @@ import java.util.stream.Stream;
  * drive everything, polling ports with a timeout of 0. An operation without port dies with its thread only when the test
  * says so by {@link #threadExited}.
  */
-public final class SimulatedKernel extends SimulatedSecurityCalls {
+public final class SimulatedKernel extends SimulatedNetworkCalls {
     /** The user of {@link #SELF}. */
     public static final String USER_SID = "S-1-5-21-1-2-3-1001";
 
@@ -333,6 +333,7 @@ public final class SimulatedKernel extends SimulatedSecurityCalls {
 
     /** Fails unless everything is closed and dequeued and nobody has done anything wrong. */
     public void assertAllGone() {
+        await("no call over the network is under way", this::isNetworkIdle);
         assertNothingWrong();
         assertThat(describeOpenHandles()).as("open handles").isEmpty();
         assertThat(pendingOperations()).as("pending operations").isZero();

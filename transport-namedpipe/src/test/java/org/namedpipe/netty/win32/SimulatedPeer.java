@@ -76,15 +76,17 @@ public final class SimulatedPeer implements AutoCloseable {
      * @param quota bytes that either side may write ahead; 0 has every write wait for its reader
      */
     public static SimulatedPeer listen(SimulatedKernel kernel, String path, int pipeMode, int quota) {
+        return listen(kernel, path, PIPE_ACCESS_DUPLEX, pipeMode, quota);
+    }
+
+    /** Creates an instance of byte type that goes one way, {@code PIPE_ACCESS_INBOUND} or {@code PIPE_ACCESS_OUTBOUND}. */
+    public static SimulatedPeer listenOneWay(SimulatedKernel kernel, String path, int access) {
+        return listen(kernel, path, access, 0, QUOTA);
+    }
+
+    private static SimulatedPeer listen(SimulatedKernel kernel, String path, int access, int pipeMode, int quota) {
         long handle = kernel.createNamedPipe(
-                path,
-                PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED,
-                pipeMode,
-                PIPE_UNLIMITED_INSTANCES,
-                quota,
-                quota,
-                0,
-                0);
+                path, access | FILE_FLAG_OVERLAPPED, pipeMode, PIPE_UNLIMITED_INSTANCES, quota, quota, 0, 0);
         assertThat(handle).as("instance of %s, or negated error", path).isPositive();
         return new SimulatedPeer(kernel, handle);
     }

@@ -200,13 +200,10 @@ enum Mutant {
     /** The end of the stream is an error. */
     END_IS_AN_EXCEPTION(edit("PipeReader", "isEnd", result(false))),
 
-    /** An attempt to connect goes on after it was given up. */
+    /** A client keeps its place in the line after it was given up. */
     RETRY_AFTER_CLOSE(
-            edit("PipeConnector$Attempt", "isCurrent", result(true)),
-            edit(
-                    "PipeConnector$Attempt",
-                    "end",
-                    insteadOf("cancel", plain(Opcodes.POP2).then(plain(Opcodes.ICONST_1)))));
+            edit("ConnectAttempt", "stopTrying", insteadOf("leave", plain(Opcodes.POP2))),
+            edit("ConnectAttempt", "isCurrent", result(true)));
 
     /** A change to a method of a class. */
     record Edit(String className, String method, Change change) {}
