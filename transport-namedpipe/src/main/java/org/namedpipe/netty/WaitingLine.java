@@ -102,6 +102,16 @@ final class WaitingLine {
         }
     }
 
+    /** Returns how many clients wait, for tests. */
+    int size() {
+        return waiting.size();
+    }
+
+    /** Returns whether the pipe is being opened, for tests. */
+    boolean isAsking() {
+        return state == State.ASKING;
+    }
+
     /** What {@code CreateFile} last answered. */
     int lastCode() {
         return lastCode;

@@ -349,13 +349,14 @@ class RemoteConnectTest extends OneThread {
         for (int i = 0; i < 20; i++) {
             connects.add(client(recorder).connect(remote));
         }
-        awaitCalls(20);
+        WaitingLine line = awaitLineOf(20);
         for (int i = 0; i < 20; i++) {
             long before = kernel.calls("CreateFile");
             clock.advanceMillis(32);
             settle();
-            kernel.await("one call has been made", () -> kernel.calls("CreateFile") > before && kernel.isNetworkIdle());
-            settle();
+            while (line.isAsking()) {
+                loop.run(0);
+            }
             assertThat(kernel.calls("CreateFile")).isEqualTo(before + 1);
         }
         for (int i = 0; i < 20; i++) {
@@ -368,9 +369,14 @@ class RemoteConnectTest extends OneThread {
         settle();
     }
 
-    private void awaitCalls(int calls) {
+    private WaitingLine awaitLineOf(int clients) {
         settle();
-        kernel.await("all have asked once", () -> kernel.calls("CreateFile") > calls && kernel.isNetworkIdle());
-        settle();
+        while (true) {
+            WaitingLine line = WaitingLines.of(loop).line(remote);
+            if (line != null && line.size() == clients) {
+                return line;
+            }
+            loop.run(0);
+        }
     }
 }
