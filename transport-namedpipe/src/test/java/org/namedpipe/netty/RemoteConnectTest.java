@@ -49,6 +49,10 @@ class RemoteConnectTest extends OneThread {
     private final BlockingQueue<Thread> openers = new LinkedBlockingQueue<>();
     private final CountDownLatch answer = new CountDownLatch(1);
 
+    private Bootstrap remoteClient() {
+        return client(recorder).option(NamedPipeChannelOption.ALLOW_REMOTE, true);
+    }
+
     /** The network answers once the latch opens. */
     private ChannelFuture connectSlowly(int timeoutMillis) throws InterruptedException {
         return startSlowly(client(recorder), timeoutMillis);
@@ -202,7 +206,7 @@ class RemoteConnectTest extends OneThread {
     void nothingGoesOverTheNetworkOnTheLoop() {
         kernel.addHost("elsewhere");
         listen(Win32Constants.PIPE_TYPE_MESSAGE, 1024);
-        ChannelFuture connect = client(recorder)
+        ChannelFuture connect = remoteClient()
                 .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
                 .connect(remote);
         runUntilDone(connect);
@@ -226,7 +230,7 @@ class RemoteConnectTest extends OneThread {
     void aHandleThatIsHandedOverTooLateIsNotClosedOnTheLoop() {
         kernel.addHost("elsewhere");
         listen();
-        ChannelFuture connect = client(recorder).connect(remote);
+        ChannelFuture connect = remoteClient().connect(remote);
         channelOf(connect);
         kernel.await("the pipe is open", () -> kernel.opens(remote.path()).size() == 1);
         connect.channel().close();
@@ -243,7 +247,7 @@ class RemoteConnectTest extends OneThread {
         for (int i = 0; i < count; i++) {
             // Names of their own, so that none waits for another.
             NamedPipeAddress address = NamedPipeAddress.of(remote.path() + i);
-            connects.add(client(recorder)
+            connects.add(remoteClient()
                     .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 100)
                     .connect(address));
         }
@@ -347,7 +351,7 @@ class RemoteConnectTest extends OneThread {
         open();
         List<ChannelFuture> connects = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            connects.add(client(recorder).connect(remote));
+            connects.add(remoteClient().connect(remote));
         }
         WaitingLine line = awaitLineOf(20);
         for (int i = 0; i < 20; i++) {
