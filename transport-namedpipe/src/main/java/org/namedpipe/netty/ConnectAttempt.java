@@ -274,8 +274,9 @@ final class ConnectAttempt {
         end();
         try {
             channel.opened(handle, open.shape(), server, client);
-        } catch (Win32Exception e) {
-            promise.tryFailure(e);
+        } catch (Throwable t) {
+            // The channel owns the handle; closing it closes the handle.
+            promise.tryFailure(t);
             channel.pipeUnsafe().closeNow();
             return;
         }

@@ -131,7 +131,18 @@ final class WaitingLine {
         int longest = lastCode == Win32Error.ERROR_PIPE_BUSY ? LONGEST_BUSY_PAUSE : LONGEST_ABSENT_PAUSE;
         pauseMillis = Math.min(nextPauseMillis, longest);
         nextPauseMillis = 2 * pauseMillis;
-        timer = loop.schedule(this::ask, pauseMillis, TimeUnit.MILLISECONDS);
+        orFailAll(() -> timer = loop.schedule(this::ask, pauseMillis, TimeUnit.MILLISECONDS));
+    }
+
+    /** Fails all who wait if a step fails: the loop shuts down, or there is no memory. Otherwise they would wait for ever. */
+    private void orFailAll(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable t) {
+            asked = null;
+            end();
+            List.copyOf(waiting).forEach(client -> client.fail(t));
+        }
     }
 
     private void cancelTimer() {
@@ -144,7 +155,7 @@ final class WaitingLine {
     private void ask() {
         cancelTimer();
         state = State.ASKING;
-        askForFirst();
+        orFailAll(this::askForFirst);
     }
 
     /** Opens the pipe for one client after the other, until an answer concerns all or comes later. */
@@ -168,8 +179,10 @@ final class WaitingLine {
         asked = first;
         boolean started = first.openRemote(outcome -> {
             asked = null;
-            answered(first, outcome);
-            askForFirst();
+            orFailAll(() -> {
+                answered(first, outcome);
+                askForFirst();
+            });
         });
         if (!started) {
             // All threads for remote pipes are taken.
