@@ -25,6 +25,7 @@ import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
@@ -290,8 +291,18 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
             flush0();
         }
 
+        /**
+         * Closes with any {@code cause} if {@code AUTO_CLOSE} is on. Netty does so for an {@link IOException} only, and
+         * shuts the output down for others; the peer of a pipe does not see that, and would wait.
+         */
         final void writeFailed(Throwable cause) {
-            handleWriteError(cause);
+            if (cause instanceof IOException || !config().isAutoClose()) {
+                handleWriteError(cause);
+                return;
+            }
+            ClosedChannelException closed = new ClosedChannelException();
+            closed.initCause(cause);
+            close(voidPromise(), cause, closed);
         }
     }
 }

@@ -58,7 +58,12 @@ final class Buffers {
         }
         ByteBuf pooled = alloc.isDirectBufferPooled() ? null : ByteBufUtil.threadLocalDirectBuffer();
         ByteBuf direct = pooled == null ? alloc.directBuffer(length) : pooled;
-        direct.writeBytes(buffer, buffer.readerIndex(), length);
+        try {
+            direct.writeBytes(buffer, buffer.readerIndex(), length);
+        } catch (Throwable t) {
+            direct.release();
+            throw t;
+        }
         ReferenceCountUtil.safeRelease(buffer);
         return direct;
     }

@@ -53,16 +53,30 @@ final class MessageAssembler {
             return null;
         }
         int size = buffer.readableBytes();
+        // Also if making room fails.
+        state = State.DROPPING;
         if (size > maxSize) {
-            state = State.DROPPING;
             buffer.clear();
             return tooLong(maxSize);
         }
-        state = State.PARTIAL;
+        int growth = buffer.maxWritableBytes();
+        if (growth == 0) {
+            buffer.clear();
+            return TooLongMessage.exception("message exceeds the " + buffer.maxCapacity()
+                    + " bytes to which a buffer of the RecvByteBufAllocator may grow, and is dropped");
+        }
         // One byte more than may be delivered tells that a message is too long.
         long room = Math.min(Math.max(size, MIN_GROWTH), 1L + maxSize - size);
-        buffer.ensureWritable((int) room);
+        buffer.ensureWritable((int) Math.min(room, growth));
+        state = State.PARTIAL;
         return null;
+    }
+
+    /** Takes in that the beginning of a message is lost: the rest of it is dropped. */
+    void lost() {
+        if (state == State.PARTIAL) {
+            state = State.DROPPING;
+        }
     }
 
     /**

@@ -175,19 +175,18 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
 
     // ---- for the state machines
 
-    void stopReading() {
-        reader.stop();
+    PipeReader reader() {
+        return reader;
+    }
+
+    boolean isPeerGone() {
+        return writer.isPeerGone();
     }
 
     /** Ends reading and writing. @return whether a write is under way that is about to end */
     boolean cancelAll() {
         reader.close();
         return writer.cancel();
-    }
-
-    /** Whether a close waits for the peer to read what was written before it. */
-    boolean isLingering() {
-        return drain.isLingering();
     }
 
     PipeClose closing() {
@@ -334,13 +333,15 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
     }
 
     @Override
-    protected void doWrite(ChannelOutboundBuffer out) throws Exception {
+    protected void doWrite(ChannelOutboundBuffer out) {
         writer.write(out);
     }
 
     @Override
     protected void doShutdownOutput() {
         // A write under way keeps its own buffer, and reads go on.
+        shutdown.outputEnded();
+        writer.outputShutDown();
     }
 
     @Override
@@ -371,15 +372,10 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
 
             @Override
             public void close(ChannelPromise promise) {
-                int seconds = config.get(ChannelOption.SO_LINGER);
-                if (seconds <= 0 || !isActive() || !shape().mayWrite()) {
+                if (promise.setUncancellable()) {
+                    closing.lingerIfAsked(outboundBuffer());
                     super.close(promise);
-                    return;
                 }
-                if (!promise.isVoid()) {
-                    closeFuture().addListener(closed -> promise.trySuccess());
-                }
-                drain.linger(seconds, this::closeNow);
             }
 
             @Override
@@ -395,7 +391,12 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
 
             @Override
             protected void flush0() {
-                if (!writer.isBusy() && (canSubmit() || !isActive())) {
+                if (writer.isBusy() || (isActive() && !canSubmit())) {
+                    return;
+                }
+                if (closing.isLingering()) {
+                    closing.writeOn(writer, drain);
+                } else {
                     super.flush0();
                 }
             }

@@ -19,7 +19,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.FileRegion;
 import io.netty.util.internal.StringUtil;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 
 /** Looks at what is written before it is queued: refuses what cannot go out, and makes the rest what Windows can read. */
 final class OutboundFilter {
@@ -40,9 +39,6 @@ final class OutboundFilter {
         PipeShape target = channel.expectedShape();
         if (!target.mayWrite()) {
             throw wrongDirection(channel, "read");
-        }
-        if (channel.isLingering()) {
-            throw new ClosedChannelException();
         }
         channel.halves().checkOutput();
         if (message instanceof ByteBuf buffer) {

@@ -15,14 +15,19 @@
  */
 package org.namedpipe.netty;
 
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a close off until the write under way has ended: its buffer is the kernel's until then, and who is told that the
- * write has failed expects to own it again.
+ * Puts a close off: with {@code SO_LINGER} until the peer has read what was flushed, and in any case until the write under
+ * way has ended. The buffer of that write is the kernel's until then, and its owner expects to have it back when the write
+ * has failed.
+ *
+ * <p>Meanwhile Netty takes no more messages, and nothing is read. Messages that were not flushed fail with the close.
  */
 final class PipeClose implements Executor {
     /** A packet that is cancelled comes at once, unless a driver between here and the pipe is in no hurry. */
@@ -30,6 +35,13 @@ final class PipeClose implements Executor {
 
     private enum State {
         OPEN,
+        /** The close that is about to begin lingers. */
+        TO_LINGER,
+        /** What was flushed is written, then the peer reads. */
+        LINGERING,
+        /** All is written; the peer has not read it yet. */
+        DRAINING,
+        /** The write under way is cancelled. */
         WAITING,
         /** Nothing is waited for any more. */
         PROMPT
@@ -37,6 +49,9 @@ final class PipeClose implements Executor {
 
     private final NamedPipeChannel channel;
     private State state = State.OPEN;
+    /** What is written while the close lingers. Netty fails it, and what was not flushed, when the close has ended. */
+    private @Nullable ChannelOutboundBuffer messages;
+
     private @Nullable Runnable rest;
     private @Nullable Future<?> timeout;
 
@@ -44,17 +59,75 @@ final class PipeClose implements Executor {
         this.channel = channel;
     }
 
-    /** Cancels what is under way. @return what is to run the rest of the close, or {@code null} if it need not wait */
+    /** Has the close that follows linger if {@code SO_LINGER} asks for it and there is a peer that can read. */
+    void lingerIfAsked(@Nullable ChannelOutboundBuffer unwritten) {
+        boolean asked = channel.config().get(ChannelOption.SO_LINGER) > 0;
+        if (state == State.OPEN
+                && asked
+                && channel.isActive()
+                && channel.shape().mayWrite()
+                && !channel.isPeerGone()) {
+            state = State.TO_LINGER;
+            messages = unwritten;
+        }
+    }
+
+    /** Ends reading, and writing unless the close lingers. @return what runs the rest of the close later, or {@code null} */
     @Nullable
     Executor prepare() {
+        if (state == State.TO_LINGER) {
+            state = State.LINGERING;
+            channel.reader().close();
+            return this;
+        }
         return channel.cancelAll() && state == State.OPEN ? this : null;
     }
 
     @Override
     public void execute(Runnable closing) {
-        state = State.WAITING;
         rest = closing;
+        if (state == State.LINGERING) {
+            int seconds = channel.config().get(ChannelOption.SO_LINGER);
+            timeout = channel.eventLoop().schedule(this::lingered, seconds, TimeUnit.SECONDS);
+            channel.pipeUnsafe().flushNow();
+        } else {
+            waitForWrite();
+        }
+    }
+
+    private void waitForWrite() {
+        state = State.WAITING;
         timeout = channel.eventLoop().schedule(this::waitNoLonger, MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether the writer has to ask for what it writes by {@link #writeOn}, since Netty does not. */
+    boolean isLingering() {
+        return state == State.LINGERING;
+    }
+
+    /** Writes what was flushed before the close, and when all is written waits for the peer to read it. */
+    void writeOn(PipeWriter writer, PipeDrain drain) {
+        ChannelOutboundBuffer out = messages;
+        if (out != null) {
+            writer.write(out);
+        }
+        if (state == State.LINGERING && !writer.isBusy() && (out == null || out.isEmpty())) {
+            state = State.DRAINING;
+            drain.linger(this::lingered);
+        }
+    }
+
+    /** Ends lingering: the peer has read everything, or will not, or had enough time. */
+    void lingered() {
+        if (state != State.LINGERING && state != State.DRAINING) {
+            return;
+        }
+        cancelTimeout();
+        if (channel.cancelAll()) {
+            waitForWrite();
+        } else {
+            waitNoLonger();
+        }
     }
 
     void writeEnded() {
@@ -66,13 +139,18 @@ final class PipeClose implements Executor {
     /** Ends the close that waits, if one does, and has none wait. */
     void waitNoLonger() {
         state = State.PROMPT;
+        messages = null;
         Runnable closing = rest;
         if (closing != null) {
             rest = null;
-            if (timeout != null) {
-                timeout.cancel(false);
-            }
+            cancelTimeout();
             closing.run();
+        }
+    }
+
+    private void cancelTimeout() {
+        if (timeout != null) {
+            timeout.cancel(false);
         }
     }
 }

@@ -53,7 +53,6 @@ final class PipeDrain {
     private @Nullable PipeFlush flush;
     private State state = State.IDLE;
     private long pauseMillis = MIN_PAUSE_MILLIS;
-    private boolean lingering;
     private boolean watchesClose;
 
     PipeDrain(NamedPipeChannel channel) {
@@ -79,21 +78,11 @@ final class PipeDrain {
         channel.unsafe().flush();
     }
 
-    /**
-     * Closes when the peer has read everything, or a time has passed, or the pipe has broken.
-     */
-    void linger(int seconds, Runnable close) {
-        if (lingering) {
-            return;
-        }
+    /** Calls {@code end} when the peer has read all that Windows has taken, or the pipe has broken. */
+    void linger(Runnable end) {
         ChannelPromise drained = channel.newPromise();
-        drained.addListener(future -> close.run());
-        drain(drained, TimeUnit.SECONDS.toMillis(seconds));
-        lingering = true;
-    }
-
-    boolean isLingering() {
-        return lingering;
+        drained.addListener(future -> end.run());
+        await(drained);
     }
 
     /** Takes over a handle that is to be closed, if a flush still uses it. @return whether it did */

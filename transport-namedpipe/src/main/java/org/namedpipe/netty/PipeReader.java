@@ -34,6 +34,9 @@ import org.namedpipe.netty.win32.Win32Exception;
  * <p>In message mode a message is read into one buffer, which grows with it, and delivered when it is complete.
  */
 final class PipeReader {
+    /** So many reads in a row may fail to be submitted: an allocator that always fails would keep the loop busy. */
+    private static final int MAX_FAILURES = 2;
+
     /** How many read loops may follow one another before other channels and tasks get their turn. */
     private static final int MAX_LOOPS = 4;
 
@@ -73,6 +76,8 @@ final class PipeReader {
     /** Why the last read could not even be submitted. */
     private @Nullable Throwable failure;
 
+    private int failuresInARow;
+
     PipeReader(NamedPipeChannel channel) {
         this.channel = channel;
     }
@@ -94,7 +99,28 @@ final class PipeReader {
     void start() {
         if (requested) {
             read();
+        } else if (channel.isPeerGone()) {
+            seekEnd();
         }
+    }
+
+    /**
+     * Looks for the end of what a peer that is gone has written. The end is told unasked, so that a channel that holds
+     * nothing to read closes; bytes still wait for {@link #read()}.
+     */
+    void seekEnd() {
+        if (channel.canSubmit() && (state == State.PARKED || (state == State.IDLE && issue()))) {
+            if (isWanted()) {
+                schedule();
+            } else {
+                state = State.PARKED;
+            }
+        }
+    }
+
+    /** Whether bytes of the peer may still come. */
+    boolean mayRead() {
+        return state != State.ENDED && state != State.CLOSED && channel.shape().mayRead();
     }
 
     /** Says that the handle posts packets for reads that end at once too. */
@@ -164,18 +190,22 @@ final class PipeReader {
     }
 
     private void deliverIfWanted() {
-        if (requested && channel.canSubmit()) {
+        if (isWanted() && channel.canSubmit()) {
             deliver();
         } else {
             state = State.PARKED;
         }
     }
 
+    private boolean isWanted() {
+        return requested || (channel.isPeerGone() && failure == null && isLast(ops.error()));
+    }
+
     /** Runs read loops for as long as each is followed by an outcome that is known at once, within bounds. */
     private void deliver() {
         for (int i = 0; i < MAX_LOOPS; i++) {
             readLoop();
-            if (state != State.PARKED) {
+            if (state != State.PARKED || !isWanted()) {
                 return;
             }
         }
@@ -213,7 +243,7 @@ final class PipeReader {
         }
         if (state == State.DELIVERING) {
             state = State.IDLE;
-            if (requested && channel.canSubmit() && issue()) {
+            if ((requested || channel.isPeerGone()) && channel.canSubmit() && issue()) {
                 state = State.PARKED;
             }
         }
@@ -227,8 +257,7 @@ final class PipeReader {
             return Outcome.ENDED;
         }
         int code = ops.error();
-        boolean more = code == Win32Error.ERROR_MORE_DATA && channel.shape().readsMessages();
-        if (code != Win32Error.ERROR_SUCCESS && !more) {
+        if (isLast(code)) {
             releaseBuffer();
             if (isEnd(code)) {
                 end(pipeline, allocHandle);
@@ -238,6 +267,8 @@ final class PipeReader {
             return Outcome.ENDED;
         }
         hasRead = true;
+        failuresInARow = 0;
+        boolean more = code == Win32Error.ERROR_MORE_DATA;
         ByteBuf read = takeBuffer();
         int bytes = ops.transferred();
         allocHandle.lastBytesRead(bytes);
@@ -297,7 +328,9 @@ final class PipeReader {
         if (!ops.isPending()) {
             releaseBuffer();
         }
-        boolean fatal = cause instanceof IOException || cause instanceof OutOfMemoryError;
+        messages.lost();
+        boolean fatal =
+                cause instanceof IOException || cause instanceof OutOfMemoryError || failuresInARow >= MAX_FAILURES;
         if (state != State.CLOSED) {
             state = fatal ? State.ENDED : State.IDLE;
         }
@@ -316,14 +349,20 @@ final class PipeReader {
         } catch (Throwable t) {
             // Memory may have run out: the trouble of this channel, not of the loop or of whoever asked.
             failure = t;
+            failuresInARow++;
             return true;
         }
     }
 
     private boolean allocateAndSubmit() {
         RecvByteBufAllocator.ExtendedHandle allocHandle = channel.allocHandle();
-        ByteBuf target = messages.isPartial() ? takeBuffer() : Buffers.allocateDirect(allocHandle, channel.alloc());
+        ByteBuf target = buffer != null ? takeBuffer() : Buffers.allocateDirect(allocHandle, channel.alloc());
         int length = target.writableBytes();
+        if (length == 0) {
+            target.release();
+            throw new IllegalStateException("the RecvByteBufAllocator of " + channel.pipeName()
+                    + " returned a buffer without room to read into: " + target);
+        }
         allocHandle.attemptedBytesRead(length);
         buffer = target;
         if (channel.submit(ops.prepare(channel.handle(), Buffers.address(target, target.writerIndex()), length))) {
@@ -344,6 +383,12 @@ final class PipeReader {
         if (buffer != null) {
             takeBuffer().release();
         }
+    }
+
+    /** Whether a read that ended with {@code code} has brought no bytes, and no other read follows it. */
+    private boolean isLast(int code) {
+        return code != Win32Error.ERROR_SUCCESS
+                && (code != Win32Error.ERROR_MORE_DATA || !channel.shape().readsMessages());
     }
 
     private static boolean isEnd(int code) {

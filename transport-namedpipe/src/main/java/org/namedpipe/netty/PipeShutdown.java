@@ -54,6 +54,11 @@ final class PipeShutdown {
         return output == Direction.SHUT_DOWN || !channel.isActive();
     }
 
+    /** Takes in that nothing can be written any more, for whatever reason. */
+    void outputEnded() {
+        output = Direction.SHUT_DOWN;
+    }
+
     /** Throws if nothing may be written any more. */
     void checkOutput() throws ChannelOutputShutdownException {
         if (output != Direction.OPEN) {
@@ -81,7 +86,7 @@ final class PipeShutdown {
                 return;
             }
             input = Direction.SHUT_DOWN;
-            channel.stopReading();
+            channel.reader().stop();
             promise.trySuccess();
         });
     }
@@ -102,11 +107,17 @@ final class PipeShutdown {
             output = Direction.SHUTTING_DOWN;
             ChannelPromise sent = channel.newPromise();
             sent.addListener((ChannelFutureListener) end -> {
-                if (end.isSuccess()) {
-                    output = Direction.SHUT_DOWN;
-                    channel.pipeUnsafe().shutdownOutput(promise);
-                } else {
+                if (!end.isSuccess()) {
                     promise.tryFailure(end.cause());
+                    return;
+                }
+                output = Direction.SHUT_DOWN;
+                if (channel.unsafe().outboundBuffer() == null) {
+                    // The channel is closing: the peer has got the end of the output, and there is no more output to
+                    // end.
+                    promise.trySuccess();
+                } else {
+                    channel.pipeUnsafe().shutdownOutput(promise);
                 }
             });
             channel.unsafe().write(OutboundMarker.EMPTY_MESSAGE, sent);

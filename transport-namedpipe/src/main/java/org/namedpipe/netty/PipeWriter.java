@@ -34,6 +34,8 @@ final class PipeWriter {
         IDLE,
         /** The kernel reads from the batch, or messages it has taken are being removed. */
         WRITING,
+        /** The peer has closed its end. Nothing can be written, and what the peer wrote before can still be read. */
+        PEER_GONE,
         CLOSED
     }
 
@@ -47,6 +49,11 @@ final class PipeWriter {
     private @Nullable ChannelOutboundBuffer source;
 
     private PipeEvents.@Nullable StalledWrite event;
+
+    /** While the output is shut down after a failure. */
+    private @Nullable ChannelOutboundBuffer failing;
+
+    private @Nullable Throwable failure;
 
     PipeWriter(NamedPipeChannel channel) {
         this.channel = channel;
@@ -64,6 +71,11 @@ final class PipeWriter {
         ops.packetOnSuccess(packetOnSuccess);
     }
 
+    /** Whether a write has failed since the peer has closed its end, and the channel is open to read what it left. */
+    boolean isPeerGone() {
+        return state == State.PEER_GONE;
+    }
+
     boolean isPending() {
         return ops.isPending();
     }
@@ -78,16 +90,25 @@ final class PipeWriter {
     }
 
     /** Writes what is flushed until a write pends, nothing is left, or others are to have their turn. */
-    void write(ChannelOutboundBuffer out) throws Exception {
+    void write(ChannelOutboundBuffer out) {
+        try {
+            writeFlushed(out);
+        } catch (Throwable t) {
+            failed(out, t);
+        }
+    }
+
+    private void writeFlushed(ChannelOutboundBuffer out) throws Exception {
         int budget = channel.messagesPerWrite();
         int callsLeft = channel.config().getWriteSpinCount();
         while (state == State.IDLE) {
-            ByteBuf next = batches.next(out, budget);
+            ByteBuf next = batch != null ? batch : batches.next(out, budget);
             if (next == null) {
                 return;
             }
             batch = next;
-            ops.prepare(channel.handle(), Buffers.address(next, next.readerIndex()), next.readableBytes());
+            int length = batches.callLength(next.readableBytes());
+            ops.prepare(channel.handle(), Buffers.address(next, next.readerIndex()), length);
             if (channel.submit(ops)) {
                 state = State.WRITING;
                 source = out;
@@ -105,16 +126,14 @@ final class PipeWriter {
 
     /** Takes in the packet of a pending write. */
     void ended() {
-        PipeEvents.writeEnds(event, channel, ops.transferred(), ops.error());
         ChannelOutboundBuffer out = source;
         source = null;
         try {
+            PipeEvents.writeEnds(event, channel, ops.transferred(), ops.error());
             // Listeners that flush while messages are removed find this busy.
             written(out);
-        } catch (IOException e) {
-            if (state != State.CLOSED) {
-                channel.pipeUnsafe().writeFailed(e);
-            }
+        } catch (Throwable t) {
+            failed(out, t);
         } finally {
             if (state == State.WRITING) {
                 state = State.IDLE;
@@ -125,6 +144,58 @@ final class PipeWriter {
         } else {
             channel.pipeUnsafe().flushNow();
         }
+    }
+
+    /** Leaves nothing half written: the output ends, and with it the channel unless there is something left to read. */
+    private void failed(@Nullable ChannelOutboundBuffer out, Throwable cause) {
+        if (!ops.isPending()) {
+            releaseBatch();
+        }
+        if (state == State.CLOSED) {
+            return;
+        }
+        if (channel.closing().isLingering()) {
+            fail(out, cause);
+            channel.closing().lingered();
+        } else if (cause instanceof Win32Exception && isPeerGone(ops.error()) && outlives()) {
+            state = State.PEER_GONE;
+            failing = out;
+            failure = cause;
+            channel.pipeUnsafe().shutdownOutput(channel.unsafe().voidPromise());
+            if (state == State.PEER_GONE) {
+                channel.reader().seekEnd();
+            }
+        } else {
+            channel.pipeUnsafe().writeFailed(cause);
+        }
+    }
+
+    private boolean outlives() {
+        return channel.config().isAutoClose() && channel.reader().mayRead();
+    }
+
+    /** Fails what was flushed with the cause of the failure; Netty has forgotten the buffer, and knows no cause. */
+    void outputShutDown() {
+        ChannelOutboundBuffer out = failing;
+        Throwable cause = failure;
+        failing = null;
+        failure = null;
+        if (cause != null) {
+            fail(out, cause);
+        }
+    }
+
+    private static void fail(@Nullable ChannelOutboundBuffer out, Throwable cause) {
+        while (out != null && out.remove(cause)) {
+            // Each takes the next one.
+        }
+    }
+
+    /** Whether a write that failed with {@code code} says that the other end of the pipe is closed. */
+    private static boolean isPeerGone(int code) {
+        return code == Win32Error.ERROR_NO_DATA
+                || code == Win32Error.ERROR_BROKEN_PIPE
+                || code == Win32Error.ERROR_PIPE_NOT_CONNECTED;
     }
 
     /** Writes no more, and cancels a write under way. @return whether there is one, which is about to end */
@@ -145,26 +216,41 @@ final class PipeWriter {
 
     /** Removes what the kernel has taken. @return how many messages that were */
     private int written(@Nullable ChannelOutboundBuffer out) throws IOException {
-        releaseBatch();
         if (ops.error() != Win32Error.ERROR_SUCCESS) {
             throw new Win32Exception("WriteFile", channel.pipeName(), ops.error());
         }
         if (out == null) {
+            releaseBatch();
             return 0;
         }
         int before = out.size();
         int bytes = ops.transferred();
         if (out.current() instanceof FileRegion region) {
+            boolean allOfChunk = skipInBatch(bytes);
             out.progress(bytes);
-            if (region.transferred() >= region.count()) {
+            if (allOfChunk && region.transferred() >= region.count()) {
                 out.remove();
             }
-        } else if (out.current() == OutboundMarker.EMPTY_MESSAGE) {
+            return before - out.size();
+        }
+        releaseBatch();
+        if (out.current() == OutboundMarker.EMPTY_MESSAGE) {
             out.remove();
         } else {
             removeBytes(out, bytes);
         }
         return before - out.size();
+    }
+
+    /** Keeps what is left of a region's chunk, since the region will not emit it again. @return whether nothing is left */
+    private boolean skipInBatch(int bytes) {
+        ByteBuf chunk = batch;
+        if (chunk != null && bytes < chunk.readableBytes()) {
+            chunk.skipBytes(bytes);
+            return false;
+        }
+        releaseBatch();
+        return true;
     }
 
     /** As that of the buffer, which does not expect a listener to close the channel in the middle. */
@@ -173,8 +259,10 @@ final class PipeWriter {
         while (out.current() instanceof ByteBuf message) {
             int length = message.readableBytes();
             if (length > left) {
-                message.skipBytes(left);
-                out.progress(left);
+                if (left > 0) {
+                    message.skipBytes(left);
+                    out.progress(left);
+                }
                 return;
             }
             left -= length;

@@ -19,28 +19,45 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.FileRegion;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes flushed messages into what one {@code WriteFile} takes: a message that is large or alone goes out as it is,
  * several small ones are copied into one buffer, a piece of a file is read into one. Where a write is a message, each
- * goes out by itself.
+ * goes out by itself and whole; of a stream one call takes a limited number of bytes.
  */
 final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
     /** Up to here a copy costs less than a call. */
     private static final int MAX_COPIED_BYTES = 128 * 1024;
 
-    private static final int FILE_CHUNK_BYTES = 64 * 1024;
+    /** One call takes no more of a stream: Windows copies all of it into nonpaged memory until the peer has read it. */
+    static final int MAX_BYTES = 1024 * 1024;
+
+    /** One call to another computer takes no more of a stream. */
+    static final int MAX_REMOTE_BYTES = 65_535;
 
     private final NamedPipeChannel channel;
+    private final RegionReader regions;
     private ByteBuf target = Unpooled.EMPTY_BUFFER;
+    private int maxCopied;
     private int messagesLeft;
 
     WriteBatch(NamedPipeChannel channel) {
         this.channel = channel;
+        regions = new RegionReader(channel);
+    }
+
+    /** Returns how many of {@code length} bytes one call may take. A message is never split. */
+    int callLength(int length) {
+        if (length <= MAX_REMOTE_BYTES || channel.shape().writesMessages()) {
+            return length;
+        }
+        return Math.min(length, isRemote() ? MAX_REMOTE_BYTES : MAX_BYTES);
+    }
+
+    private boolean isRemote() {
+        NamedPipeAddress server = channel.remoteAddress();
+        return server != null && !server.isLocal();
     }
 
     /**
@@ -54,7 +71,7 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
                 return Unpooled.EMPTY_BUFFER;
             }
             if (message instanceof FileRegion region) {
-                ByteBuf chunk = readChunk(region);
+                ByteBuf chunk = regions.next(region);
                 if (chunk != null) {
                     return chunk;
                 }
@@ -66,23 +83,38 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
         return null;
     }
 
-    private ByteBuf gather(ChannelOutboundBuffer out, ByteBuf first, int maxMessages) throws Exception {
-        if (out.size() == 1 || channel.shape().writesMessages() || first.readableBytes() >= MAX_COPIED_BYTES) {
-            return first.retain();
+    private ByteBuf gather(ChannelOutboundBuffer out, ByteBuf first, int maxMessages) {
+        if (out.size() > 1 && !channel.shape().writesMessages()) {
+            maxCopied = callLength(MAX_COPIED_BYTES);
+            if (first.readableBytes() < maxCopied) {
+                ByteBuf copy = copy(out, maxMessages);
+                if (copy != null) {
+                    return copy;
+                }
+            }
         }
-        int capacity = (int) Math.min(MAX_COPIED_BYTES, out.totalPendingWriteBytes());
-        ByteBuf copy = channel.alloc().directBuffer(capacity, capacity);
-        target = copy;
-        messagesLeft = maxMessages;
+        return first.retain();
+    }
+
+    /** Returns {@code null} if there is no memory for a copy, or one of the messages cannot be copied. */
+    private @Nullable ByteBuf copy(ChannelOutboundBuffer out, int maxMessages) {
+        ByteBuf copy = null;
         try {
+            int capacity = (int) Math.min(maxCopied, out.totalPendingWriteBytes());
+            copy = channel.alloc().directBuffer(capacity, capacity);
+            target = copy;
+            messagesLeft = maxMessages;
             out.forEachFlushedMessage(this);
+            return copy;
         } catch (Throwable t) {
-            copy.release();
-            throw t;
+            // The first message can still go out by itself. One that cannot be read fails when it is the first.
+            if (copy != null) {
+                copy.release();
+            }
+            return null;
         } finally {
             target = Unpooled.EMPTY_BUFFER;
         }
-        return copy;
     }
 
     /** Copies a message, the last one as far as it fits. */
@@ -92,7 +124,7 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
             return false;
         }
         int length = buffer.readableBytes();
-        if (length >= MAX_COPIED_BYTES && target.isReadable()) {
+        if (length >= maxCopied && target.isReadable()) {
             // It goes out as it is, in the next call.
             return false;
         }
@@ -101,57 +133,5 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
             target.writeBytes(buffer, buffer.readerIndex(), length);
         }
         return target.isWritable();
-    }
-
-    private @Nullable ByteBuf readChunk(FileRegion region) throws IOException {
-        long left = region.count() - region.transferred();
-        if (left <= 0) {
-            return null;
-        }
-        boolean oneMessage = channel.shape().writesMessages();
-        int length = (int) (oneMessage ? left : Math.min(left, FILE_CHUNK_BYTES));
-        ByteBuf chunk = channel.alloc().directBuffer(length, length);
-        try {
-            do {
-                long read = region.transferTo(new BoundedByteChannel(chunk), region.transferred());
-                if (read <= 0) {
-                    channel.checkRegion(region);
-                    throw new IOException(
-                            "FileRegion ended after " + region.transferred() + " of " + region.count() + " bytes");
-                }
-            } while (oneMessage && chunk.isWritable());
-            return chunk;
-        } catch (Throwable t) {
-            chunk.release();
-            throw t;
-        }
-    }
-
-    /** Takes as many bytes as a buffer has room for. */
-    private static final class BoundedByteChannel implements WritableByteChannel {
-        private final ByteBuf target;
-
-        BoundedByteChannel(ByteBuf target) {
-            this.target = target;
-        }
-
-        @Override
-        public int write(ByteBuffer source) {
-            int length = Math.min(source.remaining(), target.writableBytes());
-            if (length > 0) {
-                ByteBuffer part = source.duplicate().limit(source.position() + length);
-                target.writeBytes(part);
-                source.position(source.position() + length);
-            }
-            return length;
-        }
-
-        @Override
-        public boolean isOpen() {
-            return true;
-        }
-
-        @Override
-        public void close() {}
     }
 }

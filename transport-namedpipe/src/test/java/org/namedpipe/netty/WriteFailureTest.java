@@ -66,9 +66,6 @@ class WriteFailureTest extends OneThread {
                 Win32Error.ERROR_INVALID_HANDLE,
                 Win32Error.ERROR_NOT_ENOUGH_MEMORY,
                 Win32Error.ERROR_INVALID_PARAMETER,
-                Win32Error.ERROR_BROKEN_PIPE,
-                Win32Error.ERROR_NO_DATA,
-                Win32Error.ERROR_PIPE_NOT_CONNECTED,
                 Win32Error.ERROR_NO_SYSTEM_RESOURCES,
                 9999
             })

@@ -76,7 +76,7 @@ enum Mutant {
     PROMISE_BEFORE_COMPLETION(
             edit(
                     "PipeWriter",
-                    "write",
+                    "writeFlushed",
                     afterField(
                             Opcodes.PUTFIELD,
                             "state",

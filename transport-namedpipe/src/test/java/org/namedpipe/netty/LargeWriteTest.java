@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelProgressiveFuture;
+import io.netty.channel.ChannelProgressiveFutureListener;
+import io.netty.channel.ChannelProgressivePromise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.testing.EmittingRegion;
+import org.namedpipe.netty.testing.OneThread;
+import org.namedpipe.netty.testing.Recorder;
+import org.namedpipe.netty.win32.SimulatedPeer;
+import org.namedpipe.netty.win32.Win32Constants;
+
+/** How many bytes one {@code WriteFile} takes, which Windows copies into nonpaged memory. */
+class LargeWriteTest extends OneThread {
+    private static final int MIB = 1024 * 1024;
+    private final List<Long> progress = new ArrayList<>();
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        new SplittableRandom(length).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static ByteBuf direct(byte[] bytes) {
+        return Unpooled.directBuffer(bytes.length).writeBytes(bytes);
+    }
+
+    private ChannelProgressivePromise watched(Channel channel) {
+        ChannelProgressivePromise promise = channel.newProgressivePromise();
+        promise.addListener(new ChannelProgressiveFutureListener() {
+            @Override
+            public void operationProgressed(ChannelProgressiveFuture future, long bytes, long total) {
+                progress.add(bytes);
+            }
+
+            @Override
+            public void operationComplete(ChannelProgressiveFuture future) {
+                progress.add(-1L);
+            }
+        });
+        return promise;
+    }
+
+    /** Reads what was written, as far as one call takes it. */
+    private int takeOneCall(SimulatedPeer peer, byte[] target, int at) {
+        settle();
+        int length = peer.available();
+        System.arraycopy(peer.readFully(length), 0, target, at, length);
+        return length;
+    }
+
+    private List<Integer> readAll(SimulatedPeer peer, byte[] expected) {
+        byte[] got = new byte[expected.length];
+        List<Integer> lengths = new ArrayList<>();
+        for (int at = 0; at < expected.length; ) {
+            int length = takeOneCall(peer, got, at);
+            assertThat(length).isPositive();
+            lengths.add(length);
+            at += length;
+        }
+        settle();
+        assertThat(got).isEqualTo(expected);
+        return lengths;
+    }
+
+    @Test
+    void aCallTakesAMebibyteAtTheMostAndProgressIsReportedForEach() {
+        byte[] bytes = random(2 * MIB + MIB / 2);
+        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+        Channel client = connect(new Recorder());
+        ByteBuf large = direct(bytes);
+        ChannelFuture write = client.writeAndFlush(large, watched(client));
+        assertThat(readAll(peer, bytes)).containsExactly(MIB, MIB, MIB / 2);
+        assertThat(progress).containsExactly((long) MIB, 2L * MIB, 2L * MIB + MIB / 2, -1L);
+        assertThat(write.isSuccess()).isTrue();
+        assertThat(large.refCnt()).isZero();
+    }
+
+    @Test
+    void aMebibyteBehindAHeaderTakesTwoCalls() {
+        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+        Channel client = connect(new Recorder());
+        client.write(direct(random(4)));
+        client.writeAndFlush(direct(random(MIB)));
+        assertThat(readAll(peer, concat(random(4), random(MIB)))).containsExactly(4, MIB);
+    }
+
+    @Test
+    void whatARegionEmitsAtOnceIsSplitToo() {
+        byte[] bytes = random(MIB + 10);
+        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+        Channel client = connect(new Recorder());
+        EmittingRegion region = new EmittingRegion(bytes, bytes.length, 1);
+        ChannelFuture write = client.writeAndFlush(region, watched(client));
+        assertThat(readAll(peer, bytes)).containsExactly(MIB, 10);
+        assertThat(progress).as("none beyond its count").containsExactly(-1L);
+        assertThat(write.isSuccess()).isTrue();
+        assertThat(region.refCnt()).isZero();
+    }
+
+    @Test
+    void theRestOfARegionIsReleasedWithTheChannel() {
+        byte[] bytes = random(MIB + 10);
+        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+        Channel client = connect(new Recorder());
+        ChannelFuture write = client.writeAndFlush(new EmittingRegion(bytes, bytes.length, 1));
+        takeOneCall(peer, new byte[MIB], 0);
+        client.close();
+        settle();
+        assertThat(write.isSuccess()).isFalse();
+    }
+
+    @Test
+    void aMessageIsNotSplit() {
+        byte[] bytes = random(2 * MIB);
+        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_MESSAGE | Win32Constants.PIPE_READMODE_MESSAGE, 0);
+        Channel client =
+                connected(client(new Recorder()).option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE));
+        client.writeAndFlush(direct(bytes));
+        settle();
+        assertThat(readAll(peer, bytes)).containsExactly(2 * MIB);
+        assertThat(kernel.calls("WriteFile")).isEqualTo(1);
+    }
+
+    private static byte[] concat(byte[] first, byte[] second) {
+        ByteBuf both = Unpooled.wrappedBuffer(first, second);
+        byte[] bytes = new byte[both.readableBytes()];
+        both.readBytes(bytes);
+        return bytes;
+    }
+}

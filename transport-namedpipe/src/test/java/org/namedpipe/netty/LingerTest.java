@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import java.nio.channels.ClosedChannelException;
+import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.testing.OneThread;
+import org.namedpipe.netty.testing.Recorder;
+import org.namedpipe.netty.win32.SimulatedPeer;
+import org.namedpipe.netty.win32.Win32Constants;
+
+/** A close with SO_LINGER: what was flushed is written, what was not fails, and nothing is read. */
+class LingerTest extends OneThread {
+    private static final int SECONDS = 5;
+    private final Recorder recorder = new Recorder();
+
+    private static ByteBuf text(String text) {
+        return Unpooled.directBuffer().writeBytes(text.getBytes(ISO_8859_1));
+    }
+
+    private NamedPipeChannel connectLingering() {
+        NamedPipeChannel client = connected(client(recorder).option(ChannelOption.SO_LINGER, SECONDS));
+        recorder.take();
+        return client;
+    }
+
+    @Test
+    void nothingIsReadAfterACloseAndWhatWasNotFlushedFails() {
+        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+        NamedPipeChannel client = connectLingering();
+        ChannelFuture first = client.writeAndFlush(text("first"));
+        ChannelFuture second = client.writeAndFlush(text("second"));
+        ChannelFuture unflushed = client.write(text("unflushed"));
+        ChannelFuture closed = client.close();
+        ChannelFuture late = client.writeAndFlush(text("late"));
+        SimulatedPeer.Operation toClient = peer.write("not heard");
+        settle();
+        assertThat(late.cause()).isInstanceOf(ClosedChannelException.class);
+        assertThat(closed.isDone()).isFalse();
+        assertThat(peer.readFully(5)).asString(ISO_8859_1).isEqualTo("first");
+        settle();
+        assertThat(first.isSuccess()).isTrue();
+        assertThat(peer.readFully(6)).asString(ISO_8859_1).isEqualTo("second");
+        kernel.await("the close has ended", () -> {
+            settle();
+            return closed.isDone();
+        });
+        settle();
+        assertThat(second.isSuccess()).isTrue();
+        assertThat(unflushed.cause()).isInstanceOf(ClosedChannelException.class);
+        assertThat(toClient.isPending()).isFalse();
+        assertThat(recorder.take()).containsExactly("inactive", "unregistered");
+    }
+
+    @Test
+    void bytesThatWereReadButNotDeliveredAreReleased() {
+        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+        NamedPipeChannel client = connectLingering();
+        client.config().setAutoRead(false);
+        SimulatedPeer.Operation toClient = peer.write("parked");
+        settle();
+        toClient.succeeds();
+        client.writeAndFlush(text("never read"));
+        client.close();
+        client.read();
+        settle();
+        assertThat(recorder.take()).isEmpty();
+    }
+
+    @Test
+    void whatThePeerDoesNotReadFailsAfterTheTime() {
+        listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+        NamedPipeChannel client = connectLingering();
+        ChannelFuture write = client.writeAndFlush(text("never read"));
+        ChannelFuture next = client.writeAndFlush(text("nor this"));
+        ChannelFuture closed = client.close();
+        pass(SECONDS * 1000 - 1);
+        assertThat(closed.isDone()).isFalse();
+        pass(1);
+        assertThat(closed.isSuccess()).isTrue();
+        assertThat(write.cause()).isInstanceOf(ClosedChannelException.class);
+        assertThat(next.cause()).isInstanceOf(ClosedChannelException.class);
+    }
+
+    @Test
+    void aPeerThatClosesEndsTheWait() {
+        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+        NamedPipeChannel client = connectLingering();
+        ChannelFuture write = client.writeAndFlush(text("never read"));
+        ChannelFuture next = client.writeAndFlush(text("nor this"));
+        ChannelFuture closed = client.close();
+        hangUp(peer);
+        settle();
+        assertThat(closed.isSuccess()).isTrue();
+        assertThat(write.isSuccess()).isFalse();
+        assertThat(next.isSuccess()).isFalse();
+        assertThat(recorder.take()).containsExactly("inactive", "unregistered");
+    }
+}
