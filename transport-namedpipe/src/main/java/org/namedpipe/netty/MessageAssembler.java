@@ -36,11 +36,6 @@ final class MessageAssembler {
 
     private State state = State.START;
 
-    /** Whether the next read goes on with the message, and with its buffer. */
-    boolean isPartial() {
-        return state != State.START;
-    }
-
     /**
      * Takes in a part of a message that goes on, and makes room for more of it in {@code buffer}.
      *

@@ -341,7 +341,6 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
     protected void doShutdownOutput() {
         // A write under way keeps its own buffer, and reads go on.
         shutdown.outputEnded();
-        writer.outputShutDown();
     }
 
     @Override

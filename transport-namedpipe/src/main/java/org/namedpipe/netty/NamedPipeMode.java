@@ -28,7 +28,8 @@ public enum NamedPipeMode {
 
     /**
      * One write is one message, and one message is one {@code channelRead}: {@code PIPE_TYPE_MESSAGE} and
-     * {@code PIPE_READMODE_MESSAGE}.
+     * {@code PIPE_READMODE_MESSAGE}. A message is one call of {@code WriteFile} and cannot be split: Windows copies all of it
+     * into nonpaged memory until the peer has read it, and to another computer it takes 65,535 bytes at the most.
      */
     MESSAGE(Win32Constants.PIPE_TYPE_MESSAGE, Win32Constants.PIPE_READMODE_MESSAGE),
 

@@ -89,7 +89,8 @@ final class PipeClose implements Executor {
         if (state == State.LINGERING) {
             int seconds = channel.config().get(ChannelOption.SO_LINGER);
             timeout = channel.eventLoop().schedule(this::lingered, seconds, TimeUnit.SECONDS);
-            channel.pipeUnsafe().flushNow();
+            // Not at once: the close may come from a listener, while messages that were written are removed.
+            channel.eventLoop().execute(channel.pipeUnsafe()::flushNow);
         } else {
             waitForWrite();
         }

@@ -40,15 +40,6 @@ final class PipeReader {
     /** How many read loops may follow one another before other channels and tasks get their turn. */
     private static final int MAX_LOOPS = 4;
 
-    /** What has become of the outcome of a read. */
-    private enum Outcome {
-        DELIVERED,
-        /** It was a part of a message, or one that is dropped: who asked for a message still waits. */
-        PARTIAL,
-        /** It was the last. */
-        ENDED
-    }
-
     private enum State {
         /** No read is under way and nothing is held. */
         IDLE,
@@ -67,7 +58,7 @@ final class PipeReader {
 
     private final NamedPipeChannel channel;
     private final IocpIoOps ops = IocpIoOps.newRead();
-    private final MessageAssembler messages = new MessageAssembler();
+    private final InboundDelivery inbound;
     private final Runnable deliverScheduled = this::deliverScheduled;
     private State state = State.IDLE;
     private boolean requested;
@@ -80,6 +71,7 @@ final class PipeReader {
 
     PipeReader(NamedPipeChannel channel) {
         this.channel = channel;
+        inbound = new InboundDelivery(channel);
     }
 
     /** Asks for one read loop. Fires nothing itself, since it is called from within other events. */
@@ -220,17 +212,17 @@ final class PipeReader {
         allocHandle.attemptedBytesRead(ops.length());
         boolean delivered = false;
         try {
-            Outcome outcome;
+            InboundDelivery.Outcome outcome;
             do {
                 requested = false;
                 outcome = deliverOne(pipeline, allocHandle);
-                if (outcome == Outcome.ENDED) {
+                if (outcome == InboundDelivery.Outcome.ENDED) {
                     return;
                 }
-                delivered |= outcome == Outcome.DELIVERED;
-                requested |= outcome == Outcome.PARTIAL;
+                delivered |= outcome == InboundDelivery.Outcome.DELIVERED;
+                requested |= outcome == InboundDelivery.Outcome.PARTIAL;
             } while (state == State.DELIVERING
-                    && (outcome == Outcome.PARTIAL || allocHandle.continueReading())
+                    && (outcome == InboundDelivery.Outcome.PARTIAL || allocHandle.continueReading())
                     && channel.canSubmit()
                     && issue());
         } catch (Throwable t) {
@@ -249,12 +241,13 @@ final class PipeReader {
         }
     }
 
-    private Outcome deliverOne(ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle) {
+    private InboundDelivery.Outcome deliverOne(
+            ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle) {
         Throwable notSubmitted = failure;
         if (notSubmitted != null) {
             failure = null;
             fail(pipeline, allocHandle, notSubmitted);
-            return Outcome.ENDED;
+            return InboundDelivery.Outcome.ENDED;
         }
         int code = ops.error();
         if (isLast(code)) {
@@ -264,7 +257,7 @@ final class PipeReader {
             } else {
                 fail(pipeline, allocHandle, new Win32Exception("ReadFile", channel.pipeName(), code));
             }
-            return Outcome.ENDED;
+            return InboundDelivery.Outcome.ENDED;
         }
         hasRead = true;
         failuresInARow = 0;
@@ -273,47 +266,11 @@ final class PipeReader {
         int bytes = ops.transferred();
         allocHandle.lastBytesRead(bytes);
         read.writerIndex(read.writerIndex() + bytes);
-        return channel.shape().readsMessages()
-                ? deliverMessage(pipeline, allocHandle, read, more)
-                : deliverBytes(pipeline, allocHandle, read);
-    }
-
-    private static Outcome deliverBytes(
-            ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle, ByteBuf read) {
-        if (read.isReadable()) {
-            allocHandle.incMessagesRead(1);
-            pipeline.fireChannelRead(read);
-        } else {
-            // The peer wrote nothing, which is not the end of the stream.
-            read.release();
-        }
-        return Outcome.DELIVERED;
-    }
-
-    private Outcome deliverMessage(
-            ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle, ByteBuf read, boolean more) {
-        int maxSize = channel.config().get(NamedPipeChannelOption.MAX_MESSAGE_SIZE);
-        Exception complaint = null;
         if (more) {
             buffer = read;
-            complaint = messages.part(read, maxSize);
-        } else if (!messages.end()) {
-            read.release();
-        } else if (read.readableBytes() > maxSize) {
-            read.release();
-            complaint = MessageAssembler.tooLong(maxSize);
-        } else if (!read.isReadable() && channel.endOfInput()) {
-            read.release();
-            return Outcome.DELIVERED;
-        } else {
-            allocHandle.incMessagesRead(1);
-            pipeline.fireChannelRead(read);
-            return Outcome.DELIVERED;
+            return inbound.part(read);
         }
-        if (complaint != null) {
-            pipeline.fireExceptionCaught(complaint);
-        }
-        return Outcome.PARTIAL;
+        return channel.shape().readsMessages() ? inbound.message(allocHandle, read) : inbound.bytes(allocHandle, read);
     }
 
     private void end(ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle) {
@@ -328,7 +285,7 @@ final class PipeReader {
         if (!ops.isPending()) {
             releaseBuffer();
         }
-        messages.lost();
+        inbound.lost();
         boolean fatal =
                 cause instanceof IOException || cause instanceof OutOfMemoryError || failuresInARow >= MAX_FAILURES;
         if (state != State.CLOSED) {

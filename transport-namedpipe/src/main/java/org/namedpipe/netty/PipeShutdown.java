@@ -35,7 +35,9 @@ final class PipeShutdown {
         OPEN,
         /** The end is on its way, behind what was written before it. */
         SHUTTING_DOWN,
-        SHUT_DOWN
+        SHUT_DOWN,
+        /** A write has failed: nothing can be sent any more, and the peer was not sent the end. */
+        BROKEN
     }
 
     private final NamedPipeChannel channel;
@@ -51,12 +53,14 @@ final class PipeShutdown {
     }
 
     boolean isOutputShutdown() {
-        return output == Direction.SHUT_DOWN || !channel.isActive();
+        return output == Direction.SHUT_DOWN || output == Direction.BROKEN || !channel.isActive();
     }
 
     /** Takes in that nothing can be written any more, for whatever reason. */
     void outputEnded() {
-        output = Direction.SHUT_DOWN;
+        if (output != Direction.SHUT_DOWN) {
+            output = Direction.BROKEN;
+        }
     }
 
     /** Throws if nothing may be written any more. */
@@ -98,6 +102,10 @@ final class PipeShutdown {
             }
             if (!channel.shape().mayWrite()) {
                 promise.tryFailure(OutboundFilter.wrongDirection(channel, "read"));
+                return;
+            }
+            if (output == Direction.BROKEN) {
+                promise.tryFailure(new ClosedChannelException());
                 return;
             }
             if (output != Direction.OPEN) {

@@ -50,9 +50,7 @@ final class PipeWriter {
 
     private PipeEvents.@Nullable StalledWrite event;
 
-    /** While the output is shut down after a failure. */
-    private @Nullable ChannelOutboundBuffer failing;
-
+    /** Why nothing can be written any more. */
     private @Nullable Throwable failure;
 
     PipeWriter(NamedPipeChannel channel) {
@@ -91,6 +89,11 @@ final class PipeWriter {
 
     /** Writes what is flushed until a write pends, nothing is left, or others are to have their turn. */
     void write(ChannelOutboundBuffer out) {
+        Throwable cause = failure;
+        if (cause != null) {
+            fail(out, cause);
+            return;
+        }
         try {
             writeFlushed(out);
         } catch (Throwable t) {
@@ -152,6 +155,9 @@ final class PipeWriter {
             releaseBatch();
         }
         if (state == State.CLOSED) {
+            if (!(cause instanceof IOException)) {
+                channel.pipeline().fireExceptionCaught(cause);
+            }
             return;
         }
         if (channel.closing().isLingering()) {
@@ -159,12 +165,9 @@ final class PipeWriter {
             channel.closing().lingered();
         } else if (cause instanceof Win32Exception && isPeerGone(ops.error()) && outlives()) {
             state = State.PEER_GONE;
-            failing = out;
             failure = cause;
-            channel.pipeUnsafe().shutdownOutput(channel.unsafe().voidPromise());
-            if (state == State.PEER_GONE) {
-                channel.reader().seekEnd();
-            }
+            fail(out, cause);
+            channel.eventLoop().execute(this::endOutput);
         } else {
             channel.pipeUnsafe().writeFailed(cause);
         }
@@ -174,14 +177,13 @@ final class PipeWriter {
         return channel.config().isAutoClose() && channel.reader().mayRead();
     }
 
-    /** Fails what was flushed with the cause of the failure; Netty has forgotten the buffer, and knows no cause. */
-    void outputShutDown() {
-        ChannelOutboundBuffer out = failing;
-        Throwable cause = failure;
-        failing = null;
-        failure = null;
-        if (cause != null) {
-            fail(out, cause);
+    /** Ends the output in a task of its own, since a write may be called from within other events. */
+    private void endOutput() {
+        if (state == State.PEER_GONE) {
+            channel.pipeUnsafe().shutdownOutput(channel.unsafe().voidPromise());
+        }
+        if (state == State.PEER_GONE) {
+            channel.reader().seekEnd();
         }
     }
 

@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import java.nio.channels.ClosedChannelException;
 import org.junit.jupiter.api.Test;
@@ -115,5 +116,22 @@ class LingerTest extends OneThread {
         assertThat(write.isSuccess()).isFalse();
         assertThat(next.isSuccess()).isFalse();
         assertThat(recorder.take()).containsExactly("inactive", "unregistered");
+    }
+
+    @Test
+    void aListenerThatClosesWhileMessagesAreRemovedSendsNothingTwice() {
+        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 1000);
+        NamedPipeChannel client = connectLingering();
+        client.write(text("a")).addListener(ChannelFutureListener.CLOSE);
+        client.write(text("b"));
+        ChannelFuture last = client.writeAndFlush(text("c"));
+        settle();
+        assertThat(last.isSuccess()).isTrue();
+        assertThat(peer.available()).isEqualTo(3);
+        assertThat(peer.readFully(3)).asString(ISO_8859_1).isEqualTo("abc");
+        kernel.await("the close has ended", () -> {
+            settle();
+            return !client.isOpen();
+        });
     }
 }

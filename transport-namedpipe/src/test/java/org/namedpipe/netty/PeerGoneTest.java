@@ -67,10 +67,12 @@ class PeerGoneTest extends OneThread {
         ChannelFuture flushed = client.write(text("a"));
         ChannelFuture alsoFlushed = client.write(Unpooled.EMPTY_BUFFER);
         client.flush();
-        ChannelFuture later = client.writeAndFlush(text("b"));
+        ChannelFuture next = client.writeAndFlush(text("b"));
         settle();
+        ChannelFuture later = client.writeAndFlush(text("c"));
         assertFailed(flushed, Win32Error.ERROR_NO_DATA);
         assertFailed(alsoFlushed, Win32Error.ERROR_NO_DATA);
+        assertFailed(next, Win32Error.ERROR_NO_DATA);
         assertThat(later.cause()).isInstanceOf(ClosedChannelException.class);
         assertThat(client.isActive()).isTrue();
         assertThat(client.isWritable()).isFalse();
@@ -195,6 +197,22 @@ class PeerGoneTest extends OneThread {
         client.writeAndFlush(text("a"));
         settle();
         assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void aHalfCloseAfterwardsFailsSinceThePeerCannotGetIt() {
+        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_MESSAGE | Win32Constants.PIPE_READMODE_MESSAGE, 1000);
+        NamedPipeChannel client = connected(client(recorder)
+                .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
+                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .option(ChannelOption.AUTO_READ, false));
+        peer.write("1234").succeeds();
+        hangUp(peer);
+        client.writeAndFlush(text("a"));
+        settle();
+        assertThat(client.isActive()).isTrue();
+        assertThat(client.isOutputShutdown()).isTrue();
+        assertThat(client.shutdownOutput().cause()).isInstanceOf(ClosedChannelException.class);
     }
 
     @Test

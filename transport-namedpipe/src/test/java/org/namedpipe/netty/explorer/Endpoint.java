@@ -18,7 +18,6 @@ package org.namedpipe.netty.explorer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
@@ -31,6 +30,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.ChannelHandles;
 import org.namedpipe.netty.NamedPipeChannel;
+import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.win32.Win32Exception;
 
 /** The application at one end of a connection, and what holds the transport to its word there. */
 final class Endpoint extends Watcher {
@@ -38,6 +39,8 @@ final class Endpoint extends Watcher {
     private @Nullable Side side;
     private final boolean server;
     private boolean writeFailed;
+    /** Whether a write has told that it is: the end may then be looked for unasked. */
+    private boolean peerIsGone;
     /** Whether the application has ended its output, or its input. */
     private boolean outputEnded;
 
@@ -168,7 +171,9 @@ final class Endpoint extends Watcher {
         if (!mayRead()) {
             violation("ReadFile of what may not be read");
         }
-        order.issued(channel().config().isAutoRead());
+        if (!peerIsGone) {
+            order.issued(channel().config().isAutoRead());
+        }
     }
 
     // ---- events
@@ -230,7 +235,7 @@ final class Endpoint extends Watcher {
                 if (!world.settings.halves || wrong != null) {
                     violation("is told the end of input: " + wrong);
                 }
-            } else if (event == ChannelOutputShutdownEvent.INSTANCE && !outputEnded) {
+            } else if (event == ChannelOutputShutdownEvent.INSTANCE && !mayLoseOutput()) {
                 violation("is told the end of an output that goes on");
             }
             world.react(this, "userEventTriggered");
@@ -268,7 +273,7 @@ final class Endpoint extends Watcher {
             violation("may " + (mayWrite() ? "" : "not ") + "write, but: " + sent);
         }
         if (cause instanceof ChannelOutputShutdownException) {
-            if (!outputEnded) {
+            if (!mayLoseOutput()) {
                 violation("its output was not shut down: " + sent);
             }
         } else if (sent.promise.isSuccess()) {
@@ -277,27 +282,36 @@ final class Endpoint extends Watcher {
                 violation(wrong);
             }
         } else if (cause instanceof IOException && !(cause instanceof ClosedChannelException)) {
-            writeFailed = true;
-            Side own = side;
-            if (!world.adversary.hasStruck() && !(own != null && own.peer().closed)) {
+            if (saysThatThePeerIsGone(cause)) {
+                peerIsGone = true;
+            } else {
+                writeFailed = true;
+            }
+            if (!mayLoseOutput()) {
                 violation("a write failed for no reason: " + cause);
             }
         }
         world.react(this, "write promise");
     }
 
+    /** Whether nothing can be written any more, though the channel may be open. */
+    private boolean mayLoseOutput() {
+        Side own = side;
+        return outputEnded || world.adversary.hasStruck() || (own != null && own.peer().closed);
+    }
+
+    /** After such a failure a channel still hears all that its peer has written. */
+    private static boolean saysThatThePeerIsGone(Throwable cause) {
+        return cause instanceof Win32Exception failure
+                && (failure.code() == Win32Error.ERROR_NO_DATA
+                        || failure.code() == Win32Error.ERROR_BROKEN_PIPE
+                        || failure.code() == Win32Error.ERROR_PIPE_NOT_CONNECTED);
+    }
+
     @Override
     public void flush(ChannelHandlerContext ctx) {
         outgoing.flushed();
         ctx.flush();
-    }
-
-    @Override
-    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-        if (ctx.channel().config().getOption(ChannelOption.SO_LINGER) > 0) {
-            outgoing.flushed();
-        }
-        super.close(ctx, promise);
     }
 
     @Override

@@ -138,8 +138,8 @@ enum Mutant {
     PARKED_DATA_LOST(edit("PipeReader", "deliverIfWanted", constant("PARKED", "IDLE"))),
 
     DELIVERED_TWICE(edit(
-            "PipeReader",
-            "deliverBytes",
+            "InboundDelivery",
+            "bytes",
             insteadOf(
                     "fireChannelRead",
                     callStatic(
@@ -199,6 +199,9 @@ enum Mutant {
 
     /** The end of the stream is an error. */
     END_IS_AN_EXCEPTION(edit("PipeReader", "isEnd", result(false))),
+
+    /** A write that fails since the peer is gone closes the channel, and what the peer wrote before is lost. */
+    PEER_GONE_LOSES_WHAT_IT_WROTE(edit("PipeWriter", "outlives", result(false))),
 
     /** A client keeps its place in the line after it was given up. */
     RETRY_AFTER_CLOSE(
