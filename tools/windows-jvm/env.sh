@@ -2,6 +2,8 @@
 #
 #   WINDOWS_JVM_CACHE  where the JRE and the Wine prefixes are kept (default ~/.cache/netty-namedpipe)
 #   WINDOWS_JDK        17 (default) or 21
+#   WINE_VERSION       10: the Wine of Debian 13. Where another version is installed, prepare.sh unpacks this one into the
+#                      cache and leaves the system as it is. Default: "installed", the installed Wine
 #   WINE_CPU           the CPU that Wine and all its processes are pinned to (default: the first one we may use); "all": none
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
@@ -9,6 +11,16 @@ cache=${WINDOWS_JVM_CACHE:-$HOME/.cache/netty-namedpipe}
 jdk=${WINDOWS_JDK:-17}
 jre=$cache/jre-$jdk
 template=$cache/prefix
+
+# Debian's Wine keeps the server there where it is not on the PATH.
+PATH=$PATH:/usr/lib/wine
+wine=${WINE_VERSION:-installed}
+private_wine=
+if [ "$wine" != installed ] && [[ $(wine --version 2>/dev/null) != "wine-$wine".* ]]; then
+    private_wine=$cache/wine-$wine
+    template=$cache/prefix-wine-$wine
+    PATH=$private_wine/bin:$PATH
+fi
 
 # Every Windows call is a round trip to the wineserver: on one CPU it is 3 to 12 times faster, since nothing waits for
 # another CPU to wake up. The first Wine process starts the server, which inherits the mask.
@@ -25,4 +37,5 @@ pin=(taskset -c "$cpu")
 unset DISPLAY WAYLAND_DISPLAY
 export WINEDEBUG=${WINEDEBUG:--all} WINEDLLOVERRIDES='mscoree,mshtml=;winemenubuilder.exe=d' LC_ALL=C.UTF-8
 
-ready() { [ -e "$jre/bin/java.exe" ] && [ -d "$template" ] && command -v wine >/dev/null; }
+has_wine() { [ -z "$private_wine" ] && command -v wine >/dev/null || [ -n "$private_wine" ] && [ -x "$private_wine/bin/wine" ]; }
+ready() { [ -e "$jre/bin/java.exe" ] && [ -d "$template" ] && has_wine; }

@@ -35,7 +35,7 @@ unpack_jre() {
 # Debian's Wine copies 700 MB of DLLs into each prefix. Links to the installed files do as well, and make a prefix cheap to copy.
 link_dlls() {
     local installed file
-    installed=$(dirname "$(find /usr/lib /opt -path '*x86_64-windows/kernel32.dll' 2>/dev/null | head -n 1)")
+    installed=$(dirname "$(find ${private_wine:-/usr/lib /opt} -path '*x86_64-windows/kernel32.dll' 2>/dev/null | head -n 1)")
     find "$1/drive_c" -type f -size +8k | while read -r file; do
         if cmp -s "$file" "$installed/${file##*/}"; then ln -sf "$installed/${file##*/}" "$file"; fi
     done
@@ -48,9 +48,10 @@ create_prefix() {
     tmp=$(mktemp -d "$cache/tmp.XXXXXX")
     export WINEPREFIX=$tmp
     "${pin[@]}" wineboot -i >"$cache/wineboot.log" 2>&1 </dev/null || die "wineboot failed, see $cache/wineboot.log"
-    # A crashing process ends at once instead of starting a debugger; Java sees Windows 10.
+    # A crashing process ends at once instead of starting a debugger; Java sees Windows 10; no driver looks for a display.
     "${pin[@]}" wine reg add 'HKLM\Software\Microsoft\Windows NT\CurrentVersion\AeDebug' /v Auto /d 0 /f </dev/null >>"$cache/wineboot.log" 2>&1
     "${pin[@]}" wine reg add 'HKCU\Software\Wine' /v Version /d win10 /f </dev/null >>"$cache/wineboot.log" 2>&1
+    "${pin[@]}" wine reg add 'HKCU\Software\Wine\Drivers' /v Graphics /d null /f </dev/null >>"$cache/wineboot.log" 2>&1
     wineserver -k || true
     wineserver -w
     link_dlls "$tmp"
@@ -62,7 +63,15 @@ mkdir -p "$cache"
 exec 9>"$cache/lock"
 flock 9
 rm -rf "$cache"/tmp.* # of a run that was killed
-command -v wine >/dev/null || install_wine 9>&-
+if ! has_wine; then
+    if [ -n "$private_wine" ]; then
+        echo "windows-jvm: unpacking Wine $wine"
+        "$here/private-wine.sh" "$wine" "$private_wine" >"$cache/private-wine.log" 2>&1 9>&- \
+            || { tail -n 20 "$cache/private-wine.log" >&2; die "could not unpack Wine $wine; the whole log is $cache/private-wine.log"; }
+    else
+        install_wine 9>&-
+    fi
+fi
 [ -e "$jre/bin/java.exe" ] || unpack_jre "$1" "$2"
 [ -d "$template" ] || create_prefix 9>&-
 ready || die "preparation failed"

@@ -59,7 +59,7 @@ class OptionalModulesTest {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(jvm.waitFor(100, TimeUnit.SECONDS)).as("ended in time").isTrue();
+            assertThat(jvm.waitFor(600, TimeUnit.SECONDS)).as("ended in time").isTrue();
             assertThat(jvm.exitValue()).as(Files.readString(output)).isZero();
             assertThat(Files.readString(output)).contains("all done");
         } finally {

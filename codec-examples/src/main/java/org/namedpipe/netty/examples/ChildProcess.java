@@ -20,6 +20,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,15 @@ import java.util.concurrent.TimeUnit;
 public final class ChildProcess implements AutoCloseable {
 
     private static final int SECONDS_TO_END = 10;
+
+    /** The options that a Java needs for the machine it runs on, so that a child needs them too. */
+    private static final List<String> MACHINE_OPTIONS = List.of(
+            "-XX:-PrintWarnings",
+            "-Djava.net.preferIPv4Stack=",
+            "-Djava.security.properties=",
+            "-Dio.netty.machineId=",
+            "-Djava.io.tmpdir=",
+            "-Djna.tmpdir=");
 
     private final String role;
     private final Process process;
@@ -59,10 +69,7 @@ public final class ChildProcess implements AutoCloseable {
      */
     public static ChildProcess start(String role, List<String> javaOptions, List<String> arguments, PrintWriter out)
             throws IOException {
-        boolean windows = File.separatorChar == '\\';
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", windows ? "java.exe" : "java")
-                .toString());
+        List<String> command = javaCommand();
         // Java 17 knows the last two, newer releases the two before.
         for (String property : List.of("file", "stdout", "stderr", "sun.stdout", "sun.stderr")) {
             command.add("-D" + property + ".encoding=UTF-8");
@@ -73,6 +80,17 @@ public final class ChildProcess implements AutoCloseable {
 
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         return new ChildProcess(role, process, out);
+    }
+
+    /** Returns the command of a Java like this one, with the options that it was given for this machine. */
+    public static List<String> javaCommand() {
+        String java = File.separatorChar == '\\' ? "java.exe" : "java";
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", java).toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> MACHINE_OPTIONS.stream().anyMatch(option::startsWith))
+                .forEach(command::add);
+        return command;
     }
 
     private void relay(PrintWriter out) {

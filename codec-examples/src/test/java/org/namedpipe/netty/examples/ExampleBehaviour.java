@@ -34,13 +34,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 
 /** What the tests of an example need: its programs in this JVM and as processes of their own, over any transport. */
-@Timeout(180)
 public abstract class ExampleBehaviour {
 
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(600);
     private static final String PARANOID = "-Dio.netty.leakDetection.level=paranoid";
 
     protected final Transport transport;

@@ -26,7 +26,7 @@ import picocli.CommandLine;
 /** An example that runs in this JVM, on a thread of its own, with its output kept. */
 public final class RunningExample implements AutoCloseable {
 
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(600);
 
     private final Output output = new Output();
     private final FutureTask<Integer> run;

@@ -68,7 +68,7 @@ class NamedPipeEventLoopIT extends AbstractSingleThreadEventLoopTest {
 
     /** As the method it overrides, which binds port 0. */
     @Test
-    @Timeout(value = 5000, unit = TimeUnit.MILLISECONDS)
+    @Timeout(value = 900)
     @Override
     public void testShutdownGracefullyNoQuietPeriod() throws Exception {
         EventLoopGroup loop = newEventLoopGroup();

@@ -30,7 +30,7 @@ import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Exception;
 
 /** Tests of a handler alone, with one thread for everything. At the end of each it is destroyed and nothing may be left. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SAME_THREAD)
+@Timeout(value = 900, threadMode = Timeout.ThreadMode.SAME_THREAD)
 abstract class HandlerTest {
     static final String PATH = "\\\\.\\pipe\\handler";
 

@@ -48,7 +48,7 @@ import org.namedpipe.netty.win32.Win32Constants;
  * Tests in which one thread is the event loop, the kernel and the clock: nothing happens before {@link #settle()}, and no
  * time passes but by {@link #pass}. At the end of each the loop shuts down and nothing may be left.
  */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SAME_THREAD)
+@Timeout(value = 900, threadMode = Timeout.ThreadMode.SAME_THREAD)
 public abstract class OneThread {
     private static final int QUOTA = 64 * 1024;
 

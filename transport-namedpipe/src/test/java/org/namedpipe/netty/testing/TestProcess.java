@@ -34,7 +34,7 @@ import java.util.concurrent.TimeUnit;
  * and does the next thing when it is told a line. It ends when its input does, at {@link #close()} at the latest.
  */
 public final class TestProcess implements AutoCloseable {
-    private static final long SECONDS = 60;
+    private static final long SECONDS = 600;
     /** What this JVM may need to run where it does, and the other then needs too. */
     private static final List<String> INHERITED = List.of(
             "java.security.properties",

@@ -28,7 +28,7 @@ import java.util.function.Predicate;
  * file system: its data has moved, and it cannot be cancelled any more.
  */
 public final class Hold implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 600;
 
     private final ReentrantLock lock;
     private final Condition grown;

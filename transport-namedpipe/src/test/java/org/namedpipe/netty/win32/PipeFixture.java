@@ -54,7 +54,7 @@ final class PipeFixture implements AutoCloseable {
     /** Never given out. The number of a closed handle may be another's at once: a JVM opens handles on its own threads. */
     static final long NO_HANDLE = 0x7FFF_FFF0;
 
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 600_000;
     private static final int CAPACITY = 16;
     private static final long SENTINEL_KEY = 0x5E47;
     private static final AtomicInteger NAMES = new AtomicInteger();

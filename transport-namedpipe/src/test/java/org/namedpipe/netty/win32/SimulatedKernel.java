@@ -76,7 +76,7 @@ public final class SimulatedKernel extends SimulatedNetworkCalls {
     /** The process that calls this kernel, unless through {@link #as}. */
     public static final SimulatedProcess SELF = SimulatedProcess.of(1000, USER_SID, "SIMULATED\\user");
 
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 600;
 
     /** Peers whose operations may pend when nobody else knows them any more. */
     private final List<SimulatedPeer> peers = new ArrayList<>();

@@ -55,8 +55,8 @@ class SimulatedThreadsTest {
         try {
             Future<Integer> sent = threads.submit(new End(clients, true));
             Future<Integer> echoed = threads.submit(new End(servers, false));
-            assertThat(sent.get(60, TimeUnit.SECONDS)).isEqualTo(PIPES * ROUNDS);
-            assertThat(echoed.get(60, TimeUnit.SECONDS)).isEqualTo(PIPES * ROUNDS);
+            assertThat(sent.get(600, TimeUnit.SECONDS)).isEqualTo(PIPES * ROUNDS);
+            assertThat(echoed.get(600, TimeUnit.SECONDS)).isEqualTo(PIPES * ROUNDS);
         } finally {
             threads.shutdownNow();
         }

@@ -31,14 +31,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.namedpipe.netty.examples.Endpoint;
 import org.namedpipe.netty.examples.EventLoops;
 import org.namedpipe.netty.examples.RunningExample;
 import org.namedpipe.netty.examples.Transport;
 
 /** What the echo example does over any transport, all in one JVM. */
-@Timeout(120)
 abstract class EchoBehaviour {
 
     private final Transport transport;

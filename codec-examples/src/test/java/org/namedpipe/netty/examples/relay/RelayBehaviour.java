@@ -245,7 +245,7 @@ abstract class RelayBehaviour extends ExampleBehaviour {
                 assertThat(taken.get()).isLessThan(BLOCKS);
 
                 slow.config().setAutoRead(true);
-                assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(all.await(600, TimeUnit.SECONDS)).isTrue();
                 client.close().sync();
                 assertThat(relay.exitCode()).isZero();
                 assertThat(relay.output()).contains("closed, 32,768,000 bytes there, 0 bytes back");

@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
  * a pipe.
  */
 final class ForeignProcess implements AutoCloseable {
-    private static final long SECONDS = 60;
+    private static final long SECONDS = 600;
 
     private final List<String> command;
     private final Path output;
