@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
+import org.namedpipe.netty.testing.ChildJava;
 import org.namedpipe.netty.testing.Echo;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
@@ -48,13 +49,14 @@ class OptionalModulesTest {
     @Test
     void pipesWorkWithoutThem(@TempDir Path folder) throws Exception {
         Path output = folder.resolve("output");
-        Process jvm = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--limit-modules",
-                        "java.se,jdk.unsupported",
-                        "-cp",
-                        classPathWithoutMicrometer(),
-                        Program.class.getName())
+        List<String> command = ChildJava.command();
+        command.addAll(List.of(
+                "--limit-modules",
+                "java.se,jdk.unsupported",
+                "-cp",
+                classPathWithoutMicrometer(),
+                Program.class.getName()));
+        Process jvm = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

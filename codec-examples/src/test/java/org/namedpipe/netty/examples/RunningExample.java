@@ -69,9 +69,9 @@ public final class RunningExample implements AutoCloseable {
         }
     }
 
-    /** All it has said so far. */
+    /** Returns the whole output so far, with lines that end as Java's text blocks do on every system. */
     public String output() {
-        return output.toString();
+        return output.toString().replace(System.lineSeparator(), "\n");
     }
 
     @Override

@@ -16,13 +16,10 @@
 package org.namedpipe.netty.testing;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -35,13 +32,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class TestProcess implements AutoCloseable {
     private static final long SECONDS = 600;
-    /** What this JVM may need to run where it does, and the other then needs too. */
-    private static final List<String> INHERITED = List.of(
-            "java.security.properties",
-            "java.net.preferIPv4Stack",
-            "io.netty.machineId",
-            "java.io.tmpdir",
-            "jna.tmpdir");
 
     private final Process process;
     private final Writer input;
@@ -60,17 +50,7 @@ public final class TestProcess implements AutoCloseable {
 
     /** Starts the class's {@code main}. */
     public static TestProcess start(Class<?> main, String... arguments) throws IOException {
-        boolean windows = File.separatorChar == '\\';
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", windows ? "java.exe" : "java")
-                .toString());
-        for (String property : INHERITED) {
-            String value = System.getProperty(property);
-            if (value != null) {
-                command.add("-D" + property + '=' + value);
-            }
-        }
-        command.add("-XX:-PrintWarnings");
+        List<String> command = ChildJava.command();
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));

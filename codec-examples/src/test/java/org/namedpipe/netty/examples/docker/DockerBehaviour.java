@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +73,7 @@ abstract class DockerBehaviour extends ExampleBehaviour {
     }
 
     @Test
+    @Tag("kill")
     void clientsWhoseEngineIsKilledSaySo() throws Exception {
         ChildProcess engine = process("engine", arguments("engine", "--name=" + transport.freshName()));
         String name = nameOf(engine);
@@ -91,6 +93,7 @@ abstract class DockerBehaviour extends ExampleBehaviour {
     }
 
     @Test
+    @Tag("kill")
     void clientsThatAreKilledLeaveTheEngineToOthers() throws Exception {
         try (RunningExample engine = engine("--clients=3");
                 ChildProcess log = dockerProcess("logs", nameOf(engine), "--follow", "counter");

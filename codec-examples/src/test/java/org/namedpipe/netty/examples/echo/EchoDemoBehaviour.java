@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.examples.ChildProcess;
 import org.namedpipe.netty.examples.Endpoint;
@@ -85,6 +86,7 @@ abstract class EchoDemoBehaviour {
     }
 
     @Test
+    @Tag("kill")
     void aDemoThatIsKilledTakesBothProcessesAlong() throws Exception {
         List<String> command = ChildProcess.javaCommand();
         command.addAll(List.of(
@@ -114,6 +116,7 @@ abstract class EchoDemoBehaviour {
     }
 
     @Test
+    @Tag("kill")
     void aClientWhoseServerIsKilledSaysSo() throws Exception {
         try (ChildProcess server = process("server", transport.freshName())) {
             String name = nameOf(server);
@@ -129,6 +132,7 @@ abstract class EchoDemoBehaviour {
     }
 
     @Test
+    @Tag("kill")
     void aClientThatIsKilledLeavesTheServerToOthers() throws Exception {
         try (RunningExample server = RunningExample.start(
                 "echo", "server", "--transport=" + transport, "--name=" + transport.freshName(), "--clients=2")) {

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.examples.ChildProcess;
 import org.namedpipe.netty.examples.EventLoops;
@@ -48,6 +49,7 @@ abstract class GrpcBehaviour extends ExampleBehaviour {
     }
 
     @Test
+    @Tag("kill")
     void aClientWhoseServerIsKilledSaysSo() throws Exception {
         try (ChildProcess server = serverProcess();
                 RunningExample client = client(nameOf(server), "--count=999999999")) {
@@ -60,6 +62,7 @@ abstract class GrpcBehaviour extends ExampleBehaviour {
     }
 
     @Test
+    @Tag("kill")
     void aClientThatIsKilledLeavesTheServerToOthers() throws Exception {
         try (RunningExample server = server("--clients=2");
                 ChildProcess client = clientProcess(nameOf(server), "--count=999999999")) {

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.namedpipe.netty.examples.ChildProcess;
@@ -57,6 +58,7 @@ abstract class HttpBehaviour extends ExampleBehaviour {
     }
 
     @Test
+    @Tag("kill")
     void clientsWhoseServerIsKilledSayHowFarTheyCame() throws Exception {
         ChildProcess server = serverProcess();
         String name = nameOf(server);
@@ -75,6 +77,7 @@ abstract class HttpBehaviour extends ExampleBehaviour {
     }
 
     @Test
+    @Tag("kill")
     void aClientThatIsKilledLeavesTheServerToOthers() throws Exception {
         try (RunningExample server = server("--clients=2");
                 ChildProcess client = clientProcess(nameOf(server), "--http2", "/count/999999999")) {

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.examples.ChildProcess;
 import org.namedpipe.netty.examples.EventLoops;
@@ -57,6 +58,7 @@ abstract class IpcBehaviour extends ExampleBehaviour {
     }
 
     @Test
+    @Tag("kill")
     void aClientWhoseServerIsKilledSaysHowFarItCame() throws Exception {
         try (ChildProcess server = serverProcess("--quiet");
                 RunningExample client = client(nameOf(server), "--quiet", "--repeat=100000000")) {
@@ -69,6 +71,7 @@ abstract class IpcBehaviour extends ExampleBehaviour {
     }
 
     @Test
+    @Tag("kill")
     void aClientThatIsKilledLeavesTheServerToOthers() throws Exception {
         try (RunningExample server = server("--clients=2", "--quiet");
                 ChildProcess client = clientProcess(nameOf(server), "--quiet", "--repeat=100000000")) {

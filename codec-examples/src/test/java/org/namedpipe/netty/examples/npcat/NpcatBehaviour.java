@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.examples.ChildProcess;
 import org.namedpipe.netty.examples.ExampleBehaviour;
@@ -45,6 +46,7 @@ abstract class NpcatBehaviour extends ExampleBehaviour {
     }
 
     @Test
+    @Tag("kill")
     void oneThatIsKilledEndsTheOtherWellAndNobodyElse() throws Exception {
         try (ChildProcess listener = npcat("listen", transport.freshName(), "--clients=2")) {
             String name = nameOf(listener);

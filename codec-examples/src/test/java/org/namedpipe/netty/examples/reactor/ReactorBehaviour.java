@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.Channel;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.examples.ChildProcess;
 import org.namedpipe.netty.examples.EventLoops;
@@ -45,6 +46,7 @@ abstract class ReactorBehaviour extends ExampleBehaviour {
     }
 
     @Test
+    @Tag("kill")
     void aClientWhoseServerIsKilledSaysSo() throws Exception {
         try (ChildProcess server = serverProcess();
                 RunningExample client = client(nameOf(server), "--count=999999999")) {
@@ -57,6 +59,7 @@ abstract class ReactorBehaviour extends ExampleBehaviour {
     }
 
     @Test
+    @Tag("kill")
     void aClientThatIsKilledLeavesTheServerToOthers() throws Exception {
         try (RunningExample server = server("--clients=2");
                 ChildProcess client = clientProcess(nameOf(server), "--count=999999999")) {

@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.examples.ChildProcess;
 import org.namedpipe.netty.examples.Endpoint;
@@ -85,6 +86,7 @@ abstract class RelayBehaviour extends ExampleBehaviour {
     }
 
     @Test
+    @Tag("kill")
     void theClientLearnsThatTheServerWasKilled() throws Exception {
         try (ChildProcess server = process(
                 "server", List.of("echo", "server", "--transport=" + transport, "--name=" + transport.freshName()))) {
@@ -104,6 +106,7 @@ abstract class RelayBehaviour extends ExampleBehaviour {
     }
 
     @Test
+    @Tag("kill")
     void aRelayThatIsKilledEndsBothSides() throws Exception {
         try (RunningExample server = echo("server", transport, transport.freshName(), "--once")) {
             String echo = transport + ":" + server.awaitLine(Endpoint.ready("echo"));
@@ -122,6 +125,7 @@ abstract class RelayBehaviour extends ExampleBehaviour {
     }
 
     @Test
+    @Tag("kill")
     void whoSendsGarbageOrIsKilledHurtsNoOtherConnection() throws Exception {
         try (RunningExample server = echo("server", transport, transport.freshName(), "--clients=3")) {
             String echo = transport + ":" + server.awaitLine(Endpoint.ready("echo"));

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.namedpipe.netty.examples.ChildProcess;
@@ -61,6 +62,7 @@ abstract class TlsBehaviour extends ExampleBehaviour {
     }
 
     @Test
+    @Tag("kill")
     void aClientWhoseServerIsKilledSaysHowFarItCame() throws Exception {
         try (ChildProcess server = serverProcess(certificates);
                 RunningExample client = client(nameOf(server), certificates, "--repeat=100000000")) {
@@ -73,6 +75,7 @@ abstract class TlsBehaviour extends ExampleBehaviour {
     }
 
     @Test
+    @Tag("kill")
     void aClientThatIsKilledLeavesTheServerToOthers() throws Exception {
         try (RunningExample server = server("--clients=2", certificates);
                 ChildProcess client = clientProcess(nameOf(server), certificates, "--repeat=100000000")) {
