@@ -34,7 +34,11 @@ public final class RunningExample implements AutoCloseable {
 
     private RunningExample(String... arguments) {
         PrintWriter writer = new PrintWriter(output, true);
-        CommandLine command = Launcher.commandLine().setOut(writer).setErr(writer);
+        // Without colours, whatever terminal the build runs in.
+        CommandLine command = Launcher.commandLine()
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setOut(writer)
+                .setErr(writer);
         run = new FutureTask<>(() -> command.execute(arguments)) {
             @Override
             protected void done() {
