@@ -217,7 +217,7 @@ enum Mutant {
         this.edits = List.of(edits);
     }
 
-    private static Edit edit(String className, String method, Change change) {
+    static Edit edit(String className, String method, Change change) {
         return new Edit((Codes.TRANSPORT + className).replace('/', '.'), method, change);
     }
 

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.explorer.mutation;
+
+import static org.namedpipe.netty.explorer.mutation.Change.insteadOf;
+import static org.namedpipe.netty.explorer.mutation.Change.result;
+import static org.namedpipe.netty.explorer.mutation.Change.resultNull;
+import static org.namedpipe.netty.explorer.mutation.Codes.plain;
+import static org.namedpipe.netty.explorer.mutation.Mutant.edit;
+
+import java.util.List;
+import org.namedpipe.netty.explorer.mutation.Mutant.Edit;
+import org.objectweb.asm.Opcodes;
+
+/** Defects in rules that the explorer does not know, and the test class, or the method of one, that has to find each. */
+@SuppressWarnings("ImmutableEnumChecker") // the list cannot be changed, and edits have no state
+enum RuleMutant {
+    /** A channel goes on though none of its filters was asked. */
+    FILTERS_NOT_ASKED(
+            "PeerFilterOrderTest#aFarewellPassesOtherFiltersAndHandlersThatCloseOnFailure",
+            edit("PeerHold", "isAccepted", result(true))),
+
+    /** Later handlers write to a peer that is not accepted yet. */
+    WRITES_BEFORE_DECISION("PeerFilterOrderTest", edit("PeerGate", "writesPass", result(true))),
+
+    /** A peer whose look-up never ends stays for ever. */
+    DECISION_WITHOUT_LIMIT(
+            "PeerFilterOrderTest#aClientThatSendsNothingForItsTokenIsRejected",
+            edit("PeerGate", "limitDecision", insteadOf("start", plain(Opcodes.POP2)))),
+
+    /** The pipe of an elevated server has no mandatory label. */
+    NO_LABEL(
+            "ElevatedServerTest",
+            edit(
+                    "DescriptorComposer",
+                    "compose",
+                    insteadOf("compareTo", plain(Opcodes.POP2).then(plain(Opcodes.ICONST_M1))))),
+
+    /** A client connects to another computer without ALLOW_REMOTE. */
+    REMOTE_BY_DEFAULT("RemoteConnectTest", edit("RemotePipes", "refusal", resultNull())),
+
+    /** A server on another computer passes the checks of TRUSTED_SERVER. */
+    REMOTE_SERVER_TRUSTED("ServerTrustTest", edit("NamedPipeServerTrust", "objectionTo", resultNull())),
+
+    /** An access list may let everyone create instances. */
+    CONTROL_FOR_EVERYONE("NamedPipeSecurityTest", edit("DescriptorCheck", "isLarge", result(false))),
+
+    /** Names may hold characters that turn the text around. */
+    DECEIVING_NAMES("NamedPipeAddressSafetyTest", edit("win32/PrintableText", "isUnprintable", result(false))),
+
+    /** A server at its limit gives up its name whenever all its instances are taken. */
+    NAME_NOT_HELD("InstanceLimitTest", edit("PipeInstances", "holdsLimitedName", result(false))),
+
+    /** A server joins a name that it no longer owns. */
+    LOST_NAME_JOINED("NameOwnershipTest", edit("PipeInstances", "holdName", result(true)));
+
+    private final String test;
+    private final List<Edit> edits;
+
+    RuleMutant(String test, Edit... edits) {
+        this.test = test;
+        this.edits = List.of(edits);
+    }
+
+    /** Returns the name of the test class, and behind {@code #} that of the method, if it is one. */
+    String test() {
+        return (Codes.TRANSPORT + test).replace('/', '.');
+    }
+
+    List<Edit> edits() {
+        return edits;
+    }
+}
