@@ -30,6 +30,8 @@ final class BindFailures {
     private static final String REFUSED = "the name exists, and its servers have another PIPE_ACCESS, or its "
             + "descriptor does not let this process create instances (FILE_CREATE_PIPE_INSTANCE), or this process may not "
             + "create the name";
+    private static final String BEHIND_A_PIPE =
+            "the part of the name before a backslash may be the name of another pipe; choose another name";
     private static final String NO_FURTHER =
             "the descriptor does not let this process create further instances; in SECURITY, "
                     + "grant its user FILE_CREATE_PIPE_INSTANCE, as full access (FA) does, or set MAX_INSTANCES to 1";
@@ -58,7 +60,11 @@ final class BindFailures {
 
     /** Any other failure of {@code bind}. */
     static BindException other(Win32Exception cause) {
-        return cause.code() == Win32Error.ERROR_PIPE_BUSY ? full(cause) : exception(cause, cause.getMessage());
+        return switch (cause.code()) {
+            case Win32Error.ERROR_PIPE_BUSY -> full(cause);
+            case Win32Error.ERROR_INVALID_NAME -> failed(cause, BEHIND_A_PIPE);
+            default -> exception(cause, cause.getMessage());
+        };
     }
 
     private static BindException failed(Win32Exception cause, String hint) {

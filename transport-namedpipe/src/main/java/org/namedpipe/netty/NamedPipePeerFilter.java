@@ -95,7 +95,10 @@ public final class NamedPipePeerFilter extends AbstractNamedPipePeerFilter {
         return peer -> peer.sessionId() == sessionId && peer.computerName() == null;
     }
 
-    /** A process of this computer. */
+    /**
+     * Accepts a process of this computer. Keep a handle of that process, as {@link Process} does: Windows can give the id of
+     * a process that has ended to another one.
+     */
     public static Predicate<NamedPipePeer> process(long processId) {
         return peer -> peer.processId() == processId && peer.computerName() == null;
     }

@@ -83,7 +83,8 @@ public final class NamedPipeServerTrust {
     }
 
     /**
-     * The server in one process, which the client has started itself, say.
+     * Trusts the server in one process, for example one that the client has started. Keep a handle of that process, as
+     * {@link Process} does: Windows can give the id of a process that has ended to another one.
      *
      * @param processId more than 0
      */

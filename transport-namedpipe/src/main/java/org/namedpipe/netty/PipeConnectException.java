@@ -61,6 +61,8 @@ public class PipeConnectException extends ConnectException {
             case Win32Error.ERROR_FILE_NOT_FOUND ->
                 "; no server has this name: start it first, or set CONNECT_POLICY to WAIT_FOR_SERVER";
             case Win32Error.ERROR_ACCESS_DENIED -> adviceOnAccess(wanted);
+            case Win32Error.ERROR_INVALID_NAME ->
+                "; the part of the name before a backslash may be the name of another pipe: check the name";
             case Win32Error.ERROR_INVALID_PARAMETER -> {
                 boolean byteType = cause.operation().equals("SetNamedPipeHandleState");
                 yield byteType ? "; the pipe is in byte mode: set PIPE_MODE to BYTE" : "";

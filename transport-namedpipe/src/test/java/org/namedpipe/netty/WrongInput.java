@@ -284,7 +284,7 @@ abstract class WrongInput {
 
     // ----
 
-    private Bootstrap client() {
+    protected final Bootstrap client() {
         return Boot.client(group, ChannelInboundHandlerAdapter::new);
     }
 
@@ -313,7 +313,7 @@ abstract class WrongInput {
         connected();
     }
 
-    private ServerBootstrap server(int backlog) {
+    protected final ServerBootstrap server(int backlog) {
         return Boot.server(group, ChannelInboundHandlerAdapter::new).option(ChannelOption.SO_BACKLOG, backlog);
     }
 

@@ -45,4 +45,16 @@ class WrongInputTest extends WrongInput {
                 .hasMessageContaining("ERROR_ACCESS_DENIED (5)")
                 .hasMessageContaining("taken");
     }
+
+    /** Wine accepts such a name, Windows does not. */
+    @Test
+    void aNameBehindThatOfAPipeSaysSo() throws Exception {
+        NamedPipeAddress behind = NamedPipeAddress.of(bind(8).localAddress() + "\\behind");
+        assertThat(server(1).bind(behind).awaitUninterruptibly().cause())
+                .isInstanceOf(BindException.class)
+                .hasMessageContainingAll("ERROR_INVALID_NAME (123)", "may be the name of another pipe");
+        assertThat(client().connect(behind).awaitUninterruptibly().cause())
+                .isInstanceOf(PipeConnectException.class)
+                .hasMessageContainingAll("ERROR_INVALID_NAME (123)", "may be the name of another pipe");
+    }
 }
