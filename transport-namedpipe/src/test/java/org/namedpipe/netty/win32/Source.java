@@ -33,10 +33,10 @@ import java.lang.annotation.Target;
     /** The file and the function of the tests, or the name of the page. */
     String at() default "";
 
-    /** The behaviour of Windows, if it is not that of Wine 8 and of the model in every case. */
+    /** The behaviour of Windows, if it is not that of Wine and of the model in every case. */
     String windows() default "";
 
-    /** The behaviour of Wine 8, if it is another one. */
+    /** The behaviour of Wine 8 and of Wine 10, if it is another one. */
     String wine() default "";
 
     /** The behaviour of the model, if it is another one. */
@@ -52,8 +52,8 @@ import java.lang.annotation.Target;
         LEARN("Microsoft Learn, ", true),
         /** A file system that behaves as that of Windows Server 2003: evidence, but no record of a current Windows. */
         REACTOS("ReactOS, `drivers/filesystems/npfs/", false),
-        /** No record is known. The rule is what Wine 8 does. */
-        NONE("not confirmed: Wine 8 only", false);
+        /** No record is known. The rule is what Wine does. */
+        NONE("not confirmed: Wine 8 and 10 only", false);
 
         private final String text;
         private final boolean windows;
