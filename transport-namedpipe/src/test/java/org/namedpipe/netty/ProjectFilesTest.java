@@ -43,6 +43,7 @@ class ProjectFilesTest {
             Set.of("c", "config", "java", "js", "md", "properties", "security", "sh", "svg", "xml", "yml");
     /** Files without one of these endings, by their path from the root of the project. */
     private static final Set<String> OTHERS = Set.of(
+            ".ci/lint-workflows",
             ".ci/run",
             ".editorconfig",
             ".git",
@@ -51,6 +52,7 @@ class ProjectFilesTest {
             ".mvn/license-header.txt",
             "LICENSE",
             "tools/windows-jvm/bin/java",
+            "tools/windows-jvm/bin/mvn",
             "tools/windows-jvm/release");
 
     @Test
