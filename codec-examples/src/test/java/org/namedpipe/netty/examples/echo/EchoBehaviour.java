@@ -54,7 +54,7 @@ abstract class EchoBehaviour {
             assertThat(client.exitCode()).as(client.output()).isZero();
             assertThat(client.output()).contains("500 frames, ").contains("every byte verified", "latency in us: p50 ");
             assertThat(server.exitCode()).isZero();
-            assertThat(server.output()).endsWith("echo server stopped" + System.lineSeparator());
+            assertThat(server.output()).endsWith("echo server stopped\n");
         }
     }
 
