@@ -23,21 +23,30 @@ import org.namedpipe.netty.testing.LeakGuard;
 
 /**
  * Fails a test class where there are no pipes, and one that leaves a channel or an operation on event loops that have
- * shut down, or a buffer unreleased. Applies to every class, by service loading.
+ * shut down, or a buffer unreleased. Applies to every class of this package and those below, by service loading.
  */
 public final class NothingLeftExtension implements BeforeAllCallback, AfterAllCallback {
     private final LeakGuard leaks = new LeakGuard();
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        // Takes its time once, which is not to be that of a test.
-        NamedPipe.ensureAvailability();
+        if (applies(context)) {
+            // Takes its time once, which is not to be that of a test.
+            NamedPipe.ensureAvailability();
+        }
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        NamedPipeTestPermutation.shutDown();
-        // Once more than by itself, since only now all channels are closed.
-        leaks.afterAll(context);
+        if (applies(context)) {
+            NamedPipeTestPermutation.shutDown();
+            // Once more than by itself, since only now all channels are closed.
+            leaks.afterAll(context);
+        }
+    }
+
+    private static boolean applies(ExtensionContext context) {
+        String name = context.getRequiredTestClass().getName();
+        return name.startsWith(NothingLeftExtension.class.getPackageName() + '.');
     }
 }

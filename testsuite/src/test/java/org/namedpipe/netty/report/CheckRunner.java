@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.report;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** Runs one check for a limited time. */
+interface CheckRunner {
+    /**
+     * Returns when the check has ended or its time is over.
+     *
+     * @param index the check's place in the list, from 0
+     */
+    Outcome run(int index, Duration limit) throws IOException, InterruptedException;
+}

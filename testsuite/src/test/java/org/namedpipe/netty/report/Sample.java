@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.report;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/** Tests of each outcome. Run by {@link ChecksTest} only, since its name is not that of a test. */
+class Sample {
+    @Test
+    void passes() {
+        Assumptions.assumeTrue(true);
+    }
+
+    @Test
+    void fails() {
+        throw new IllegalStateException("wrong", new IllegalArgumentException("why"));
+    }
+
+    @Test
+    void isSkipped() {
+        Assumptions.abort("the reason");
+    }
+
+    @Test
+    void publishes(TestReporter reporter) {
+        reporter.publishEntry("rate", "7");
+    }
+}
