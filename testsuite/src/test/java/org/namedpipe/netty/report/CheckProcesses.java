@@ -76,12 +76,12 @@ final class CheckProcesses implements CheckRunner {
     private Process start(Path output, String... arguments) throws IOException {
         List<String> command = ChildJava.command();
         command.addAll(List.of("-ea", "-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
+        command.add("-XX:ErrorFile=" + folder.resolve("hs_err_pid%p.log"));
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(main.getName());
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
-                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
