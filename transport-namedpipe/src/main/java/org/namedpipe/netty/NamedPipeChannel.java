@@ -179,8 +179,8 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
         return reader;
     }
 
-    boolean isPeerGone() {
-        return writer.isPeerGone();
+    PipeWriter writer() {
+        return writer;
     }
 
     /** Ends reading and writing. @return whether a write is under way that is about to end */

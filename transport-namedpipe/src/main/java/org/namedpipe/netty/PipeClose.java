@@ -61,12 +61,13 @@ final class PipeClose implements Executor {
 
     /** Has the close that follows linger if {@code SO_LINGER} asks for it and there is a peer that can read. */
     void lingerIfAsked(@Nullable ChannelOutboundBuffer unwritten) {
+        channel.writer().failBeforeClose();
         boolean asked = channel.config().get(ChannelOption.SO_LINGER) > 0;
         if (state == State.OPEN
                 && asked
                 && channel.isActive()
                 && channel.shape().mayWrite()
-                && !channel.isPeerGone()) {
+                && !channel.writer().isPeerGone()) {
             state = State.TO_LINGER;
             messages = unwritten;
         }

@@ -85,13 +85,19 @@ final class PipeReader {
     /** Takes back what {@link #read()} asked for, as far as it is not under way. */
     void pause() {
         requested = false;
+        channel.writer().readerPauses();
+    }
+
+    /** Whether bytes of the peer, or their end, are about to be delivered. */
+    boolean isAboutToDeliver() {
+        return requested && !ops.isInKernel();
     }
 
     /** Starts a read that was asked for before there was a pipe to read, or while the channel was not registered. */
     void start() {
         if (requested) {
             read();
-        } else if (channel.isPeerGone()) {
+        } else if (channel.writer().seeksEnd()) {
             seekEnd();
         }
     }
@@ -154,6 +160,7 @@ final class PipeReader {
             if (!ops.isPending()) {
                 releaseBuffer();
             }
+            pause();
         }
     }
 
@@ -190,7 +197,8 @@ final class PipeReader {
     }
 
     private boolean isWanted() {
-        return requested || (channel.isPeerGone() && failure == null && isLast(ops.error()));
+        return requested
+                || (channel.writer().seeksEnd() && failure == null && EndCodes.isLast(ops.error(), channel.shape()));
     }
 
     /** Runs read loops for as long as each is followed by an outcome that is known at once, within bounds. */
@@ -198,6 +206,7 @@ final class PipeReader {
         for (int i = 0; i < MAX_LOOPS; i++) {
             readLoop();
             if (state != State.PARKED || !isWanted()) {
+                channel.writer().readerPauses();
                 return;
             }
         }
@@ -235,7 +244,7 @@ final class PipeReader {
         }
         if (state == State.DELIVERING) {
             state = State.IDLE;
-            if ((requested || channel.isPeerGone()) && channel.canSubmit() && issue()) {
+            if ((requested || channel.writer().seeksEnd()) && channel.canSubmit() && issue()) {
                 state = State.PARKED;
             }
         }
@@ -250,9 +259,9 @@ final class PipeReader {
             return InboundDelivery.Outcome.ENDED;
         }
         int code = ops.error();
-        if (isLast(code)) {
+        if (EndCodes.isLast(code, channel.shape())) {
             releaseBuffer();
-            if (isEnd(code)) {
+            if (EndCodes.isEndOfInput(code)) {
                 end(pipeline, allocHandle);
             } else {
                 fail(pipeline, allocHandle, new Win32Exception("ReadFile", channel.pipeName(), code));
@@ -278,6 +287,7 @@ final class PipeReader {
         allocHandle.lastBytesRead(-1);
         allocHandle.readComplete();
         pipeline.fireChannelReadComplete();
+        channel.writer().reportFailure();
         channel.pipeUnsafe().closeNow();
     }
 
@@ -295,6 +305,7 @@ final class PipeReader {
         pipeline.fireChannelReadComplete();
         pipeline.fireExceptionCaught(cause);
         if (fatal) {
+            channel.writer().reportFailure();
             channel.pipeUnsafe().closeNow();
         }
     }
@@ -340,18 +351,5 @@ final class PipeReader {
         if (buffer != null) {
             takeBuffer().release();
         }
-    }
-
-    /** Whether a read that ended with {@code code} has brought no bytes, and no other read follows it. */
-    private boolean isLast(int code) {
-        return code != Win32Error.ERROR_SUCCESS
-                && (code != Win32Error.ERROR_MORE_DATA || !channel.shape().readsMessages());
-    }
-
-    private static boolean isEnd(int code) {
-        return code == Win32Error.ERROR_BROKEN_PIPE
-                || code == Win32Error.ERROR_PIPE_NOT_CONNECTED
-                || code == Win32Error.ERROR_NO_DATA
-                || code == Win32Error.ERROR_HANDLE_EOF;
     }
 }

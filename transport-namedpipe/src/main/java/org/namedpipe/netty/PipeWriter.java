@@ -34,7 +34,9 @@ final class PipeWriter {
         IDLE,
         /** The kernel reads from the batch, or messages it has taken are being removed. */
         WRITING,
-        /** The peer has closed its end. Nothing can be written, and what the peer wrote before can still be read. */
+        /** The peer has closed its end. The writes that fail wait until what the peer wrote before has been read. */
+        FAILING,
+        /** The peer has closed its end, and the writes have failed. What the peer wrote before can still be read. */
         PEER_GONE,
         CLOSED
     }
@@ -49,7 +51,6 @@ final class PipeWriter {
     private @Nullable ChannelOutboundBuffer source;
 
     private PipeEvents.@Nullable StalledWrite event;
-
     /** Why nothing can be written any more. */
     private @Nullable Throwable failure;
 
@@ -71,7 +72,12 @@ final class PipeWriter {
 
     /** Whether a write has failed since the peer has closed its end, and the channel is open to read what it left. */
     boolean isPeerGone() {
-        return state == State.PEER_GONE;
+        return state == State.FAILING || state == State.PEER_GONE;
+    }
+
+    /** Whether the channel closes at the end of what the peer left, without a request to read. */
+    boolean seeksEnd() {
+        return state == State.PEER_GONE && channel.config().isAutoClose();
     }
 
     boolean isPending() {
@@ -91,7 +97,9 @@ final class PipeWriter {
     void write(ChannelOutboundBuffer out) {
         Throwable cause = failure;
         if (cause != null) {
-            fail(out, cause);
+            if (state != State.FAILING) {
+                fail(out, cause);
+            }
             return;
         }
         try {
@@ -163,27 +171,60 @@ final class PipeWriter {
         if (channel.closing().isLingering()) {
             fail(out, cause);
             channel.closing().lingered();
-        } else if (cause instanceof Win32Exception && isPeerGone(ops.error()) && outlives()) {
-            state = State.PEER_GONE;
+        } else if (cause instanceof Win32Exception && EndCodes.isEndOfOutput(ops.error()) && outlives()) {
+            state = State.FAILING;
             failure = cause;
-            fail(out, cause);
-            channel.eventLoop().execute(this::endOutput);
+            readerPauses();
         } else {
             channel.pipeUnsafe().writeFailed(cause);
         }
     }
 
     private boolean outlives() {
-        return channel.config().isAutoClose() && channel.reader().mayRead();
+        return channel.reader().mayRead();
     }
 
-    /** Ends the output in a task of its own, since a write may be called from within other events. */
-    private void endOutput() {
-        if (state == State.PEER_GONE) {
-            channel.pipeUnsafe().shutdownOutput(channel.unsafe().voidPromise());
+    /** Ends the output if nobody reads, in a task of its own, since this may be called from within other events. */
+    void readerPauses() {
+        if (state == State.FAILING) {
+            channel.eventLoop().execute(this::endOutput);
         }
-        if (state == State.PEER_GONE) {
+    }
+
+    private void endOutput() {
+        if (!channel.reader().isAboutToDeliver()) {
+            reportFailure();
+        }
+        if (seeksEnd() && channel.reader().mayRead()) {
             channel.reader().seekEnd();
+        } else if (seeksEnd()) {
+            channel.pipeUnsafe().closeNow();
+        }
+    }
+
+    /**
+     * Fails the writes that wait for the reader. They wait because a handler may close the channel when its write fails,
+     * as {@code SslHandler} does for a session ticket; a write to a socket would have succeeded there.
+     */
+    void reportFailure() {
+        Throwable cause = failure;
+        if (state == State.FAILING && cause != null && !channel.config().isAutoClose()) {
+            state = State.PEER_GONE;
+            channel.pipeUnsafe().writeFailed(cause);
+        } else if (state == State.FAILING) {
+            failBeforeClose();
+            if (state == State.PEER_GONE) {
+                channel.pipeUnsafe().shutdownOutput(channel.unsafe().voidPromise());
+            }
+        }
+    }
+
+    /** As {@link #reportFailure}, for a channel about to close. Fires no event, since a handler may close within another. */
+    void failBeforeClose() {
+        Throwable cause = failure;
+        if (state == State.FAILING && cause != null) {
+            state = State.PEER_GONE;
+            fail(channel.unsafe().outboundBuffer(), cause);
         }
     }
 
@@ -191,13 +232,6 @@ final class PipeWriter {
         while (out != null && out.remove(cause)) {
             // Each takes the next one.
         }
-    }
-
-    /** Whether a write that failed with {@code code} says that the other end of the pipe is closed. */
-    private static boolean isPeerGone(int code) {
-        return code == Win32Error.ERROR_NO_DATA
-                || code == Win32Error.ERROR_BROKEN_PIPE
-                || code == Win32Error.ERROR_PIPE_NOT_CONNECTED;
     }
 
     /** Writes no more, and cancels a write under way. @return whether there is one, which is about to end */
@@ -239,7 +273,7 @@ final class PipeWriter {
         if (out.current() == OutboundMarker.EMPTY_MESSAGE) {
             out.remove();
         } else {
-            removeBytes(out, bytes);
+            WriteBatch.removeBytes(out, bytes);
         }
         return before - out.size();
     }
@@ -253,24 +287,6 @@ final class PipeWriter {
         }
         releaseBatch();
         return true;
-    }
-
-    /** As that of the buffer, which does not expect a listener to close the channel in the middle. */
-    private static void removeBytes(ChannelOutboundBuffer out, int written) {
-        int left = written;
-        while (out.current() instanceof ByteBuf message) {
-            int length = message.readableBytes();
-            if (length > left) {
-                if (left > 0) {
-                    message.skipBytes(left);
-                    out.progress(left);
-                }
-                return;
-            }
-            left -= length;
-            out.progress(length);
-            out.remove();
-        }
     }
 
     private void releaseBatch() {

@@ -134,4 +134,22 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
         }
         return target.isWritable();
     }
+
+    /** As that of the buffer, which does not expect a listener to close the channel in the middle. */
+    static void removeBytes(ChannelOutboundBuffer out, int written) {
+        int left = written;
+        while (out.current() instanceof ByteBuf message) {
+            int length = message.readableBytes();
+            if (length > left) {
+                if (left > 0) {
+                    message.skipBytes(left);
+                    out.progress(left);
+                }
+                return;
+            }
+            left -= length;
+            out.progress(length);
+            out.remove();
+        }
+    }
 }

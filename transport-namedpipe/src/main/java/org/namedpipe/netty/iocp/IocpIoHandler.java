@@ -262,6 +262,10 @@ public final class IocpIoHandler implements IoHandler {
         return operations.submit(registration, ops);
     }
 
+    boolean isInKernel(int slot) {
+        return operations.isInKernel(slot);
+    }
+
     boolean cancel(long handle, int slot) {
         return operations.cancel(handle, slot);
     }

@@ -134,6 +134,12 @@ public final class IocpIoOps implements IoOps {
         return slot != NO_SLOT;
     }
 
+    /** Whether the kernel is still at it. If this is pending otherwise, it has ended, and its event is on its way. */
+    public boolean isInKernel() {
+        IocpRegistration submittedTo = registration;
+        return submittedTo != null && submittedTo.handler().isInKernel(slot);
+    }
+
     /** The Win32 error code this ended with, or {@link Win32Error#ERROR_SUCCESS}. */
     public int error() {
         return error;

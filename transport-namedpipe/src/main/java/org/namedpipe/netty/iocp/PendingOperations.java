@@ -116,6 +116,10 @@ final class PendingOperations {
         return 0;
     }
 
+    boolean isInKernel(int slot) {
+        return slab.status(slot) == Overlapped.STATUS_PENDING;
+    }
+
     boolean cancel(long handle, int slot) {
         int code = kernel.cancelIoEx(handle, slab.address(slot));
         // What is not found has ended: its packet is on its way.

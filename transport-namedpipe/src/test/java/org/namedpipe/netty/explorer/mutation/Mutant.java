@@ -198,7 +198,7 @@ enum Mutant {
             after("status", plain(Opcodes.POP).then(plain(Opcodes.ICONST_0))))),
 
     /** The end of the stream is an error. */
-    END_IS_AN_EXCEPTION(edit("PipeReader", "isEnd", result(false))),
+    END_IS_AN_EXCEPTION(edit("EndCodes", "isEndOfInput", result(false))),
 
     /** A write that fails since the peer is gone closes the channel, and what the peer wrote before is lost. */
     PEER_GONE_LOSES_WHAT_IT_WROTE(edit("PipeWriter", "outlives", result(false))),

@@ -1,0 +1,190 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.namedpipe.netty.testing.OneThread;
+import org.namedpipe.netty.testing.Recorder;
+import org.namedpipe.netty.win32.SimulatedPeer;
+import org.namedpipe.netty.win32.Win32Constants;
+import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.win32.Win32Exception;
+
+/** A write to a peer that is gone fails after what the peer wrote has been read, for as long as the channel reads. */
+class PeerGoneOrderTest extends OneThread {
+    /** Closes the channel when a write fails, as {@code SslHandler} does, and notes that. */
+    private static class Closing extends Recorder {
+        final List<String> failures = new ArrayList<>();
+
+        final void write(ChannelHandlerContext ctx) {
+            ctx.writeAndFlush(text("ticket"))
+                    .addListener(write -> failures.add(String.valueOf(write.cause())))
+                    .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        }
+    }
+
+    private static final class AfterRead extends Closing {
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) {
+            super.channelReadComplete(ctx);
+            write(ctx);
+        }
+    }
+
+    private static final class WithinRead extends Closing {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            super.channelRead(ctx, message);
+            write(ctx);
+        }
+    }
+
+    private static ByteBuf text(String text) {
+        return Unpooled.directBuffer().writeBytes(text.getBytes(ISO_8859_1));
+    }
+
+    private NamedPipeChannel connectWithSmallReads(Recorder handler) {
+        NamedPipeChannel client = connected(client(handler)
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(4).maxMessagesPerRead(1)));
+        handler.take();
+        return client;
+    }
+
+    private static void assertFailed(ChannelFuture write) {
+        assertThat(write.cause())
+                .isInstanceOfSatisfying(
+                        Win32Exception.class, error -> assertThat(error.code()).isEqualTo(Win32Error.ERROR_NO_DATA));
+    }
+
+    private void everythingIsReadBy(Closing handler, boolean autoClose) {
+        SimulatedPeer peer = listen();
+        NamedPipeChannel client = connectWithSmallReads(handler);
+        client.config().setAutoClose(autoClose);
+        peer.write("12345678abcd").succeeds();
+        hangUp(peer);
+        client.config().setAutoRead(true);
+        settle();
+        assertThat(handler.take())
+                .containsSubsequence("read 1234", "read 5678", "read abcd", "inactive", "unregistered");
+        assertThat(handler.failures).hasSizeGreaterThanOrEqualTo(3).doesNotContain("null");
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aHandlerThatClosesWhenAWriteAfterReadingFailsGetsAll(boolean autoClose) {
+        everythingIsReadBy(new AfterRead(), autoClose);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aHandlerThatClosesWhenAWriteWithinReadingFailsGetsAll(boolean autoClose) {
+        everythingIsReadBy(new WithinRead(), autoClose);
+    }
+
+    /** Leaves the packet of a read in the port, and the peer gone. */
+    private NamedPipeChannel withBytesOnTheirWay(Recorder recorder) {
+        SimulatedPeer peer = listen();
+        NamedPipeChannel client = connectWithSmallReads(recorder);
+        client.read();
+        settle();
+        peer.write("1234").succeeds();
+        hangUp(peer);
+        return client;
+    }
+
+    @Test
+    void aWriteFailsWhenAutoReadIsTurnedOff() {
+        Recorder recorder = new Recorder();
+        NamedPipeChannel client = withBytesOnTheirWay(recorder);
+        ChannelFuture write = client.writeAndFlush(text("a"));
+        ChannelFuture next = client.writeAndFlush(text("b"));
+        assertThat(write.isDone()).isFalse();
+        client.config().setAutoRead(true);
+        client.config().setAutoRead(false);
+        settle();
+        assertFailed(write);
+        assertFailed(next);
+        assertThat(client.isActive()).isTrue();
+        client.read();
+        settle();
+        assertThat(recorder.take()).contains("read 1234").endsWith("inactive", "unregistered");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 10})
+    void aCloseMeanwhileFailsTheWriteWithItsCauseAndDoesNotLinger(int linger) {
+        Recorder recorder = new Recorder();
+        NamedPipeChannel client = withBytesOnTheirWay(recorder);
+        client.config().setOption(ChannelOption.SO_LINGER, linger);
+        ChannelFuture write = client.writeAndFlush(text("a"));
+        assertThat(write.isDone()).isFalse();
+        client.close();
+        assertFailed(write);
+        settle();
+        assertThat(recorder.take()).endsWith("inactive", "unregistered");
+    }
+
+    @Test
+    void aWriteFailsWhenTheInputIsShutDown() {
+        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_MESSAGE | Win32Constants.PIPE_READMODE_MESSAGE, 1000);
+        NamedPipeChannel client = connected(client(new Recorder())
+                .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
+                .option(ChannelOption.ALLOW_HALF_CLOSURE, true));
+        settle();
+        peer.write("1234").succeeds();
+        hangUp(peer);
+        ChannelFuture write = client.writeAndFlush(text("a"));
+        assertThat(write.isDone()).isFalse();
+        client.shutdownInput();
+        settle();
+        assertFailed(write);
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    /** No such code comes from Windows while the peer is there, and a read that the kernel is at says that it is there. */
+    @Test
+    void aWriteFailsAtOnceIfThereIsNothingToRead() {
+        SimulatedPeer peer = listen();
+        Recorder recorder = new Recorder();
+        NamedPipeChannel client = connectWithSmallReads(recorder);
+        client.read();
+        settle();
+        kernel.faults().on("WriteFile").fail(Win32Error.ERROR_NO_DATA);
+        ChannelFuture write = client.writeAndFlush(text("a"));
+        settle();
+        assertFailed(write);
+        assertThat(client.isActive()).isTrue();
+        hangUp(peer);
+        settle();
+        assertThat(recorder.take()).endsWith("inactive", "unregistered");
+    }
+}
