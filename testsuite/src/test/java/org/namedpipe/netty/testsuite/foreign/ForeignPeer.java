@@ -25,12 +25,16 @@ import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** A language that peers are written in, as {@code tools/foreign-peers} has prepared it. */
+/** What {@code tools/foreign-peers} has prepared to be the other end of a pipe. */
 enum ForeignPeer {
     /** Compiled from {@code src/test/c}. */
     C,
     /** Runs the scripts of {@code src/test/node}. */
-    NODE;
+    NODE,
+    /** The package {@code vscode-jsonrpc} for {@link #NODE}. */
+    JSONRPC,
+    /** The programs of MariaDB for Windows. */
+    MARIADB;
 
     static final Path DIRECTORY = Path.of("target", "foreign-peers");
 
@@ -57,7 +61,7 @@ enum ForeignPeer {
         return property("missing");
     }
 
-    /** The executable file. */
+    /** The executable file, or the directory with the package or the programs. */
     String program() {
         return Objects.requireNonNull(property("program"));
     }

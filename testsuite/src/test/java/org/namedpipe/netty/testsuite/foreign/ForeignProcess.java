@@ -52,6 +52,11 @@ final class ForeignProcess implements AutoCloseable {
         return start(List.of(ForeignPeer.NODE.program(), "src/test/node/" + script), arguments);
     }
 
+    /** One of the programs of MariaDB. */
+    static ForeignProcess mariadb(String program, String... arguments) throws IOException {
+        return start(List.of(Path.of(ForeignPeer.MARIADB.program(), program).toString()), arguments);
+    }
+
     private static ForeignProcess start(List<String> program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of(arguments));
