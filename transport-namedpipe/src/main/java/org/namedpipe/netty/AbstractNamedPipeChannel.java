@@ -33,8 +33,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.iocp.IocpIoEvent;
 import org.namedpipe.netty.iocp.IocpIoHandle;
-import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.iocp.IocpIoOps;
+import org.namedpipe.netty.iocp.IocpRegistration;
 
 /** What both channels share: their state, and their registration with an event loop from first to last operation. */
 abstract class AbstractNamedPipeChannel extends AbstractChannel {
@@ -57,7 +57,10 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
 
     private volatile State state;
     private Attachment attachment = Attachment.NONE;
+    /** What the event loop counts; the handler's own is behind it. */
     private @Nullable IoRegistration registration;
+
+    private @Nullable IocpRegistration iocp;
     private @Nullable IoEventLoop registeredTo;
     /** Where reads were asked for, also while the channel is not registered. */
     private volatile @Nullable IoEventLoop lastLoop;
@@ -71,7 +74,7 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
     }
 
     /** Gives what the channel owns of Windows to the event loop it was just registered to. */
-    abstract void attach(IocpIoHandler iocp) throws Exception;
+    abstract void attach(IocpRegistration iocp) throws Exception;
 
     /** Does what was asked for while the channel was not registered. */
     abstract void resume();
@@ -81,9 +84,6 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
 
     /** Takes back what {@code read()} asked for, as far as it is not under way. */
     abstract void pauseReading();
-
-    /** Takes in the end of one of this channel's operations, also after the channel was closed. */
-    abstract void operationEnded(IocpIoOps ops);
 
     /** Whether the kernel still owns memory of this channel. */
     abstract boolean hasPendingOperations();
@@ -152,6 +152,7 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
                 return;
             }
             registration = future.getNow();
+            iocp = registration.attachment();
             registeredTo = loop;
             try {
                 attach(iocp());
@@ -186,32 +187,24 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
         if (released != null) {
             attachment = Attachment.NONE;
             registration = null;
+            iocp = null;
             registeredTo = null;
             released.cancel();
         }
     }
 
-    /** The handler of the loop this is registered to. */
-    final IocpIoHandler iocp() {
-        return registration().attachment();
+    /** Returns the registration with the handler of the event loop, which takes operations. */
+    final IocpRegistration iocp() {
+        IocpRegistration current = iocp;
+        if (current == null) {
+            throw new IllegalStateException(this + " is not registered");
+        }
+        return current;
     }
 
     /** Whether operations can be submitted; what is asked for while they cannot has to wait for {@link #resume()}. */
     final boolean canSubmit() {
         return attachment == Attachment.ATTACHED;
-    }
-
-    /** Submits an operation. @return whether it is under way; if not, its outcome is in {@code ops} */
-    final boolean submit(IocpIoOps ops) {
-        return registration().submit(ops) != 0;
-    }
-
-    private IoRegistration registration() {
-        IoRegistration current = registration;
-        if (current == null) {
-            throw new IllegalStateException(this + " is not registered");
-        }
-        return current;
     }
 
     /** Auto-read was switched off. Any thread. */
@@ -269,7 +262,8 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
     abstract class PipeUnsafe extends AbstractUnsafe implements IocpIoHandle {
         @Override
         public final void handle(IoRegistration raw, IoEvent event) {
-            operationEnded(((IocpIoEvent) event).ops());
+            IocpIoOps ended = ((IocpIoEvent) event).ops();
+            ended.completionHandler().completed(ended);
             // Only now is the memory of a closed channel its own again.
             if ((!isOpen() || attachment == Attachment.LEAVING) && !hasPendingOperations()) {
                 releaseRegistration();

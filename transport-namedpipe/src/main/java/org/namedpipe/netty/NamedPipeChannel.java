@@ -31,8 +31,7 @@ import java.net.SocketAddress;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.iocp.IocpIoHandler;
-import org.namedpipe.netty.iocp.IocpIoOps;
+import org.namedpipe.netty.iocp.IocpRegistration;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.Win32Exception;
 
@@ -256,7 +255,7 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
         if (!server.isLocal()) {
             pipe.isOfAnotherComputer();
         }
-        attach(iocp(), server.path());
+        pipe.attach(iocp(), server.path());
         remote = server;
         local = client instanceof NamedPipeAddress name ? name : server;
         activate();
@@ -276,16 +275,10 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
     // ---- AbstractChannel
 
     @Override
-    void attach(IocpIoHandler iocp) throws Win32Exception {
+    void attach(IocpRegistration iocp) throws Win32Exception {
         if (pipe.isOpen()) {
-            attach(iocp, pipeName());
+            pipe.attach(iocp, pipeName());
         }
-    }
-
-    private void attach(IocpIoHandler iocp, String name) throws Win32Exception {
-        boolean packetOnSuccess = pipe.attach(iocp, name);
-        reader.packetOnSuccess(packetOnSuccess);
-        writer.packetOnSuccess(packetOnSuccess);
     }
 
     @Override
@@ -300,16 +293,6 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
     @Override
     void suspend() {
         connector.suspend();
-    }
-
-    @Override
-    void operationEnded(IocpIoOps ops) {
-        if (reader.owns(ops)) {
-            reader.ended();
-        } else {
-            assert writer.owns(ops);
-            writer.ended();
-        }
     }
 
     @Override

@@ -23,8 +23,7 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.iocp.IocpIoHandler;
-import org.namedpipe.netty.iocp.IocpIoOps;
+import org.namedpipe.netty.iocp.IocpRegistration;
 
 /**
  * A {@link ServerChannel} that owns the name of a Windows named pipe and accepts {@link NamedPipeChannel}s on it.
@@ -115,7 +114,7 @@ public final class NamedPipeServerChannel extends AbstractNamedPipeChannel imple
     }
 
     @Override
-    void attach(IocpIoHandler iocp) {
+    void attach(IocpRegistration iocp) {
         // Instances belong to no port: each is associated with that of the loop its channel will be registered to.
     }
 
@@ -124,11 +123,6 @@ public final class NamedPipeServerChannel extends AbstractNamedPipeChannel imple
         if (isActive()) {
             listener.resume();
         }
-    }
-
-    @Override
-    void operationEnded(IocpIoOps ops) {
-        listener.ended(ops);
     }
 
     @Override

@@ -18,6 +18,7 @@ package org.namedpipe.netty;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.iocp.IocpIoHandler;
+import org.namedpipe.netty.iocp.IocpRegistration;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.NativeMemory;
 import org.namedpipe.netty.win32.Overlapped;
@@ -109,11 +110,10 @@ final class PipeHandle {
     /**
      * Gives the handle to a port, unless it is there already.
      *
-     * @return whether operations that succeed at once are told by packet too
      * @throws IllegalStateException if it belongs to another port
      */
-    boolean attach(IocpIoHandler iocp, String name) throws Win32Exception {
-        if (port != null && port != iocp) {
+    void attach(IocpRegistration iocp, String name) throws Win32Exception {
+        if (port != null && port != iocp.handler()) {
             throw new IllegalStateException("a pipe cannot leave the event loop it was first registered to: " + name);
         }
         // Windows 8 and later tell a message that is too long for its buffer by packet, and others at once: with
@@ -121,9 +121,10 @@ final class PipeHandle {
         boolean packetOnSuccess = shape.readsMessages();
         if (port == null) {
             iocp.associate(handle, name, packetOnSuccess);
-            port = iocp;
+            port = iocp.handler();
+        } else {
+            iocp.associated(packetOnSuccess);
         }
-        return packetOnSuccess;
     }
 
     /** Cuts the client off: {@code DisconnectNamedPipe}. */

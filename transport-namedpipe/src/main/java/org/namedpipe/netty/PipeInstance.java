@@ -16,13 +16,16 @@
 package org.namedpipe.netty;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.iocp.IocpCompletionHandler;
 import org.namedpipe.netty.iocp.IocpIoOps;
+import org.namedpipe.netty.iocp.IocpRegistration;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.Win32Error;
 
 /** A place for one instance of a pipe that waits for a client. Instances that are accepted leave it, and others follow. */
-final class PipeInstance {
+final class PipeInstance implements IocpCompletionHandler {
     enum State {
         /** No instance: none was created yet, or creating one failed. */
         EMPTY,
@@ -35,14 +38,17 @@ final class PipeInstance {
 
     private final Kernel kernel;
     private final ServerTally tally;
+    private final Consumer<PipeInstance> listeningEnded;
     private final IocpIoOps ops = IocpIoOps.newConnect(this);
     private State state = State.EMPTY;
     private long handle;
     private @Nullable ConnectionTime connectedAt;
 
-    PipeInstance(Kernel kernel, ServerTally tally) {
+    /** @param listeningEnded hears of the end of each listening that was under way */
+    PipeInstance(Kernel kernel, ServerTally tally, Consumer<PipeInstance> listeningEnded) {
         this.kernel = kernel;
         this.tally = tally;
+        this.listeningEnded = listeningEnded;
     }
 
     State state() {
@@ -60,18 +66,18 @@ final class PipeInstance {
     }
 
     /** Starts to listen on a new instance. @return a Win32 error code; with any but success the instance is closed */
-    int listen(AbstractNamedPipeChannel server, long created) {
+    int listen(IocpRegistration iocp, long created) {
         assert state == State.EMPTY;
         handle = created;
-        return listenAgain(server);
+        return listenAgain(iocp);
     }
 
     /** Listens on the same instance, if the last attempt came to nothing. */
-    int listenAgain(AbstractNamedPipeChannel server) {
+    int listenAgain(IocpRegistration iocp) {
         enter(State.LISTENING);
         boolean pending;
         try {
-            pending = server.submit(ops.prepare(handle));
+            pending = iocp.submit(ops.prepare(handle)) != 0;
         } catch (Throwable t) {
             // An instance that does not listen would never be replaced.
             kernel.closeHandle(handle);
@@ -79,6 +85,16 @@ final class PipeInstance {
             throw t;
         }
         return pending ? Win32Error.ERROR_SUCCESS : ended();
+    }
+
+    @Override
+    public void completed(IocpIoOps ended) {
+        listeningEnded.accept(this);
+    }
+
+    /** Returns whether the last listening was cancelled, or the thread that began it has ended. */
+    boolean wasAborted() {
+        return ops.error() == Win32Error.ERROR_OPERATION_ABORTED;
     }
 
     /** Takes in the outcome of listening. @return a Win32 error code; with any but success the instance is closed */

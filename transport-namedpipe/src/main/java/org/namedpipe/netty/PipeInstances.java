@@ -21,6 +21,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.SecurityDescriptor;
@@ -38,6 +39,7 @@ final class PipeInstances {
     private static final long NONE = 0;
 
     private final NamedPipeServerChannel channel;
+    private final Consumer<PipeInstance> listeningEnded;
     /** One more than shall listen, for the successor of an instance that is not yet handed over. */
     private final List<PipeInstance> places = new ArrayList<>();
 
@@ -50,8 +52,10 @@ final class PipeInstances {
     /** An instance that no client can join. */
     private long holder = NONE;
 
-    PipeInstances(NamedPipeServerChannel channel) {
+    /** @param listeningEnded hears of the end of each listening that was under way */
+    PipeInstances(NamedPipeServerChannel channel, Consumer<PipeInstance> listeningEnded) {
         this.channel = channel;
+        this.listeningEnded = listeningEnded;
     }
 
     /** Says which instances are to be opened. */
@@ -65,7 +69,7 @@ final class PipeInstances {
         // An attempt to bind that failed may have left some whose packets have not come yet.
         places.removeIf(place -> !place.isPending());
         for (int i = 0; i <= backlog; i++) {
-            places.add(new PipeInstance(kernel(), channel.tally()));
+            places.add(new PipeInstance(kernel(), channel.tally(), listeningEnded));
         }
     }
 
@@ -89,7 +93,7 @@ final class PipeInstances {
                 .filter(candidate -> candidate.state() == PipeInstance.State.EMPTY)
                 .findFirst()
                 .orElseThrow();
-        int code = place.listen(channel, create());
+        int code = place.listen(channel.iocp(), create());
         if (code != Win32Error.ERROR_SUCCESS) {
             throw new Win32Exception("ConnectNamedPipe", path(), code);
         }

@@ -20,12 +20,10 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.iocp.IocpIoOps;
 import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
 
@@ -78,7 +76,7 @@ final class PipeListener {
 
     PipeListener(NamedPipeServerChannel channel) {
         this.channel = channel;
-        instances = new PipeInstances(channel);
+        instances = new PipeInstances(channel, this::ended);
     }
 
     /** Creates the name and starts to listen; after this clients can connect. */
@@ -112,16 +110,13 @@ final class PipeListener {
     }
 
     /** Takes in the end of one instance's listening. */
-    void ended(IocpIoOps ops) {
-        PipeInstance instance = (PipeInstance) Objects.requireNonNull(ops.attachment());
+    private void ended(PipeInstance instance) {
         if (instance.state() == PipeInstance.State.CLOSED) {
             return;
         }
         // If it was aborted, then not by us: the thread that listened has ended.
         try {
-            int code = ops.error() == Win32Error.ERROR_OPERATION_ABORTED
-                    ? instance.listenAgain(channel)
-                    : instance.ended();
+            int code = instance.wasAborted() ? instance.listenAgain(channel.iocp()) : instance.ended();
             if (code == Win32Error.ERROR_SUCCESS) {
                 noteConnected(instance);
             } else {

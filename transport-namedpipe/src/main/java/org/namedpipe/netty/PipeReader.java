@@ -20,6 +20,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.iocp.IocpCompletionHandler;
 import org.namedpipe.netty.iocp.IocpIoOps;
 import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
@@ -33,7 +34,7 @@ import org.namedpipe.netty.win32.Win32Exception;
  *
  * <p>In message mode a message is read into one buffer, which grows with it, and delivered when it is complete.
  */
-final class PipeReader {
+final class PipeReader implements IocpCompletionHandler {
     /** So many reads in a row may fail to be submitted: an allocator that always fails would keep the loop busy. */
     private static final int MAX_FAILURES = 2;
 
@@ -57,7 +58,7 @@ final class PipeReader {
     }
 
     private final NamedPipeChannel channel;
-    private final IocpIoOps ops = IocpIoOps.newRead();
+    private final IocpIoOps ops = IocpIoOps.newRead(this);
     private final InboundDelivery inbound;
     private final Runnable deliverScheduled = this::deliverScheduled;
     private State state = State.IDLE;
@@ -77,7 +78,7 @@ final class PipeReader {
     /** Asks for one read loop. Fires nothing itself, since it is called from within other events. */
     void read() {
         requested = true;
-        if (channel.canSubmit() && (state == State.PARKED || (state == State.IDLE && channel.isActive() && issue()))) {
+        if (channel.canSubmit() && (isParked() || (state == State.IDLE && channel.isActive() && issue()))) {
             schedule();
         }
     }
@@ -107,7 +108,7 @@ final class PipeReader {
      * nothing to read closes; bytes still wait for {@link #read()}.
      */
     void seekEnd() {
-        if (channel.canSubmit() && (state == State.PARKED || (state == State.IDLE && issue()))) {
+        if (channel.canSubmit() && (isParked() || (state == State.IDLE && issue()))) {
             if (isWanted()) {
                 schedule();
             } else {
@@ -119,11 +120,6 @@ final class PipeReader {
     /** Whether bytes of the peer may still come. */
     boolean mayRead() {
         return state != State.ENDED && state != State.CLOSED && channel.shape().mayRead();
-    }
-
-    /** Says that the handle posts packets for reads that end at once too. */
-    void packetOnSuccess(boolean packetOnSuccess) {
-        ops.packetOnSuccess(packetOnSuccess);
     }
 
     /** Whether anything has ever been read, without which a server cannot impersonate its client. */
@@ -140,16 +136,13 @@ final class PipeReader {
         return ops.totalTransferred();
     }
 
-    boolean owns(IocpIoOps ended) {
-        return ended == ops;
-    }
-
     /** Takes in the packet of a pending read. */
-    void ended() {
+    @Override
+    public void completed(IocpIoOps ended) {
         if (state == State.CLOSED || state == State.ENDED) {
             releaseBuffer();
         } else {
-            deliverIfWanted();
+            deliverWhileWanted();
         }
     }
 
@@ -184,15 +177,7 @@ final class PipeReader {
 
     private void deliverScheduled() {
         if (state == State.SCHEDULED) {
-            deliverIfWanted();
-        }
-    }
-
-    private void deliverIfWanted() {
-        if (isWanted() && channel.canSubmit()) {
-            deliver();
-        } else {
-            state = State.PARKED;
+            deliverWhileWanted();
         }
     }
 
@@ -202,15 +187,25 @@ final class PipeReader {
     }
 
     /** Runs read loops for as long as each is followed by an outcome that is known at once, within bounds. */
-    private void deliver() {
-        for (int i = 0; i < MAX_LOOPS; i++) {
+    private void deliverWhileWanted() {
+        for (int i = 0; isWanted() && channel.canSubmit(); i++) {
+            if (i == MAX_LOOPS) {
+                schedule();
+                return;
+            }
             readLoop();
-            if (state != State.PARKED || !isWanted()) {
+            if (!isParked()) {
                 channel.writer().readerPauses();
                 return;
             }
         }
-        schedule();
+        state = State.PARKED;
+        channel.writer().readerPauses();
+    }
+
+    /** Returns whether a read has ended whose outcome is still to be delivered. */
+    private boolean isParked() {
+        return state == State.PARKED;
     }
 
     private void readLoop() {
@@ -333,7 +328,8 @@ final class PipeReader {
         }
         allocHandle.attemptedBytesRead(length);
         buffer = target;
-        if (channel.submit(ops.prepare(channel.handle(), Buffers.address(target, target.writerIndex()), length))) {
+        ops.prepare(channel.handle(), Buffers.address(target, target.writerIndex()), length);
+        if (channel.iocp().submit(ops) != 0) {
             state = State.PENDING;
             return false;
         }

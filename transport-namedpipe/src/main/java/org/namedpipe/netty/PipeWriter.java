@@ -20,6 +20,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.FileRegion;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.iocp.IocpCompletionHandler;
 import org.namedpipe.netty.iocp.IocpIoOps;
 import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
@@ -29,7 +30,7 @@ import org.namedpipe.netty.win32.Win32Exception;
  * the write has ended. A message leaves the outbound buffer, and its promise succeeds, only when the kernel has taken
  * its bytes.
  */
-final class PipeWriter {
+final class PipeWriter implements IocpCompletionHandler {
     private enum State {
         IDLE,
         /** The kernel reads from the batch, or messages it has taken are being removed. */
@@ -42,7 +43,7 @@ final class PipeWriter {
     }
 
     private final NamedPipeChannel channel;
-    private final IocpIoOps ops = IocpIoOps.newWrite();
+    private final IocpIoOps ops = IocpIoOps.newWrite(this);
     private final WriteBatch batches;
     private final Runnable flushLater;
     private State state = State.IDLE;
@@ -60,14 +61,9 @@ final class PipeWriter {
         flushLater = () -> channel.pipeUnsafe().flushNow();
     }
 
-    /** Whether a flush has to wait for {@link #ended()}, which flushes. */
+    /** Whether a flush has to wait for {@link #completed}, which flushes. */
     boolean isBusy() {
         return state == State.WRITING;
-    }
-
-    /** Says that the handle posts packets for writes that end at once too. */
-    void packetOnSuccess(boolean packetOnSuccess) {
-        ops.packetOnSuccess(packetOnSuccess);
     }
 
     /** Whether a write has failed since the peer has closed its end, and the channel is open to read what it left. */
@@ -87,10 +83,6 @@ final class PipeWriter {
     /** How many bytes were written so far. */
     long bytes() {
         return ops.totalTransferred();
-    }
-
-    boolean owns(IocpIoOps ended) {
-        return ended == ops;
     }
 
     /** Writes what is flushed until a write pends, nothing is left, or others are to have their turn. */
@@ -120,7 +112,7 @@ final class PipeWriter {
             batch = next;
             int length = batches.callLength(next.readableBytes());
             ops.prepare(channel.handle(), Buffers.address(next, next.readerIndex()), length);
-            if (channel.submit(ops)) {
+            if (channel.iocp().submit(ops) != 0) {
                 state = State.WRITING;
                 source = out;
                 event = PipeEvents.writePends();
@@ -136,7 +128,8 @@ final class PipeWriter {
     }
 
     /** Takes in the packet of a pending write. */
-    void ended() {
+    @Override
+    public void completed(IocpIoOps ended) {
         ChannelOutboundBuffer out = source;
         source = null;
         try {

@@ -17,7 +17,6 @@ package org.namedpipe.netty.iocp;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
-import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.Win32Exception;
 
@@ -50,10 +49,7 @@ final class EventWaits {
         return wait;
     }
 
-    void release(@Nullable EventWait wait) {
-        if (wait == null) {
-            return;
-        }
+    void release(EventWait wait) {
         inUse--;
         wait.arm(0);
         if (idle.size() < MAX_IDLE && !wait.isFailed()) {

@@ -30,6 +30,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.JnaKernel;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.Win32Exception;
@@ -62,6 +63,7 @@ public final class IocpIoHandler implements IoHandler {
     private volatile int registrationCount;
     private State state = State.RUNNING;
     private boolean initialized;
+    private final IocpIoEvent event = new IocpIoEvent();
     private final ShutdownDrain drain;
 
     IocpIoHandler(Kernel kernel, ThreadAwareExecutor executor, IocpIoHandlerFactory factory, LongSupplier nanoTime) {
@@ -93,24 +95,6 @@ public final class IocpIoHandler implements IoHandler {
         return new IocpIoHandlerFactory(checkNotNull(kernel, "kernel"));
     }
 
-    // ---- for the floor above
-
-    /** The kernel this handler runs on. */
-    public Kernel kernel() {
-        return kernel;
-    }
-
-    /**
-     * Gives a handle to this handler's port, for the handle's life, and has it post packets for operations that pended
-     * only, so that what ends at once costs no round trip through the port.
-     *
-     * @param packetOnSuccess whether packets are wanted for operations that succeed at once too
-     * @throws Win32Exception if Windows refuses, for instance because the handle already belongs to a port
-     */
-    public void associate(long handle, String pipe, boolean packetOnSuccess) throws Win32Exception {
-        port.associate(handle, pipe, packetOnSuccess);
-    }
-
     /** How many operations are under way, each with a slot and memory that belong to the kernel. Any thread. */
     public int pendingOperations() {
         return operations.count();
@@ -124,11 +108,6 @@ public final class IocpIoHandler implements IoHandler {
     /** What this handler has done so far. Any thread. */
     public IocpCounters counters() {
         return tally.read(pendingOperations(), registrations());
-    }
-
-    /** Counts that a client found all instances of a pipe busy and waits. */
-    public void countBusyWait() {
-        tally.busyWaits.add(1);
     }
 
     // ---- IoHandler
@@ -189,7 +168,7 @@ public final class IocpIoHandler implements IoHandler {
         if (state != State.RUNNING) {
             throw new IllegalStateException("IocpIoHandler is shutting down");
         }
-        IocpRegistration registration = new IocpRegistration(this, iocpHandle);
+        IocpRegistration registration = new IocpRegistration(this, operations, iocpHandle);
         registrations.add(registration);
         registrationCount = registrations.size();
         try {
@@ -253,21 +232,18 @@ public final class IocpIoHandler implements IoHandler {
                 ShutdownDrain.MAX_MILLIS);
     }
 
-    // ---- operations
+    // ---- registrations
 
-    long submit(IocpRegistration registration, IocpIoOps ops) {
-        if (state == State.DESTROYED) {
-            throw new IllegalStateException("IocpIoHandler is destroyed");
-        }
-        return operations.submit(registration, ops);
+    Kernel kernel() {
+        return kernel;
     }
 
-    boolean isInKernel(int slot) {
-        return operations.isInKernel(slot);
+    void associate(long handle, String pipe, boolean packetOnSuccess) throws Win32Exception {
+        port.associate(handle, pipe, packetOnSuccess);
     }
 
-    boolean cancel(long handle, int slot) {
-        return operations.cancel(handle, slot);
+    void countBusyWait() {
+        tally.busyWaits.add(1);
     }
 
     void remove(IocpRegistration registration) {
@@ -289,7 +265,11 @@ public final class IocpIoHandler implements IoHandler {
         int handled = 0;
         while (port.next()) {
             try {
-                handled += dispatchPacket() ? 1 : 0;
+                IocpIoOps ended = port.overlapped() == 0 ? wokenUp() : operations.endByPacket();
+                if (ended != null) {
+                    ended.registration().ended(event.with(ended));
+                    handled++;
+                }
             } catch (Exception | OutOfMemoryError e) {
                 // Without memory one channel fails; the loop goes on for the others, as after a task that throws.
                 logger.warn("A handler of a completion threw", e);
@@ -298,13 +278,11 @@ public final class IocpIoHandler implements IoHandler {
         return handled;
     }
 
-    private boolean dispatchPacket() {
-        if (port.overlapped() == 0) {
-            wakeup.consumed();
-            tally.wakeups.add(1);
-            return false;
-        }
-        return operations.endByPacket();
+    /** Takes in the packet of a wake-up, which ends no operation. */
+    private @Nullable IocpIoOps wokenUp() {
+        wakeup.consumed();
+        tally.wakeups.add(1);
+        return null;
     }
 
     private void closeHandles() {

@@ -16,6 +16,7 @@
 package org.namedpipe.netty.iocp;
 
 import io.netty.channel.IoOps;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.Win32Error;
@@ -30,79 +31,70 @@ import org.namedpipe.netty.win32.Win32Error;
  *
  * <p>Confined to the thread of the event loop it is submitted to.
  */
-public final class IocpIoOps implements IoOps {
+public sealed class IocpIoOps implements IoOps permits IocpConnectOps {
 
-    private enum Kind {
-        READ("ReadFile") {
-            @Override
-            int issue(Kernel kernel, IocpIoOps ops, long overlapped) {
-                return kernel.readFile(ops.handle, ops.address, ops.length, overlapped);
-            }
-        },
-        WRITE("WriteFile") {
-            @Override
-            int issue(Kernel kernel, IocpIoOps ops, long overlapped) {
-                return kernel.writeFile(ops.handle, ops.address, ops.length, overlapped);
-            }
-        },
-        CONNECT("ConnectNamedPipe") {
-            @Override
-            int issue(Kernel kernel, IocpIoOps ops, long overlapped) {
-                return kernel.connectNamedPipe(ops.handle, overlapped);
-            }
-        };
+    enum Kind {
+        READ("ReadFile"),
+        WRITE("WriteFile"),
+        CONNECT("ConnectNamedPipe");
 
         final String call;
 
         Kind(String call) {
             this.call = call;
         }
-
-        abstract int issue(Kernel kernel, IocpIoOps ops, long overlapped);
     }
 
     private static final int NO_SLOT = -1;
 
     private final Kind kind;
-    private final @Nullable Object attachment;
+    private final IocpCompletionHandler completionHandler;
     private long handle;
     private long address;
     private int length;
-    private boolean packetOnSuccess;
     private int error;
     private int transferred;
     private long totalTransferred;
     private int slot = NO_SLOT;
+    /** That of the last use. */
     private @Nullable IocpRegistration registration;
-    private @Nullable EventWait wait;
 
-    private IocpIoOps(Kind kind, @Nullable Object attachment) {
+    IocpIoOps(Kind kind, IocpCompletionHandler completionHandler) {
         this.kind = kind;
-        this.attachment = attachment;
-    }
-
-    /** A {@code ReadFile} on a handle that was {@linkplain IocpIoHandler#associate associated} with the loop's port. */
-    public static IocpIoOps newRead() {
-        return new IocpIoOps(Kind.READ, null);
-    }
-
-    /** A {@code WriteFile} on a handle that was {@linkplain IocpIoHandler#associate associated} with the loop's port. */
-    public static IocpIoOps newWrite() {
-        return new IocpIoOps(Kind.WRITE, null);
+        this.completionHandler = completionHandler;
     }
 
     /**
-     * A {@code ConnectNamedPipe} on a handle that belongs to no port, so that it can still be associated with another
+     * Returns a {@code ReadFile} on a handle that was {@linkplain IocpRegistration#associate associated} with the loop's port.
+     *
+     * @param completionHandler takes in the end of each use that was under way
+     */
+    public static IocpIoOps newRead(IocpCompletionHandler completionHandler) {
+        return new IocpIoOps(Kind.READ, completionHandler);
+    }
+
+    /**
+     * Returns a {@code WriteFile} on a handle that was {@linkplain IocpRegistration#associate associated} with the loop's
+     * port.
+     *
+     * @param completionHandler takes in the end of each use that was under way
+     */
+    public static IocpIoOps newWrite(IocpCompletionHandler completionHandler) {
+        return new IocpIoOps(Kind.WRITE, completionHandler);
+    }
+
+    /**
+     * Returns a {@code ConnectNamedPipe} on a handle that belongs to no port, so that it can still be associated with another
      * loop's. It dies with {@code ERROR_OPERATION_ABORTED} when the thread it was submitted on ends.
      *
-     * @param attachment for the submitter's own use, see {@link #attachment()}
+     * @param completionHandler takes in the end of each use that was under way
      */
-    public static IocpIoOps newConnect(Object attachment) {
-        return new IocpIoOps(Kind.CONNECT, attachment);
+    public static IocpIoOps newConnect(IocpCompletionHandler completionHandler) {
+        return new IocpConnectOps(completionHandler);
     }
 
     /** Sets what a connect applies to. Must not be under way. */
-    public IocpIoOps prepare(long handle) {
+    public final IocpIoOps prepare(long handle) {
         return prepare(handle, 0, 0);
     }
 
@@ -112,7 +104,7 @@ public final class IocpIoOps implements IoOps {
      * @param address of memory that the submitter keeps alive and leaves alone until the operation has ended
      * @param length in bytes
      */
-    public IocpIoOps prepare(long handle, long address, int length) {
+    public final IocpIoOps prepare(long handle, long address, int length) {
         assert !isPending();
         this.handle = handle;
         this.address = address;
@@ -120,54 +112,45 @@ public final class IocpIoOps implements IoOps {
         return this;
     }
 
-    /**
-     * Says that the handle was associated so that it posts a packet for each success too. A success or
-     * {@code ERROR_MORE_DATA} is then told by an event even where the call itself returned it.
-     */
-    public IocpIoOps packetOnSuccess(boolean packetOnSuccess) {
-        this.packetOnSuccess = packetOnSuccess;
-        return this;
-    }
-
     /** Whether this is under way. */
-    public boolean isPending() {
+    public final boolean isPending() {
         return slot != NO_SLOT;
     }
 
     /** Whether the kernel is still at it. If this is pending otherwise, it has ended, and its event is on its way. */
     public boolean isInKernel() {
         IocpRegistration submittedTo = registration;
-        return submittedTo != null && submittedTo.handler().isInKernel(slot);
+        return submittedTo != null && submittedTo.operations().isInKernel(slot);
     }
 
     /** The Win32 error code this ended with, or {@link Win32Error#ERROR_SUCCESS}. */
-    public int error() {
+    public final int error() {
         return error;
     }
 
     /** How many bytes were moved. */
-    public int transferred() {
+    public final int transferred() {
         return transferred;
     }
 
     /** How many bytes were moved by all uses of this so far. */
-    public long totalTransferred() {
+    public final long totalTransferred() {
         return totalTransferred;
     }
 
     /** The number of bytes that were asked for. */
-    public int length() {
+    public final int length() {
         return length;
     }
 
     /** The Windows call this makes. */
-    public String call() {
+    public final String call() {
         return kind.call;
     }
 
-    /** What {@link #newConnect} was given. */
-    public @Nullable Object attachment() {
-        return attachment;
+    /** Returns what takes in the end of this. */
+    public final IocpCompletionHandler completionHandler() {
+        return completionHandler;
     }
 
     /**
@@ -176,44 +159,35 @@ public final class IocpIoOps implements IoOps {
      *
      * @return whether it is about to end: not if it has ended, or cannot be cancelled
      */
-    public boolean cancel() {
-        IocpRegistration submittedTo = registration;
-        return submittedTo != null && submittedTo.handler().cancel(handle, slot);
+    public final boolean cancel() {
+        return isPending() && registration().operations().cancel(handle, slot);
     }
 
     // ---- the handler's side
 
-    boolean needsEvent() {
-        return kind == Kind.CONNECT;
+    /** Makes the call. @return a Win32 error code */
+    final int issue(Kernel kernel, long overlapped) {
+        return switch (kind) {
+            case READ -> kernel.readFile(handle, address, length, overlapped);
+            case WRITE -> kernel.writeFile(handle, address, length, overlapped);
+            case CONNECT -> kernel.connectNamedPipe(handle, overlapped);
+        };
     }
 
-    int issue(Kernel kernel, long overlapped) {
-        return kind.issue(kernel, this, overlapped);
-    }
-
-    /** Whether a packet will come for a call that returned {@code code}. */
-    boolean isPacketDue(int code) {
-        return code == Win32Error.ERROR_IO_PENDING
-                || (packetOnSuccess && (code == Win32Error.ERROR_SUCCESS || code == Win32Error.ERROR_MORE_DATA));
-    }
-
-    void begin(IocpRegistration submittedTo, int ownSlot, @Nullable EventWait ownWait) {
+    final void begin(IocpRegistration submittedTo, int ownSlot) {
         registration = submittedTo;
         slot = ownSlot;
-        wait = ownWait;
     }
 
-    void end(int code, int bytes) {
-        registration = null;
+    final void end(int code, int bytes) {
         slot = NO_SLOT;
-        wait = null;
         error = code;
         transferred = bytes;
         totalTransferred += bytes;
     }
 
     /** Counts what was moved, in its direction. */
-    void count(IocpTally tally) {
+    final void count(IocpTally tally) {
         switch (kind) {
             case READ -> tally.bytesRead.add(transferred);
             case WRITE -> tally.bytesWritten.add(transferred);
@@ -223,22 +197,17 @@ public final class IocpIoOps implements IoOps {
         }
     }
 
-    int slot() {
+    final int slot() {
         return slot;
     }
 
-    @Nullable
-    EventWait eventWait() {
-        return wait;
-    }
-
-    @Nullable
-    IocpRegistration registration() {
-        return registration;
+    /** The registration that this was submitted to when it was last under way. */
+    final IocpRegistration registration() {
+        return Objects.requireNonNull(registration);
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         return kind.call + (isPending() ? " under way" : " ended with " + error);
     }
 }

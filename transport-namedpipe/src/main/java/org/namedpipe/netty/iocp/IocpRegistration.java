@@ -19,9 +19,17 @@ import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
+import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.win32.Win32Exception;
 
-/** One handle's registration: lives from {@code register} until it is cancelled and its last operation has ended. */
-final class IocpRegistration implements IoRegistration {
+/**
+ * The registration of one handle, from {@code register} until it is cancelled and its last operation has ended. The
+ * {@linkplain #attachment() attachment} of what Netty's event loop returns.
+ *
+ * <p>Confined to the thread of its event loop, but for {@link #isValid()} and {@link #cancel()}.
+ */
+public final class IocpRegistration implements IoRegistration {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(IocpRegistration.class);
 
     private enum State {
@@ -32,25 +40,57 @@ final class IocpRegistration implements IoRegistration {
     }
 
     private final IocpIoHandler handler;
+    private final PendingOperations operations;
     private final IocpIoHandle handle;
     private volatile State state = State.VALID;
+    private boolean packetOnSuccess;
     private boolean closeAsked;
     private int pending;
 
-    IocpRegistration(IocpIoHandler handler, IocpIoHandle handle) {
+    IocpRegistration(IocpIoHandler handler, PendingOperations operations, IocpIoHandle handle) {
         this.handler = handler;
+        this.operations = operations;
         this.handle = handle;
     }
 
-    /** The {@link IocpIoHandler}. */
+    /** Returns this registration itself, which Netty's event loop hides behind one of its own. */
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <T> T attachment() {
-        return (T) handler;
+        return (T) this;
     }
 
-    IocpIoHandler handler() {
+    /** Returns the handler whose port waits for the operations. */
+    public IocpIoHandler handler() {
         return handler;
+    }
+
+    /** Returns the kernel that the handler runs on. */
+    public Kernel kernel() {
+        return handler.kernel();
+    }
+
+    /** Counts that a client found all instances of a pipe busy and waits. */
+    public void countBusyWait() {
+        handler.countBusyWait();
+    }
+
+    /**
+     * Gives a handle to the handler's port, for the life of the handle. Operations that pend end by a packet; those that the
+     * call itself ends have none, unless packets are wanted for successes too.
+     *
+     * @param pipe the name for messages
+     * @param packetOnSuccess whether a success or {@code ERROR_MORE_DATA} that a call returns ends by a packet too
+     * @throws Win32Exception if Windows refuses, for instance because the handle already belongs to a port
+     */
+    public void associate(long handleOfPipe, String pipe, boolean packetOnSuccess) throws Win32Exception {
+        handler.associate(handleOfPipe, pipe, packetOnSuccess);
+        associated(packetOnSuccess);
+    }
+
+    /** Takes over a handle that an earlier registration of the same handler has associated with these packets. */
+    public void associated(boolean packetOnSuccess) {
+        this.packetOnSuccess = packetOnSuccess;
     }
 
     @Override
@@ -58,7 +98,7 @@ final class IocpRegistration implements IoRegistration {
         if (!(ops instanceof IocpIoOps overlapped)) {
             throw new IllegalArgumentException("IoOps of type " + ops.getClass().getName() + " not supported");
         }
-        return handler.submit(this, overlapped);
+        return operations.submit(this, overlapped);
     }
 
     @Override
@@ -76,6 +116,16 @@ final class IocpRegistration implements IoRegistration {
         }
         handler.execute(this::removeIfIdle);
         return true;
+    }
+
+    PendingOperations operations() {
+        return operations;
+    }
+
+    /** Returns whether a packet will come for a read or a write whose call returned {@code code}. */
+    boolean isPacketDue(int code) {
+        return code == Win32Error.ERROR_IO_PENDING
+                || (packetOnSuccess && (code == Win32Error.ERROR_SUCCESS || code == Win32Error.ERROR_MORE_DATA));
     }
 
     void opened() {

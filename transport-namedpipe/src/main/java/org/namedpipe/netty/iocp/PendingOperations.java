@@ -24,8 +24,7 @@ import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
 
 /**
- * The operations of one event loop, from their call to the packet that ends them, each with a slot of the slab and, if
- * it has to be waited for off the port, an event.
+ * The operations of one event loop, from their call to the packet that ends them, each with a slot of the slab.
  *
  * <p>Confined to the loop's thread but for {@link #count()}.
  */
@@ -36,14 +35,14 @@ final class PendingOperations {
     private final CompletionPort port;
     private final IocpTally tally;
     private final OverlappedSlab slab = new OverlappedSlab();
-    private final EventWaits waits;
-    private final IocpIoEvent event = new IocpIoEvent();
+    private final PendingConnects connects;
+    private boolean closed;
 
     PendingOperations(Kernel kernel, CompletionPort port, IocpTally tally) {
         this.kernel = kernel;
         this.port = port;
         this.tally = tally;
-        waits = new EventWaits(kernel, port.handle());
+        connects = new PendingConnects(kernel, port.handle(), slab);
     }
 
     /** How many operations are under way. Any thread. */
@@ -58,58 +57,64 @@ final class PendingOperations {
 
     /** How many packets to ask the port for: those that Windows can queue, or else those that waits for events can post. */
     int packetsDue() {
-        int byWindows = slab.inUse() - waits.inUse();
-        return byWindows > 0 ? byWindows : waits.inUse();
+        int byWindows = slab.inUse() - connects.count();
+        return byWindows > 0 ? byWindows : connects.count();
     }
 
-    /** Closes what no operation needs. The memory of those under way stays the kernel's. */
+    /** Closes what no operation needs, and takes no more operations. The memory of those under way stays the kernel's. */
     void close() {
-        waits.close();
+        closed = true;
+        connects.close();
     }
 
+    /** Makes the call of an operation. @return 0 if it has ended, or else a number for this use of it */
     long submit(IocpRegistration registration, IocpIoOps ops) {
         assert !ops.isPending();
+        if (closed) {
+            throw new IllegalStateException("IocpIoHandler is destroyed");
+        }
         if (!registration.isValid()) {
             ops.end(Win32Error.ERROR_INVALID_HANDLE, 0);
             return 0;
         }
-        EventWait wait = null;
-        if (ops.needsEvent()) {
-            try {
-                wait = waits.acquire();
-            } catch (Win32Exception e) {
-                ops.end(e.code(), 0);
-                return 0;
-            }
+        if (ops instanceof IocpConnectOps connect) {
+            return submitConnect(registration, connect);
         }
-        return issue(registration, ops, acquireSlot(ops, wait), wait);
+        int slot = slab.acquire(ops);
+        tally.submitted.add(1);
+        int code = ops.issue(kernel, slab.address(slot));
+        return registration.isPacketDue(code) ? begin(registration, ops, slot) : endAtOnce(ops, slot, code);
     }
 
-    private int acquireSlot(IocpIoOps ops, @Nullable EventWait wait) {
+    private long submitConnect(IocpRegistration registration, IocpConnectOps ops) {
+        EventWait wait;
         try {
-            return slab.acquire(ops);
+            wait = connects.acquireWait();
+        } catch (Win32Exception e) {
+            ops.end(e.code(), 0);
+            return 0;
+        }
+        int slot;
+        try {
+            slot = slab.acquire(ops);
         } catch (OutOfMemoryError e) {
-            waits.release(wait);
+            connects.release(wait);
             throw e;
         }
+        tally.submitted.add(1);
+        int code = connects.issue(ops, slot, wait);
+        return code == Win32Error.ERROR_IO_PENDING ? begin(registration, ops, slot) : endAtOnce(ops, slot, code);
     }
 
-    private long issue(IocpRegistration registration, IocpIoOps ops, int slot, @Nullable EventWait wait) {
-        long overlapped = slab.address(slot);
-        if (wait != null) {
-            wait.arm(overlapped);
-            slab.signalAtEnd(slot, wait.event());
-        }
-        tally.submitted.add(1);
-        int code = ops.issue(kernel, overlapped);
-        if (ops.isPacketDue(code)) {
-            ops.begin(registration, slot, wait);
-            registration.opened();
-            return slab.id(slot);
-        }
+    private long begin(IocpRegistration registration, IocpIoOps ops, int slot) {
+        ops.begin(registration, slot);
+        registration.opened();
+        return slab.id(slot);
+    }
+
+    private long endAtOnce(IocpIoOps ops, int slot, int code) {
         int bytes = code == Win32Error.ERROR_SUCCESS || code == Win32Error.ERROR_MORE_DATA ? slab.transferred(slot) : 0;
         slab.release(slot);
-        waits.release(wait);
         tally.completedAtOnce.add(1);
         ops.end(code, bytes);
         ops.count(tally);
@@ -120,6 +125,7 @@ final class PendingOperations {
         return slab.status(slot) == Overlapped.STATUS_PENDING;
     }
 
+    /** Asks Windows to end an operation. @return whether it is about to end */
     boolean cancel(long handle, int slot) {
         int code = kernel.cancelIoEx(handle, slab.address(slot));
         // What is not found has ended: its packet is on its way.
@@ -130,54 +136,32 @@ final class PendingOperations {
         return ends;
     }
 
-    /** Takes in the packet that the port is at; returns whether it has ended an operation. */
-    boolean endByPacket() {
+    /** Takes in the packet that the port is at; returns the operation that it has ended, or {@code null}. */
+    @Nullable
+    IocpIoOps endByPacket() {
         IocpIoOps ops = slab.ownerAt(port.overlapped());
+        IocpConnectOps connect = ops instanceof IocpConnectOps found ? found : null;
         boolean isFailure = port.key() == EventWait.FAILED_KEY;
         boolean isHint = isFailure || port.key() == EventWait.KEY;
-        if (ops == null || isHint != ops.needsEvent()) {
+        if (ops == null || isHint != (connect != null)) {
             logger.debug("Ignoring a packet of no operation under way");
-            return false;
+            return null;
         }
         // The packet of an event is only a hint, and carries no outcome.
         int status = isHint ? slab.status(ops.slot()) : port.status();
-        if (status == Overlapped.STATUS_PENDING && isFailure) {
-            status = waitFailed(ops);
+        if (status == Overlapped.STATUS_PENDING && isFailure && connect != null) {
+            status = connects.waitFailed(connect);
         }
         if (status == Overlapped.STATUS_PENDING) {
-            return false;
+            return null;
         }
-        end(ops, status == 0 ? Win32Error.ERROR_SUCCESS : kernel.ntStatusToWin32(status), port.bytes());
-        return true;
-    }
-
-    /**
-     * Waits anew for an operation whose wait has failed. If that is not possible either it is cancelled, since its end
-     * would stay unnoticed: its submitter then submits another one, and learns why that fails.
-     *
-     * @return the status of the operation
-     */
-    private int waitFailed(IocpIoOps ops) {
-        EventWait wait = ops.eventWait();
-        if (wait == null || !wait.isFailed() || wait.renew() == Win32Error.ERROR_SUCCESS) {
-            return Overlapped.STATUS_PENDING;
-        }
-        ops.cancel();
-        int status = slab.status(ops.slot());
-        if (status == Overlapped.STATUS_PENDING) {
-            wait.reportFailure();
-        }
-        return status;
-    }
-
-    private void end(IocpIoOps ops, int code, int bytes) {
-        IocpRegistration registration = ops.registration();
-        assert registration != null;
         slab.release(ops.slot());
-        waits.release(ops.eventWait());
+        if (connect != null) {
+            connects.release(connect.takeEventWait());
+        }
         tally.completedByPacket.add(1);
-        ops.end(code, bytes);
+        ops.end(status == 0 ? Win32Error.ERROR_SUCCESS : kernel.ntStatusToWin32(status), port.bytes());
         ops.count(tally);
-        registration.ended(event.with(ops));
+        return ops;
     }
 }

@@ -61,7 +61,7 @@ class EventWaitTest extends HandlerTest {
     }
 
     private static IocpIoOps connect(long instance) {
-        return IocpIoOps.newConnect("the instance").prepare(instance);
+        return IocpIoOps.newConnect(FakeHandle.IGNORE).prepare(instance);
     }
 
     @Test
@@ -73,7 +73,7 @@ class EventWaitTest extends HandlerTest {
             kernel.runCallbacks();
             assertThat(driven.run()).isEqualTo(1);
             assertThat(handle.told).containsExactly("registered", "ConnectNamedPipe 0 0");
-            assertThat(connect.attachment()).isEqualTo("the instance");
+            assertThat(handle.ended).containsExactly(connect);
             assertThat(client.handle()).isPositive();
         }
         closeInstances();

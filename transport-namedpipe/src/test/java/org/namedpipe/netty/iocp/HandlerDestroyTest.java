@@ -124,7 +124,8 @@ class HandlerDestroyTest extends HandlerTest {
         IoRegistration registration = register(handle);
         handler.prepareToDestroy();
         handler.destroy();
-        assertThatThrownBy(() -> registration.submit(IocpIoOps.newRead().prepare(4, memory.address(), 8)))
+        assertThatThrownBy(() ->
+                        registration.submit(IocpIoOps.newRead(FakeHandle.IGNORE).prepare(4, memory.address(), 8)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("destroyed");
         assertThat(kernel.calls("ReadFile")).isZero();
@@ -154,7 +155,9 @@ class HandlerDestroyTest extends HandlerTest {
                 PATH, Win32Constants.GENERIC_READ | Win32Constants.GENERIC_WRITE, Win32Constants.FILE_FLAG_OVERLAPPED);
         ending.handler.associate(pipe, PATH, false);
         NativeMemory buffer = new NativeMemory(64);
-        ending.handler.register(new FakeHandle()).submit(IocpIoOps.newRead().prepare(pipe, buffer.address(), 64));
+        ending.handler
+                .register(new FakeHandle())
+                .submit(IocpIoOps.newRead(FakeHandle.IGNORE).prepare(pipe, buffer.address(), 64));
         try (Hold hold = slow.scheduler().hold(OperationKind.READ)) {
             slow.closeHandle(pipe);
             long start = System.nanoTime();
@@ -206,7 +209,9 @@ class HandlerDestroyTest extends HandlerTest {
         long pipe = failing.createFile(
                 PATH, Win32Constants.GENERIC_READ | Win32Constants.GENERIC_WRITE, Win32Constants.FILE_FLAG_OVERLAPPED);
         ending.handler.associate(pipe, PATH, false);
-        ending.handler.register(new FakeHandle()).submit(IocpIoOps.newRead().prepare(pipe, memory.address(), 8));
+        ending.handler
+                .register(new FakeHandle())
+                .submit(IocpIoOps.newRead(FakeHandle.IGNORE).prepare(pipe, memory.address(), 8));
         failing.faults()
                 .on("GetQueuedCompletionStatusEx")
                 .times(Integer.MAX_VALUE)

@@ -79,6 +79,6 @@ abstract class HandlerTest {
 
     /** A read of up to 8 bytes, into a place of its own. */
     IocpIoOps read(long handle, int place) {
-        return IocpIoOps.newRead().prepare(handle, memory.address() + 8L * place, 8);
+        return IocpIoOps.newRead(FakeHandle.IGNORE).prepare(handle, memory.address() + 8L * place, 8);
     }
 }

@@ -41,10 +41,10 @@ class IocpAllocationIT {
         private final IocpIoHandlerFactory factory = IocpIoHandler.newFactory(kernel);
         private final ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), factory);
         private final IocpIoHandler handler = factory.handlers().get(0);
-        private final IoRegistration registration = new IocpRegistration(handler, new Ignore());
+        private final IocpRegistration registration = (IocpRegistration) handler.register(new Ignore());
         private final NativeMemory memory = new NativeMemory(LENGTH);
-        private final IocpIoOps write = IocpIoOps.newWrite();
-        private final IocpIoOps read = IocpIoOps.newRead();
+        private final IocpIoOps write = IocpIoOps.newWrite(FakeHandle.IGNORE);
+        private final IocpIoOps read = IocpIoOps.newRead(FakeHandle.IGNORE);
         private final long server;
         private final long client;
 
@@ -65,8 +65,8 @@ class IocpAllocationIT {
                     Win32Constants.FILE_FLAG_OVERLAPPED);
             assertThat(server).isPositive();
             assertThat(client).isPositive();
-            handler.associate(server, path, false);
-            handler.associate(client, path, false);
+            registration.associate(server, path, false);
+            registration.associate(client, path, false);
         }
 
         private void writeAtOnce() {

@@ -56,7 +56,7 @@ class IocpIoHandlerTest extends HandlerTest {
         assertThatThrownBy(() -> registration.submit(new ForeignOps()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ForeignOps");
-        assertThat(registration.<IocpIoHandler>attachment()).isSameAs(handler);
+        assertThat(registration.<IocpRegistration>attachment().handler()).isSameAs(handler);
     }
 
     @Test
@@ -231,8 +231,10 @@ class IocpIoHandlerTest extends HandlerTest {
         SimulatedPeer peer = listen();
         long pipe = open(true);
         peer.write("abc").succeeds();
-        IocpIoOps read = read(pipe, 0).packetOnSuccess(true);
-        assertThat(register(handle).submit(read)).isPositive();
+        IocpIoOps read = read(pipe, 0);
+        IoRegistration registration = register(handle);
+        registration.<IocpRegistration>attachment().associated(true);
+        assertThat(registration.submit(read)).isPositive();
         assertThat(read.isPending()).isTrue();
         driven.run();
         assertThat(handle.told).containsExactly("registered", "ReadFile 0 3");

@@ -29,7 +29,7 @@ class OverlappedSlabTest {
 
     @Test
     void anAddressLeadsToItsOwnerAsLongAsItIsOwned() {
-        IocpIoOps owner = IocpIoOps.newRead();
+        IocpIoOps owner = IocpIoOps.newRead(FakeHandle.IGNORE);
         int slot = slab.acquire(owner);
         long address = slab.address(slot);
         assertThat(slab.ownerAt(address)).isSameAs(owner);
@@ -39,7 +39,7 @@ class OverlappedSlabTest {
 
     @Test
     void addressesBesideABlockLeadToNobody() {
-        long address = slab.address(slab.acquire(IocpIoOps.newRead()));
+        long address = slab.address(slab.acquire(IocpIoOps.newRead(FakeHandle.IGNORE)));
         assertThat(slab.ownerAt(address + 8)).isNull();
         assertThat(slab.ownerAt(address - 8)).isNull();
         assertThat(slab.ownerAt(0)).isNull();
@@ -53,7 +53,7 @@ class OverlappedSlabTest {
         List<IocpIoOps> owners = new ArrayList<>();
         List<Long> addresses = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
-            IocpIoOps owner = IocpIoOps.newRead();
+            IocpIoOps owner = IocpIoOps.newRead(FakeHandle.IGNORE);
             int slot = slab.acquire(owner);
             owners.add(owner);
             addresses.add(slab.address(slot));
@@ -70,7 +70,7 @@ class OverlappedSlabTest {
     void aSlotIsUsedAgainUnderAnotherIdAndCleared() {
         Set<Long> ids = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
-            int slot = slab.acquire(IocpIoOps.newRead());
+            int slot = slab.acquire(IocpIoOps.newRead(FakeHandle.IGNORE));
             assertThat(ids.add(slab.id(slot))).as("a new id").isTrue();
             assertThat(slab.status(slot)).isZero();
             assertThat(slab.transferred(slot)).isZero();
@@ -83,8 +83,8 @@ class OverlappedSlabTest {
 
     @Test
     void blocksDoNotOverlap() {
-        long first = slab.address(slab.acquire(IocpIoOps.newRead()));
-        long second = slab.address(slab.acquire(IocpIoOps.newRead()));
+        long first = slab.address(slab.acquire(IocpIoOps.newRead(FakeHandle.IGNORE)));
+        long second = slab.address(slab.acquire(IocpIoOps.newRead(FakeHandle.IGNORE)));
         assertThat(Math.abs(second - first)).isGreaterThanOrEqualTo(Overlapped.SIZE);
     }
 }

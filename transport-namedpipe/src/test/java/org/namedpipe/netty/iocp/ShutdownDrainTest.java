@@ -88,7 +88,7 @@ class ShutdownDrainTest {
             };
             var registration = ending.handler.register(handle);
             for (int i = 0; i < READS; i++) {
-                registration.submit(IocpIoOps.newRead().prepare(pipe, memory.address() + 8L * i, 8));
+                registration.submit(IocpIoOps.newRead(FakeHandle.IGNORE).prepare(pipe, memory.address() + 8L * i, 8));
             }
             for (int i = 0; i < 3; i++) {
                 ending.handler.prepareToDestroy();

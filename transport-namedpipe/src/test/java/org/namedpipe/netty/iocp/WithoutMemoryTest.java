@@ -51,16 +51,16 @@ class WithoutMemoryTest extends HandlerTest {
         List<IocpIoOps> owners = new ArrayList<>();
         List<Long> addresses = new ArrayList<>();
         for (int i = 0; i < FIRST_CHUNK; i++) {
-            owners.add(IocpIoOps.newRead());
+            owners.add(IocpIoOps.newRead(FakeHandle.IGNORE));
             addresses.add(slab.address(slab.acquire(owners.get(i))));
         }
-        failsWithoutMemory(() -> slab.acquire(IocpIoOps.newRead()));
+        failsWithoutMemory(() -> slab.acquire(IocpIoOps.newRead(FakeHandle.IGNORE)));
         for (int i = 0; i < FIRST_CHUNK; i++) {
             assertThat(slab.ownerAt(addresses.get(i))).isSameAs(owners.get(i));
         }
         assertThat(slab.ownerAt(1L << 40)).isNull();
         assertThat(slab.inUse()).isEqualTo(FIRST_CHUNK);
-        IocpIoOps next = IocpIoOps.newRead();
+        IocpIoOps next = IocpIoOps.newRead(FakeHandle.IGNORE);
         assertThat(slab.ownerAt(slab.address(slab.acquire(next)))).isSameAs(next);
     }
 
@@ -93,7 +93,7 @@ class WithoutMemoryTest extends HandlerTest {
                 0,
                 0);
         IoRegistration registration = register(new FakeHandle());
-        IocpIoOps connect = IocpIoOps.newConnect("").prepare(instance);
+        IocpIoOps connect = IocpIoOps.newConnect(FakeHandle.IGNORE).prepare(instance);
         for (int i = 0; i < 3; i++) {
             failsWithoutMemory(() -> registration.submit(connect));
         }

@@ -90,11 +90,11 @@ enum Mutant {
                                             "(Lio/netty/channel/ChannelOutboundBuffer;I)V")))),
             edit(
                     "PipeWriter",
-                    "ended",
+                    "completed",
                     afterField(Opcodes.GETFIELD, "source", plain(Opcodes.POP).then(plain(Opcodes.ACONST_NULL))))),
 
     /** What was flushed while a write was under way is not written when that has ended. */
-    FLUSH_FORGOTTEN(edit("PipeWriter", "ended", insteadOf("flushNow", plain(Opcodes.POP)))),
+    FLUSH_FORGOTTEN(edit("PipeWriter", "completed", insteadOf("flushNow", plain(Opcodes.POP)))),
 
     /** Netty's own loop over a batch, which takes it for a mistake that a listener closes the channel. */
     LISTENER_MUST_NOT_CLOSE(edit(
@@ -106,7 +106,7 @@ enum Mutant {
 
     /** The flag of the wake-up is cleared before the next wait, but after the look at the tasks. */
     WAKEUP_CLEARED_LATE(
-            edit("iocp/IocpIoHandler", "dispatchPacket", insteadOf("consumed", plain(Opcodes.POP))),
+            edit("iocp/IocpIoHandler", "wokenUp", insteadOf("consumed", plain(Opcodes.POP))),
             edit(
                     "iocp/IocpIoHandler",
                     "run",
@@ -135,7 +135,7 @@ enum Mutant {
                     .then(call("iocp/OverlappedSlab", "release", "(I)V"))))),
 
     /** What was read while nobody asked is dropped. */
-    PARKED_DATA_LOST(edit("PipeReader", "deliverIfWanted", constant("PARKED", "IDLE"))),
+    PARKED_DATA_LOST(edit("PipeReader", "deliverWhileWanted", constant("PARKED", "IDLE"))),
 
     DELIVERED_TWICE(edit(
             "InboundDelivery",
