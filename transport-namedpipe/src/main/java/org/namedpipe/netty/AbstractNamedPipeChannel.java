@@ -20,7 +20,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FileRegion;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
@@ -47,21 +49,8 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
         CLOSED
     }
 
-    private enum Attachment {
-        /** Without an event loop: what is asked for has to wait. */
-        NONE,
-        ATTACHED,
-        /** Deregistered, with operations under way that end on the loop it is leaving. */
-        LEAVING
-    }
-
     private volatile State state;
-    private Attachment attachment = Attachment.NONE;
-    /** What the event loop counts; the handler's own is behind it. */
-    private @Nullable IoRegistration registration;
-
-    private @Nullable IocpRegistration iocp;
-    private @Nullable IoEventLoop registeredTo;
+    final LoopRegistration registration = new LoopRegistration(this);
     /** Where reads were asked for, also while the channel is not registered. */
     private volatile @Nullable IoEventLoop lastLoop;
 
@@ -138,11 +127,11 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
         }
         IoEventLoop loop = (IoEventLoop) eventLoop();
         lastLoop = loop;
-        if (attachment == Attachment.LEAVING && registeredTo == loop) {
+        if (registration.isLeaving() && registration.isOf(loop)) {
             attached(promise);
             return;
         }
-        if (attachment == Attachment.LEAVING) {
+        if (registration.isLeaving()) {
             promise.setFailure(new IllegalStateException(this + " has operations under way on another event loop"));
             return;
         }
@@ -151,13 +140,11 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
                 promise.setFailure(future.cause());
                 return;
             }
-            registration = future.getNow();
-            iocp = registration.attachment();
-            registeredTo = loop;
+            registration.registered(future.getNow(), loop);
             try {
                 attach(iocp());
             } catch (Throwable t) {
-                releaseRegistration();
+                registration.release();
                 promise.setFailure(t);
                 return;
             }
@@ -166,7 +153,7 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
     }
 
     private void attached(ChannelPromise promise) {
-        attachment = Attachment.ATTACHED;
+        registration.attach();
         promise.setSuccess();
         resume();
     }
@@ -174,37 +161,20 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
     @Override
     protected final void doDeregister() {
         suspend();
-        if (attachment == Attachment.ATTACHED) {
-            attachment = Attachment.LEAVING;
-        }
+        registration.leave();
         if (!hasPendingOperations()) {
-            releaseRegistration();
-        }
-    }
-
-    private void releaseRegistration() {
-        IoRegistration released = registration;
-        if (released != null) {
-            attachment = Attachment.NONE;
-            registration = null;
-            iocp = null;
-            registeredTo = null;
-            released.cancel();
+            registration.release();
         }
     }
 
     /** Returns the registration with the handler of the event loop, which takes operations. */
     final IocpRegistration iocp() {
-        IocpRegistration current = iocp;
-        if (current == null) {
-            throw new IllegalStateException(this + " is not registered");
-        }
-        return current;
+        return registration.iocp();
     }
 
-    /** Whether operations can be submitted; what is asked for while they cannot has to wait for {@link #resume()}. */
+    /** Returns whether operations can be submitted. What is asked for while they cannot waits for {@link #resume()}. */
     final boolean canSubmit() {
-        return attachment == Attachment.ATTACHED;
+        return registration.isAttached();
     }
 
     /** Auto-read was switched off. Any thread. */
@@ -250,7 +220,7 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
         state = State.CLOSED;
         closeHandles();
         if (!hasPendingOperations()) {
-            releaseRegistration();
+            registration.release();
         }
     }
 
@@ -265,8 +235,8 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
             IocpIoOps ended = ((IocpIoEvent) event).ops();
             ended.completionHandler().completed(ended);
             // Only now is the memory of a closed channel its own again.
-            if ((!isOpen() || attachment == Attachment.LEAVING) && !hasPendingOperations()) {
-                releaseRegistration();
+            if ((!isOpen() || registration.isLeaving()) && !hasPendingOperations()) {
+                registration.release();
             }
         }
 
@@ -277,19 +247,26 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
         }
 
         /** Closes without lingering, for the state machines. */
-        final void closeNow() {
+        public final void closeNow() {
             super.close(voidPromise());
         }
 
-        final void flushNow() {
+        public final void flushNow() {
             flush0();
+        }
+
+        /** Throws if the file of a region has fewer bytes than the region. */
+        public final void checkRegion(FileRegion region) throws IOException {
+            if (region instanceof DefaultFileRegion file) {
+                validateFileRegion(file, region.transferred());
+            }
         }
 
         /**
          * Closes with any {@code cause} if {@code AUTO_CLOSE} is on. Netty does so for an {@link IOException} only, and
          * shuts the output down for others; the peer of a pipe does not see that, and would wait.
          */
-        final void writeFailed(Throwable cause) {
+        public final void writeFailed(Throwable cause) {
             if (cause instanceof IOException || !config().isAutoClose()) {
                 handleWriteError(cause);
                 return;

@@ -108,7 +108,7 @@ public abstract class AbstractNamedPipePeerFilter extends ChannelDuplexHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         try {
-            PeerGate.add(checkPlace(ctx), this, ctx);
+            PeerGates.add(checkPlace(ctx), this, ctx);
         } catch (Throwable t) {
             // Netty drops a handler that cannot be added, and the channel would go on without its filter.
             ctx.close();
@@ -134,7 +134,7 @@ public abstract class AbstractNamedPipePeerFilter extends ChannelDuplexHandler {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        PeerHold hold = PeerGate.hold(ctx);
+        PeerHold hold = PeerGates.hold(ctx);
         if (hold != null) {
             hold.gate().removed(hold);
         }
@@ -144,7 +144,7 @@ public abstract class AbstractNamedPipePeerFilter extends ChannelDuplexHandler {
 
     @Override
     public final void read(ChannelHandlerContext ctx) {
-        PeerHold hold = PeerGate.hold(ctx);
+        PeerHold hold = PeerGates.hold(ctx);
         if (hold == null) {
             ctx.read();
         } else {
@@ -154,7 +154,7 @@ public abstract class AbstractNamedPipePeerFilter extends ChannelDuplexHandler {
 
     @Override
     public final void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        PeerHold hold = PeerGate.hold(ctx);
+        PeerHold hold = PeerGates.hold(ctx);
         if (hold == null) {
             ctx.write(message, promise);
         } else {
@@ -164,7 +164,7 @@ public abstract class AbstractNamedPipePeerFilter extends ChannelDuplexHandler {
 
     @Override
     public final void flush(ChannelHandlerContext ctx) {
-        PeerHold hold = PeerGate.hold(ctx);
+        PeerHold hold = PeerGates.hold(ctx);
         if (hold == null) {
             ctx.flush();
         } else {
@@ -174,7 +174,7 @@ public abstract class AbstractNamedPipePeerFilter extends ChannelDuplexHandler {
 
     @Override
     public final void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-        PeerHold hold = PeerGate.hold(ctx);
+        PeerHold hold = PeerGates.hold(ctx);
         if (hold != null) {
             hold.gate().closing();
         }
@@ -185,7 +185,7 @@ public abstract class AbstractNamedPipePeerFilter extends ChannelDuplexHandler {
 
     @Override
     public final void channelActive(ChannelHandlerContext ctx) {
-        PeerHold hold = PeerGate.hold(ctx);
+        PeerHold hold = PeerGates.hold(ctx);
         if (hold == null) {
             ctx.fireChannelActive();
         } else if (hold.gate().isShut()) {
@@ -198,7 +198,7 @@ public abstract class AbstractNamedPipePeerFilter extends ChannelDuplexHandler {
 
     @Override
     public final void channelInactive(ChannelHandlerContext ctx) {
-        PeerHold hold = PeerGate.hold(ctx);
+        PeerHold hold = PeerGates.hold(ctx);
         if (hold != null) {
             hold.gate().inactive();
         }
@@ -209,7 +209,7 @@ public abstract class AbstractNamedPipePeerFilter extends ChannelDuplexHandler {
 
     @Override
     public final void channelRead(ChannelHandlerContext ctx, Object message) {
-        PeerHold hold = PeerGate.hold(ctx);
+        PeerHold hold = PeerGates.hold(ctx);
         if (hold == null) {
             ctx.fireChannelRead(message);
         } else if (hold.gate().isOver()) {
@@ -227,7 +227,7 @@ public abstract class AbstractNamedPipePeerFilter extends ChannelDuplexHandler {
 
     @Override
     public final void channelReadComplete(ChannelHandlerContext ctx) {
-        PeerHold hold = PeerGate.hold(ctx);
+        PeerHold hold = PeerGates.hold(ctx);
         if (hold == null || !hold.holdsReads()) {
             ctx.fireChannelReadComplete();
         } else if (!hold.gate().isOver()) {
@@ -238,7 +238,7 @@ public abstract class AbstractNamedPipePeerFilter extends ChannelDuplexHandler {
 
     @Override
     public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        PeerHold hold = PeerGate.hold(ctx);
+        PeerHold hold = PeerGates.hold(ctx);
         if (hold == null || !hold.holdsReads()) {
             ctx.fireUserEventTriggered(event);
         } else if (hold.gate().isOver()) {
@@ -250,7 +250,7 @@ public abstract class AbstractNamedPipePeerFilter extends ChannelDuplexHandler {
 
     @Override
     public final void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        PeerHold hold = PeerGate.hold(ctx);
+        PeerHold hold = PeerGates.hold(ctx);
         if (hold == null || !hold.gate().isShut()) {
             ctx.fireChannelWritabilityChanged();
         }
@@ -258,7 +258,7 @@ public abstract class AbstractNamedPipePeerFilter extends ChannelDuplexHandler {
 
     @Override
     public final void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        PeerHold hold = PeerGate.hold(ctx);
+        PeerHold hold = PeerGates.hold(ctx);
         if (hold == null || !(hold.holdsReads() || hold.gate().isOver())) {
             ctx.fireExceptionCaught(cause);
         } else if (hold.gate().isOver()) {

@@ -39,14 +39,15 @@ final class ConnectAttempt {
         ENDED
     }
 
-    private final NamedPipeChannel channel;
+    private final ConnectingEnd end;
+    private final LoopRegistration registration;
     private final NamedPipeAddress server;
     private final @Nullable SocketAddress client;
     private final ChannelPromise promise;
     private final Runnable ended;
     private final PipeOpen open;
     private final NamedPipeConnectPolicy policy;
-    private final PipeEvents.@Nullable Connect event = PipeEvents.connectStarts();
+    private final PipeEventTypes.@Nullable Connect event = PipeEvents.connectStarts();
 
     private State state = State.TRYING;
     private @Nullable Future<?> timeout;
@@ -58,20 +59,22 @@ final class ConnectAttempt {
 
     /** @param ended is run when the attempt has ended, before its promise is completed */
     ConnectAttempt(
-            NamedPipeChannel channel,
+            ConnectingEnd end,
+            LoopRegistration registration,
             NamedPipeAddress server,
             @Nullable SocketAddress client,
             ChannelPromise promise,
             Runnable ended) {
-        this.channel = channel;
+        this.end = end;
+        this.registration = registration;
         this.server = server;
         this.client = client;
         this.promise = promise;
         this.ended = ended;
-        NamedPipeChannelConfig config = channel.config();
+        NamedPipeChannelConfig config = end.config();
         policy = config.get(NamedPipeChannelOption.CONNECT_POLICY);
         open = new PipeOpen(
-                channel.iocp().kernel(),
+                registration.iocp().kernel(),
                 server,
                 config.shape(),
                 config.openFlags(),
@@ -93,11 +96,11 @@ final class ConnectAttempt {
     }
 
     private WaitingLines lines() {
-        return WaitingLines.of(channel.eventLoop());
+        return WaitingLines.of(end.eventLoop());
     }
 
     private long nanoTime() {
-        return channel.eventLoop().ticker().nanoTime();
+        return end.eventLoop().ticker().nanoTime();
     }
 
     /** Opens the pipe, or queues behind others of this event loop that wait for it. */
@@ -116,21 +119,21 @@ final class ConnectAttempt {
     }
 
     private void watchTimeoutAndCancel() {
-        int millis = channel.config().getConnectTimeoutMillis();
+        int millis = end.config().getConnectTimeoutMillis();
         if (millis > 0) {
-            timeout = channel.eventLoop().schedule(() -> onLoop(() -> timedOut(millis)), millis, TimeUnit.MILLISECONDS);
+            timeout = end.eventLoop().schedule(() -> onLoop(() -> timedOut(millis)), millis, TimeUnit.MILLISECONDS);
         }
         promise.addListener((ChannelFutureListener) future -> {
             if (future.isCancelled() && state != State.ENDED) {
-                end();
-                channel.pipeUnsafe().closeNow();
+                endNow();
+                end.closeNow();
             }
         });
     }
 
     /** The channel may have moved to another event loop since a timer was started. */
     private void onLoop(Runnable task) {
-        EventLoop loop = channel.eventLoop();
+        EventLoop loop = end.eventLoop();
         if (loop.inEventLoop()) {
             task.run();
         } else {
@@ -145,7 +148,7 @@ final class ConnectAttempt {
         int code = line == null ? lastCode : line.lastCode();
         String why = code == Win32Error.ERROR_SUCCESS ? "" : " (" + Win32Error.symbol(code) + ')';
         fail(new ConnectTimeoutException("connection timed out after " + millis + " ms: " + server + why));
-        channel.pipeUnsafe().closeNow();
+        end.closeNow();
     }
 
     /** Gives its place up, since the channel leaves its event loop. */
@@ -176,7 +179,7 @@ final class ConnectAttempt {
     }
 
     /** Ends the attempt. After this no timer and no late answer has any effect. */
-    private void end() {
+    private void endNow() {
         state = State.ENDED;
         ended.run();
         PipeEvents.connectEnds(event, server);
@@ -189,7 +192,7 @@ final class ConnectAttempt {
     /** Ends the attempt with a failure, unless it has ended. */
     void fail(Throwable cause) {
         if (state != State.ENDED) {
-            end();
+            endNow();
             promise.tryFailure(cause);
         }
     }
@@ -203,7 +206,7 @@ final class ConnectAttempt {
 
     /** Opens the pipe on another thread. Returns false if none may be had; otherwise {@code answer} is run on the loop. */
     boolean openRemote(Consumer<PipeOpen.Outcome> answer) {
-        remote = new RemoteOpen(open, channel.eventLoop(), outcome -> {
+        remote = new RemoteOpen(open, end.eventLoop(), outcome -> {
             remote = null;
             answer.accept(outcome);
         });
@@ -223,7 +226,7 @@ final class ConnectAttempt {
         } else if (outcome.isOpen()) {
             connected(outcome.handleOrError());
         } else if (PipeOpen.concernsName(code) && waitsFor(code)) {
-            line = lines().lineOrNew(server, channel.eventLoop());
+            line = lines().lineOrNew(server, end.eventLoop());
             line.joinAfter(this, code);
         } else {
             refused(outcome.call(), code);
@@ -261,7 +264,7 @@ final class ConnectAttempt {
     /** Counts that {@code CreateFile} was called for this client, and will be called again after a pause. */
     void willAskAgain(int code, int pauseMillis) {
         if (code == Win32Error.ERROR_PIPE_BUSY) {
-            channel.iocp().countBusyWait();
+            registration.iocp().countBusyWait();
             PipeEvents.busy(server, pauseMillis);
         }
     }
@@ -271,25 +274,25 @@ final class ConnectAttempt {
     }
 
     private void connected(long handle) {
-        end();
+        endNow();
         try {
-            channel.opened(handle, open.shape(), server, client);
+            end.opened(handle, open.shape(), server, client);
         } catch (Throwable t) {
             // The channel owns the handle; closing it closes the handle.
             promise.tryFailure(t);
-            channel.pipeUnsafe().closeNow();
+            end.closeNow();
             return;
         }
         // A listener may close the channel, which must still see that it was active.
-        boolean active = channel.isActive();
+        boolean active = end.isActive();
         boolean wanted = promise.trySuccess();
         if (active) {
-            channel.pipeline().fireChannelActive();
+            end.pipeline().fireChannelActive();
         }
         if (wanted) {
-            channel.startReading();
+            end.startReading();
         } else {
-            channel.pipeUnsafe().closeNow();
+            end.closeNow();
         }
     }
 }

@@ -26,11 +26,6 @@ final class EndCodes {
         return isEndOfOutput(code) || code == Win32Error.ERROR_HANDLE_EOF;
     }
 
-    /** Returns whether a read that ended with {@code code} has brought no bytes, and no other read follows it. */
-    static boolean isLast(int code, PipeShape shape) {
-        return code != Win32Error.ERROR_SUCCESS && (code != Win32Error.ERROR_MORE_DATA || !shape.readsMessages());
-    }
-
     /** Returns whether a write failed with {@code code} because the other end is closed. */
     static boolean isEndOfOutput(int code) {
         return code == Win32Error.ERROR_NO_DATA

@@ -29,18 +29,18 @@ final class InboundDelivery {
         ENDED
     }
 
-    private final NamedPipeChannel channel;
+    private final InboundEnd end;
     private final MessageAssembler messages = new MessageAssembler();
 
-    InboundDelivery(NamedPipeChannel channel) {
-        this.channel = channel;
+    InboundDelivery(InboundEnd end) {
+        this.end = end;
     }
 
     /** Takes over bytes of a stream. */
     Outcome bytes(RecvByteBufAllocator.ExtendedHandle allocHandle, ByteBuf read) {
         if (read.isReadable()) {
             allocHandle.incMessagesRead(1);
-            channel.pipeline().fireChannelRead(read);
+            end.pipeline().fireChannelRead(read);
         } else {
             // The peer wrote nothing, which is not the end of the stream.
             read.release();
@@ -52,7 +52,7 @@ final class InboundDelivery {
     Outcome part(ByteBuf read) {
         Exception complaint = messages.part(read, maxSize());
         if (complaint != null) {
-            channel.pipeline().fireExceptionCaught(complaint);
+            end.pipeline().fireExceptionCaught(complaint);
         }
         return Outcome.PARTIAL;
     }
@@ -66,15 +66,15 @@ final class InboundDelivery {
         int maxSize = maxSize();
         if (read.readableBytes() > maxSize) {
             read.release();
-            channel.pipeline().fireExceptionCaught(MessageAssembler.tooLong(maxSize));
+            end.pipeline().fireExceptionCaught(MessageAssembler.tooLong(maxSize));
             return Outcome.PARTIAL;
         }
-        if (!read.isReadable() && channel.endOfInput()) {
+        if (!read.isReadable() && end.endOfInput()) {
             read.release();
             return Outcome.DELIVERED;
         }
         allocHandle.incMessagesRead(1);
-        channel.pipeline().fireChannelRead(read);
+        end.pipeline().fireChannelRead(read);
         return Outcome.DELIVERED;
     }
 
@@ -84,6 +84,6 @@ final class InboundDelivery {
     }
 
     private int maxSize() {
-        return channel.config().get(NamedPipeChannelOption.MAX_MESSAGE_SIZE);
+        return end.config().get(NamedPipeChannelOption.MAX_MESSAGE_SIZE);
     }
 }

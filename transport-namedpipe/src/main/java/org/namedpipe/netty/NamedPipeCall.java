@@ -124,7 +124,7 @@ public final class NamedPipeCall {
     public static Future<ByteBuf> transact(NamedPipeChannel channel, ByteBuf request, int timeoutMillis) {
         try {
             checkTimeout(timeoutMillis);
-            if (!channel.shape().readsMessages()) {
+            if (!channel.pipe.shape().readsMessages()) {
                 throw new IllegalArgumentException(channel + " is not in message mode: set PIPE_MODE to MESSAGE");
             }
             Call call = new Call(channel.eventLoop(), request);

@@ -19,19 +19,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
-import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import io.netty.util.internal.ObjectUtil;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.iocp.IocpRegistration;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.Win32Exception;
 
@@ -47,16 +42,7 @@ import org.namedpipe.netty.win32.Win32Exception;
  *
  * @see <a href="https://learn.microsoft.com/windows/win32/ipc/named-pipes">Named pipes</a>
  */
-public final class NamedPipeChannel extends DuplexPipeChannel {
-    private final NamedPipeChannelConfig config = new NamedPipeChannelConfig(this);
-    private final PipeHandle pipe = new PipeHandle();
-    private final PipeReader reader = new PipeReader(this);
-    private final PipeWriter writer = new PipeWriter(this);
-    private final PipeConnector connector = new PipeConnector(this);
-    private final PipeShutdown shutdown = new PipeShutdown(this);
-    private final PipeDrain drain = new PipeDrain(this);
-    private final PipeClose closing = new PipeClose(this);
-    private final OutboundFilter outbound = new OutboundFilter(this);
+public final class NamedPipeChannel extends PipeEndChannel implements DuplexChannel {
     private final PipePeer peer = new PipePeer(this, pipe);
 
     /** A client, to be registered and connected to a {@link NamedPipeAddress}. */
@@ -81,7 +67,7 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
 
     @Override
     public NamedPipeChannelConfig config() {
-        return config;
+        return super.config();
     }
 
     @Override
@@ -94,9 +80,59 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
         return (NamedPipeAddress) super.remoteAddress();
     }
 
+    // ---- half close
+
     @Override
-    PipeShutdown halves() {
-        return shutdown;
+    public boolean isInputShutdown() {
+        return halves.isInputShutdown();
+    }
+
+    /**
+     * Reads no more. A half close needs {@linkplain NamedPipeMode#MESSAGE message mode} and
+     * {@link ChannelOption#ALLOW_HALF_CLOSURE}; without them the future fails with {@link UnsupportedOperationException}.
+     */
+    @Override
+    public ChannelFuture shutdownInput() {
+        return shutdownInput(newPromise());
+    }
+
+    @Override
+    public ChannelFuture shutdownInput(ChannelPromise promise) {
+        return onLoop(promise, halves::shutdownInput);
+    }
+
+    @Override
+    public boolean isOutputShutdown() {
+        return halves.isOutputShutdown();
+    }
+
+    /**
+     * Sends an empty message after all that was written before, and takes no further writes. What a half close needs is
+     * said at {@link #shutdownInput()}.
+     */
+    @Override
+    public ChannelFuture shutdownOutput() {
+        return shutdownOutput(newPromise());
+    }
+
+    @Override
+    public ChannelFuture shutdownOutput(ChannelPromise promise) {
+        return onLoop(promise, halves::shutdownOutput);
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return isInputShutdown() && isOutputShutdown();
+    }
+
+    @Override
+    public ChannelFuture shutdown() {
+        return shutdown(newPromise());
+    }
+
+    @Override
+    public ChannelFuture shutdown(ChannelPromise promise) {
+        return onLoop(promise, halves::shutdown);
     }
 
     // ---- beyond what channels do
@@ -123,13 +159,13 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
      */
     public ChannelFuture disconnectAndDiscard() {
         return onLoop(newPromise(), promise -> {
-            if (!shape().server()) {
+            if (!pipe.shape().server()) {
                 promise.setFailure(new UnsupportedOperationException("only a server can disconnect its client"));
                 return;
             }
             pipe.disconnect();
             closeFuture().addListener(closed -> promise.trySuccess());
-            pipeUnsafe().closeNow();
+            end.closeNow();
         });
     }
 
@@ -166,222 +202,5 @@ public final class NamedPipeChannel extends DuplexPipeChannel {
      */
     public <V> Future<V> runAsClient(Callable<V> task) {
         return peer.runAsClient(ObjectUtil.checkNotNull(task, "task"));
-    }
-
-    boolean hasRead() {
-        return reader.hasRead();
-    }
-
-    // ---- for the state machines
-
-    PipeReader reader() {
-        return reader;
-    }
-
-    PipeWriter writer() {
-        return writer;
-    }
-
-    /** Ends reading and writing. @return whether a write is under way that is about to end */
-    boolean cancelAll() {
-        reader.close();
-        return writer.cancel();
-    }
-
-    PipeClose closing() {
-        return closing;
-    }
-
-    /** Takes in an empty message; returns whether it was the end of the peer's output rather than a message. */
-    boolean endOfInput() {
-        return shutdown.endOfInput();
-    }
-
-    long handle() {
-        return pipe.value();
-    }
-
-    InstanceHandles handles() {
-        return pipe.handles();
-    }
-
-    Kernel kernel() {
-        return pipe.kernel();
-    }
-
-    PipeShape shape() {
-        return pipe.shape();
-    }
-
-    /** That of the pipe, or while there is none the one the options ask for. */
-    PipeShape expectedShape() {
-        return isActive() ? shape() : config.shape();
-    }
-
-    String pipeName() {
-        return String.valueOf(remote);
-    }
-
-    PipeUnsafe pipeUnsafe() {
-        return (PipeUnsafe) unsafe();
-    }
-
-    RecvByteBufAllocator.ExtendedHandle allocHandle() {
-        return (RecvByteBufAllocator.ExtendedHandle) unsafe().recvBufAllocHandle();
-    }
-
-    long bytesRead() {
-        return reader.bytes();
-    }
-
-    long bytesWritten() {
-        return writer.bytes();
-    }
-
-    int messagesPerWrite() {
-        return maxMessagesPerWrite();
-    }
-
-    void checkRegion(FileRegion region) throws IOException {
-        if (region instanceof DefaultFileRegion file) {
-            validateFileRegion(file, region.transferred());
-        }
-    }
-
-    /** Takes over the handle of an opened pipe; it is closed with the channel, also if this throws. */
-    void opened(long opened, PipeShape openedAs, NamedPipeAddress server, @Nullable SocketAddress client)
-            throws Win32Exception {
-        pipe.open(iocp().kernel(), opened, openedAs, ConnectionTime.now(iocp().kernel()));
-        if (!server.isLocal()) {
-            pipe.isOfAnotherComputer();
-        }
-        pipe.attach(iocp(), server.path());
-        remote = server;
-        local = client instanceof NamedPipeAddress name ? name : server;
-        activate();
-    }
-
-    void startReading() {
-        if (isActive()) {
-            reader.start();
-        }
-    }
-
-    @Override
-    void pauseReading() {
-        reader.pause();
-    }
-
-    // ---- AbstractChannel
-
-    @Override
-    void attach(IocpRegistration iocp) throws Win32Exception {
-        if (pipe.isOpen()) {
-            pipe.attach(iocp, pipeName());
-        }
-    }
-
-    @Override
-    void resume() {
-        if (isActive()) {
-            reader.start();
-            pipeUnsafe().flushNow();
-        }
-        connector.resume();
-    }
-
-    @Override
-    void suspend() {
-        connector.suspend();
-    }
-
-    @Override
-    boolean hasPendingOperations() {
-        return reader.isPending() || writer.isPending();
-    }
-
-    @Override
-    protected void doBind(SocketAddress localAddress) {
-        throw new UnsupportedOperationException("a client's end of a pipe has no name of its own to bind");
-    }
-
-    @Override
-    protected void doBeginRead() {
-        if (expectedShape().mayRead()) {
-            reader.read();
-        } else if (!config.isAutoRead()) {
-            // Auto-read asks whether or not there is anything to read; somebody who asks is told.
-            eventLoop().execute(() -> pipeline().fireExceptionCaught(OutboundFilter.wrongDirection(this, "write")));
-        }
-    }
-
-    @Override
-    protected void doWrite(ChannelOutboundBuffer out) {
-        writer.write(out);
-    }
-
-    @Override
-    protected void doShutdownOutput() {
-        // A write under way keeps its own buffer, and reads go on.
-        shutdown.outputEnded();
-    }
-
-    @Override
-    protected Object filterOutboundMessage(Object message) throws IOException {
-        return outbound.filter(message);
-    }
-
-    @Override
-    void closeHandles() {
-        connector.close();
-        reader.close();
-        writer.close();
-        if (pipe.isOpen()) {
-            PipeEvents.closes(this);
-            pipe.close(drain);
-        }
-    }
-
-    @Override
-    protected PipeUnsafe newUnsafe() {
-        return new PipeUnsafe() {
-            @Override
-            public void connect(SocketAddress server, SocketAddress client, ChannelPromise promise) {
-                if (!promise.isDone() && ensureOpen(promise)) {
-                    connector.connect(server, client, promise);
-                }
-            }
-
-            @Override
-            public void close(ChannelPromise promise) {
-                if (promise.setUncancellable()) {
-                    closing.lingerIfAsked(outboundBuffer());
-                    super.close(promise);
-                }
-            }
-
-            @Override
-            protected @Nullable Executor prepareToClose() {
-                return closing.prepare();
-            }
-
-            @Override
-            public void close() {
-                closing.waitNoLonger();
-                super.close();
-            }
-
-            @Override
-            protected void flush0() {
-                if (writer.isBusy() || (isActive() && !canSubmit())) {
-                    return;
-                }
-                if (closing.isLingering()) {
-                    closing.writeOn(writer, drain);
-                } else {
-                    super.flush0();
-                }
-            }
-        };
     }
 }

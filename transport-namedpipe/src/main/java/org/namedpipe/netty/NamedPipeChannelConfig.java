@@ -77,7 +77,7 @@ public final class NamedPipeChannelConfig extends DefaultChannelConfig {
 
     private final PipeOptions options = new PipeOptions(OPTIONS);
 
-    NamedPipeChannelConfig(NamedPipeChannel channel) {
+    NamedPipeChannelConfig(PipeEndChannel channel) {
         super(channel, new AdaptiveRecvByteBufAllocator(MIN_READ, INITIAL_READ, MAX_READ));
     }
 
@@ -127,7 +127,7 @@ public final class NamedPipeChannelConfig extends DefaultChannelConfig {
 
     @Override
     protected void autoReadCleared() {
-        ((NamedPipeChannel) channel).autoReadCleared();
+        ((PipeEndChannel) channel).autoReadCleared();
     }
 
     @Override

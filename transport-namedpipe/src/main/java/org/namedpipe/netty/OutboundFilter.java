@@ -25,10 +25,12 @@ final class OutboundFilter {
     private static final String EXPECTED_TYPES = " (expected: " + StringUtil.simpleClassName(ByteBuf.class) + ", "
             + StringUtil.simpleClassName(FileRegion.class) + ')';
 
-    private final NamedPipeChannel channel;
+    private final PipeEnd end;
+    private final PipeShutdown halves;
 
-    OutboundFilter(NamedPipeChannel channel) {
-        this.channel = channel;
+    OutboundFilter(PipeEnd end, PipeShutdown halves) {
+        this.end = end;
+        this.halves = halves;
     }
 
     /** What is to be queued for {@code message}, which is released if that is something else. */
@@ -36,11 +38,11 @@ final class OutboundFilter {
         if (message instanceof OutboundMarker) {
             return message;
         }
-        PipeShape target = channel.expectedShape();
+        PipeShape target = end.expectedShape();
         if (!target.mayWrite()) {
-            throw wrongDirection(channel, "read");
+            throw wrongDirection(end, "read");
         }
-        channel.halves().checkOutput();
+        halves.checkOutput();
         if (message instanceof ByteBuf buffer) {
             return buffer(buffer, target.writesMessages());
         }
@@ -56,7 +58,9 @@ final class OutboundFilter {
             buffer.release();
             return OutboundMarker.EMPTY_MESSAGE;
         }
-        return Buffers.isAddressable(buffer) ? buffer : Buffers.toDirect(buffer, channel.alloc());
+        return Buffers.isAddressable(buffer)
+                ? buffer
+                : Buffers.toDirect(buffer, end.config().getAllocator());
     }
 
     private static Object region(FileRegion region, boolean oneMessage) {
@@ -71,8 +75,8 @@ final class OutboundFilter {
     }
 
     /** The answer to who asks for the direction that an end has not. */
-    static UnsupportedOperationException wrongDirection(NamedPipeChannel channel, String can) {
-        return new UnsupportedOperationException("this end of " + channel.pipeName() + " can only " + can
-                + ": PIPE_ACCESS is " + channel.expectedShape().access());
+    static UnsupportedOperationException wrongDirection(PipeEnd end, String can) {
+        return new UnsupportedOperationException("this end of " + end.pipeName() + " can only " + can
+                + ": PIPE_ACCESS is " + end.expectedShape().access());
     }
 }

@@ -16,8 +16,6 @@
 package org.namedpipe.netty;
 
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.util.Attribute;
-import io.netty.util.AttributeKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * {@link PeerHold} holds back what passes it. On the channel's event loop.
  */
 final class PeerGate {
-    private static final AttributeKey<PeerGate> GATE = AttributeKey.valueOf(PeerGate.class, "GATE");
-
     private enum State {
         /** No filter has seen the channel active. */
         WAITING,
@@ -55,7 +51,7 @@ final class PeerGate {
     private final PeerTimer timer;
     private final PeerFarewell farewell;
 
-    private PeerGate(NamedPipeChannel channel) {
+    PeerGate(NamedPipeChannel channel) {
         this.channel = channel;
         holds = new PeerHolds(channel);
         decision = new PeerDecision(this, channel);
@@ -64,24 +60,12 @@ final class PeerGate {
         farewell = new PeerFarewell(channel, timer);
     }
 
-    /** The hold of a filter at its place, or {@code null} if it holds nothing back any more. */
-    static @Nullable PeerHold hold(ChannelHandlerContext ctx) {
-        PeerGate gate = ctx.channel().attr(GATE).get();
-        return gate == null ? null : gate.holds.at(ctx);
+    @Nullable
+    PeerHold hold(ChannelHandlerContext ctx) {
+        return holds.at(ctx);
     }
 
-    /** A filter is in the pipeline. */
-    static void add(NamedPipeChannel channel, AbstractNamedPipePeerFilter filter, ChannelHandlerContext ctx) {
-        Attribute<PeerGate> attribute = channel.attr(GATE);
-        PeerGate gate = attribute.get();
-        if (gate == null) {
-            gate = new PeerGate(channel);
-            attribute.set(gate);
-        }
-        gate.add(new PeerHold(gate, filter, ctx));
-    }
-
-    private void add(PeerHold hold) {
+    void add(PeerHold hold) {
         holds.add(hold);
         if (!isShut()) {
             reject(hold, null, PeerRejection.LATE_FILTER, null);
@@ -110,7 +94,7 @@ final class PeerGate {
     private void forget(PeerHold hold) {
         holds.remove(hold);
         if (holds.isEmpty()) {
-            channel.attr(GATE).set(null);
+            PeerGates.remove(channel);
         }
     }
 

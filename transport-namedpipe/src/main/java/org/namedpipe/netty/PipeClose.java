@@ -47,7 +47,10 @@ final class PipeClose implements Executor {
         PROMPT
     }
 
-    private final NamedPipeChannel channel;
+    private final OutboundEnd end;
+    private final PipeHandle pipe;
+    private final PipeReader reader;
+    private final PipeDrain drain;
     private State state = State.OPEN;
     /** What is written while the close lingers. Netty fails it, and what was not flushed, when the close has ended. */
     private @Nullable ChannelOutboundBuffer messages;
@@ -55,19 +58,18 @@ final class PipeClose implements Executor {
     private @Nullable Runnable rest;
     private @Nullable Future<?> timeout;
 
-    PipeClose(NamedPipeChannel channel) {
-        this.channel = channel;
+    PipeClose(OutboundEnd end, PipeHandle pipe, PipeReader reader, PipeDrain drain) {
+        this.end = end;
+        this.pipe = pipe;
+        this.reader = reader;
+        this.drain = drain;
     }
 
     /** Has the close that follows linger if {@code SO_LINGER} asks for it and there is a peer that can read. */
     void lingerIfAsked(@Nullable ChannelOutboundBuffer unwritten) {
-        channel.writer().failBeforeClose();
-        boolean asked = channel.config().get(ChannelOption.SO_LINGER) > 0;
-        if (state == State.OPEN
-                && asked
-                && channel.isActive()
-                && channel.shape().mayWrite()
-                && !channel.writer().isPeerGone()) {
+        end.failWritesBeforeClose();
+        boolean asked = end.config().get(ChannelOption.SO_LINGER) > 0;
+        if (state == State.OPEN && asked && end.isActive() && pipe.shape().mayWrite() && !end.isPeerGone()) {
             state = State.TO_LINGER;
             messages = unwritten;
         }
@@ -78,20 +80,20 @@ final class PipeClose implements Executor {
     Executor prepare() {
         if (state == State.TO_LINGER) {
             state = State.LINGERING;
-            channel.reader().close();
+            reader.close();
             return this;
         }
-        return channel.cancelAll() && state == State.OPEN ? this : null;
+        return end.cancelAll() && state == State.OPEN ? this : null;
     }
 
     @Override
     public void execute(Runnable closing) {
         rest = closing;
         if (state == State.LINGERING) {
-            int seconds = channel.config().get(ChannelOption.SO_LINGER);
-            timeout = channel.eventLoop().schedule(this::lingered, seconds, TimeUnit.SECONDS);
+            int seconds = end.config().get(ChannelOption.SO_LINGER);
+            timeout = end.eventLoop().schedule(this::lingered, seconds, TimeUnit.SECONDS);
             // Not at once: the close may come from a listener, while messages that were written are removed.
-            channel.eventLoop().execute(channel.pipeUnsafe()::flushNow);
+            end.eventLoop().execute(end::flushNow);
         } else {
             waitForWrite();
         }
@@ -99,7 +101,7 @@ final class PipeClose implements Executor {
 
     private void waitForWrite() {
         state = State.WAITING;
-        timeout = channel.eventLoop().schedule(this::waitNoLonger, MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        timeout = end.eventLoop().schedule(this::waitNoLonger, MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Whether the writer has to ask for what it writes by {@link #writeOn}, since Netty does not. */
@@ -108,7 +110,7 @@ final class PipeClose implements Executor {
     }
 
     /** Writes what was flushed before the close, and when all is written waits for the peer to read it. */
-    void writeOn(PipeWriter writer, PipeDrain drain) {
+    void writeOn(PipeWriter writer) {
         ChannelOutboundBuffer out = messages;
         if (out != null) {
             writer.write(out);
@@ -125,7 +127,7 @@ final class PipeClose implements Executor {
             return;
         }
         cancelTimeout();
-        if (channel.cancelAll()) {
+        if (end.cancelAll()) {
             waitForWrite();
         } else {
             waitNoLonger();

@@ -16,6 +16,7 @@
 package org.namedpipe.netty;
 
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
 import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.nio.channels.AlreadyConnectedException;
@@ -29,11 +30,13 @@ import org.jspecify.annotations.Nullable;
  * wait for the network.
  */
 final class PipeConnector {
-    private final NamedPipeChannel channel;
+    private final ConnectingEnd end;
+    private final LoopRegistration registration;
     private @Nullable ConnectAttempt attempt;
 
-    PipeConnector(NamedPipeChannel channel) {
-        this.channel = channel;
+    PipeConnector(ConnectingEnd end, LoopRegistration registration) {
+        this.end = end;
+        this.registration = registration;
     }
 
     /** Starts to connect. Fails {@code promise} if that cannot be. */
@@ -58,7 +61,7 @@ final class PipeConnector {
         if (attempt != null) {
             throw new ConnectionPendingException();
         }
-        if (channel.isActive()) {
+        if (end.isActive()) {
             throw new AlreadyConnectedException();
         }
         NamedPipeAddress address = WrongAddressException.check("connect to", server);
@@ -66,11 +69,11 @@ final class PipeConnector {
             // Windows does not use it; localAddress() returns it.
             WrongAddressException.check("connect from", client);
         }
-        ConnectException refusal = RemotePipes.refusal(address, channel.config());
+        ConnectException refusal = RemotePipes.refusal(address, end.config());
         if (refusal != null) {
             throw refusal;
         }
-        return new ConnectAttempt(channel, address, client, promise, () -> attempt = null);
+        return new ConnectAttempt(end, registration, address, client, promise, () -> attempt = null);
     }
 
     /** The channel leaves its event loop. */
@@ -87,15 +90,18 @@ final class PipeConnector {
         }
     }
 
+    /** Has the first client try again that waits on an event loop for a pipe, since another client of it closes. */
+    static void placeMayBeFree(EventLoop loop, NamedPipeAddress server) {
+        WaitingLine line = WaitingLines.of(loop).line(server);
+        if (line != null) {
+            line.placeMayBeFree();
+        }
+    }
+
     /** Ends an attempt that is under way, because the channel is closed. */
     void close() {
         if (attempt != null) {
             attempt.fail(new ClosedChannelException());
-        } else if (channel.isRegistered() && channel.remoteAddress() != null) {
-            WaitingLine line = WaitingLines.of(channel.eventLoop()).line(channel.remoteAddress());
-            if (line != null) {
-                line.placeMayBeFree();
-            }
         }
     }
 }

@@ -47,7 +47,8 @@ final class PipeDrain {
         PAUSING
     }
 
-    private final NamedPipeChannel channel;
+    private final OutboundEnd end;
+    private final PipeHandle pipe;
     private final List<ChannelPromise> waiting = new ArrayList<>();
     private @Nullable PipeLocalInformation information;
     private @Nullable PipeFlush flush;
@@ -55,18 +56,19 @@ final class PipeDrain {
     private long pauseMillis = MIN_PAUSE_MILLIS;
     private boolean watchesClose;
 
-    PipeDrain(NamedPipeChannel channel) {
-        this.channel = channel;
+    PipeDrain(OutboundEnd end, PipeHandle pipe) {
+        this.end = end;
+        this.pipe = pipe;
     }
 
     /** Completes {@code promise} when all that was written so far has been read, or fails it after a time. */
     void drain(ChannelPromise promise, long timeoutMillis) {
         if (timeoutMillis > 0) {
-            Future<?> timeout = channel.eventLoop()
+            Future<?> timeout = end.eventLoop()
                     .schedule(() -> timedOut(promise, timeoutMillis), timeoutMillis, TimeUnit.MILLISECONDS);
             promise.addListener(future -> timeout.cancel(false));
         }
-        ChannelPromise written = channel.newPromise();
+        ChannelPromise written = end.pipeline().newPromise();
         written.addListener((ChannelFutureListener) future -> {
             if (future.isSuccess()) {
                 await(promise);
@@ -74,14 +76,13 @@ final class PipeDrain {
                 promise.tryFailure(future.cause());
             }
         });
-        channel.unsafe().write(OutboundMarker.DRAINED, written);
-        channel.unsafe().flush();
+        end.writeMarker(OutboundMarker.DRAINED, written);
     }
 
-    /** Calls {@code end} when the peer has read all that Windows has taken, or the pipe has broken. */
-    void linger(Runnable end) {
-        ChannelPromise drained = channel.newPromise();
-        drained.addListener(future -> end.run());
+    /** Calls {@code drainedOrBroken} when the peer has read all that Windows has taken, or the pipe has broken. */
+    void linger(Runnable drainedOrBroken) {
+        ChannelPromise drained = end.pipeline().newPromise();
+        drained.addListener(future -> drainedOrBroken.run());
         await(drained);
     }
 
@@ -91,7 +92,7 @@ final class PipeDrain {
         if (running == null) {
             return false;
         }
-        if (channel.eventLoop().isShuttingDown()) {
+        if (end.eventLoop().isShuttingDown()) {
             // When the flush has ended, the loop that runs the listeners may have ended too.
             fail(new ClosedChannelException());
         }
@@ -100,7 +101,7 @@ final class PipeDrain {
 
     private void timedOut(ChannelPromise promise, long timeoutMillis) {
         promise.tryFailure(new TimeoutException(
-                "the peer has not read everything from " + channel.pipeName() + " in " + timeoutMillis + " ms"));
+                "the peer has not read everything from " + end.pipeName() + " in " + timeoutMillis + " ms"));
         waiting.removeIf(ChannelPromise::isDone);
         PipeFlush running = flush;
         if (waiting.isEmpty() && running != null) {
@@ -112,7 +113,7 @@ final class PipeDrain {
         waiting.add(promise);
         if (!watchesClose) {
             watchesClose = true;
-            channel.closeFuture().addListener(closed -> ask());
+            end.pipeline().channel().closeFuture().addListener(closed -> ask());
         }
         ask();
     }
@@ -122,7 +123,7 @@ final class PipeDrain {
         if (state == State.FLUSHING || waiting.isEmpty()) {
             return;
         }
-        if (!channel.isActive()) {
+        if (!end.isActive()) {
             fail(new ClosedChannelException());
         } else if (state == State.IDLE && provesThatAllWasRead()) {
             succeed(List.copyOf(waiting));
@@ -133,22 +134,20 @@ final class PipeDrain {
 
     /** Only of a local pipe, which answers at once. */
     private boolean provesThatAllWasRead() {
-        NamedPipeAddress server = channel.remoteAddress();
-        if (!channel.shape().server() && (server == null || !server.isLocal())) {
+        if (pipe.isRemote()) {
             return false;
         }
         if (information == null) {
             information = new PipeLocalInformation();
         }
-        return information.query(channel.kernel(), channel.handle()) == Win32Error.ERROR_SUCCESS
+        return information.query(pipe.kernel(), pipe.value()) == Win32Error.ERROR_SUCCESS
                 && information.provesThatAllWasRead();
     }
 
     private void flush() {
         List<ChannelPromise> promises = List.copyOf(waiting);
         try {
-            flush = PipeFlush.start(
-                    channel.kernel(), channel.handles(), channel.handle(), code -> ended(code, promises));
+            flush = PipeFlush.start(pipe.kernel(), pipe.handles(), pipe.value(), code -> ended(code, promises));
             state = State.FLUSHING;
         } catch (RejectedExecutionException e) {
             pause();
@@ -158,7 +157,7 @@ final class PipeDrain {
     /** On a thread of the flush. */
     private void ended(int code, List<ChannelPromise> promises) {
         try {
-            channel.eventLoop().execute(() -> flushed(code, promises));
+            end.eventLoop().execute(() -> flushed(code, promises));
         } catch (RejectedExecutionException e) {
             // The loop has ended, and with it the interest in the outcome.
             promises.forEach(promise -> promise.tryFailure(e));
@@ -170,15 +169,15 @@ final class PipeDrain {
         state = State.IDLE;
         if (code == Win32Error.ERROR_SUCCESS) {
             succeed(promises);
-        } else if (code == Win32Error.ERROR_OPERATION_ABORTED && channel.isActive()) {
+        } else if (code == Win32Error.ERROR_OPERATION_ABORTED && end.isActive()) {
             // It has had its turn, so others are first.
             pauseMillis = MAX_PAUSE_MILLIS;
             pause();
             return;
-        } else if (channel.isActive()) {
+        } else if (end.isActive()) {
             waiting.removeAll(promises);
             promises.forEach(
-                    promise -> promise.tryFailure(new Win32Exception("FlushFileBuffers", channel.pipeName(), code)));
+                    promise -> promise.tryFailure(new Win32Exception("FlushFileBuffers", end.pipeName(), code)));
         }
         ask();
     }
@@ -189,7 +188,7 @@ final class PipeDrain {
             return;
         }
         state = State.PAUSING;
-        channel.eventLoop().schedule(this::askAgain, pauseMillis, TimeUnit.MILLISECONDS);
+        end.eventLoop().schedule(this::askAgain, pauseMillis, TimeUnit.MILLISECONDS);
         pauseMillis = Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS);
     }
 

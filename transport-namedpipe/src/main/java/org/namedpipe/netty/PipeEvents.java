@@ -16,22 +16,18 @@
 package org.namedpipe.netty;
 
 import io.netty.util.internal.PlatformDependent;
-import jdk.jfr.Category;
-import jdk.jfr.DataAmount;
-import jdk.jfr.Description;
-import jdk.jfr.Event;
 import jdk.jfr.FlightRecorder;
-import jdk.jfr.Label;
-import jdk.jfr.Name;
-import jdk.jfr.StackTrace;
-import jdk.jfr.Threshold;
-import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.PipeEventTypes.Accept;
+import org.namedpipe.netty.PipeEventTypes.BusyWait;
+import org.namedpipe.netty.PipeEventTypes.Close;
+import org.namedpipe.netty.PipeEventTypes.Connect;
+import org.namedpipe.netty.PipeEventTypes.PeerRejected;
+import org.namedpipe.netty.PipeEventTypes.StalledWrite;
 
 /**
  * What pipes tell Java Flight Recorder. An event that nobody records costs a look at a flag and allocates nothing. A JVM
- * without the module {@code jdk.jfr} has no events, and loads none of the classes in here; {@code
+ * without the module {@code jdk.jfr} has no events, and loads none of the classes in {@link PipeEventTypes}; {@code
  * -Dio.netty.jfr.enabled=false} switches them off, as it does Netty's own.
  *
  * <p>Every stack trace would be that of an event loop, so there are none.
@@ -84,9 +80,9 @@ final class PipeEvents {
     }
 
     /** A connected channel closes its handle. */
-    static void closes(NamedPipeChannel channel) {
+    static void closes(PipeEnd end, boolean accepted, long bytesRead, long bytesWritten) {
         if (isOn() && Close.PROBE.isEnabled()) {
-            new Close().of(channel).commit();
+            new Close(end.pipeName(), accepted, bytesRead, bytesWritten).commit();
         }
     }
 
@@ -106,207 +102,9 @@ final class PipeEvents {
     }
 
     /** A write that pended has ended, with a Win32 code. */
-    static void writeEnds(@Nullable StalledWrite write, NamedPipeChannel channel, int bytes, int code) {
+    static void writeEnds(@Nullable StalledWrite write, PipeEnd end, int bytes, int code) {
         if (write != null) {
-            write.ended(channel, bytes, code);
-        }
-    }
-
-    private static String result(int code) {
-        return Win32Error.symbol(code);
-    }
-
-    @Name("org.namedpipe.NamedPipeConnect")
-    @Label("Named Pipe Connect")
-    @Category({"Netty", "Named Pipe"})
-    @Description("A client's connect, from its call to its success or failure")
-    @StackTrace(false)
-    static final class Connect extends Event {
-        private static final Connect PROBE = new Connect();
-
-        @Label("Pipe")
-        @Nullable
-        String pipe;
-
-        @Label("Busy Answers")
-        @Description("How often all instances of the pipe were found busy while the client waited")
-        int busyAnswers;
-
-        @Label("Result")
-        @Description("The last answer of CreateFile; ERROR_IO_PENDING if there was none")
-        @Nullable
-        String result;
-
-        @Label("Result Code")
-        int resultCode = Win32Error.ERROR_IO_PENDING;
-
-        static @Nullable Connect begun() {
-            if (!PROBE.isEnabled()) {
-                return null;
-            }
-            Connect connect = new Connect();
-            connect.begin();
-            return connect;
-        }
-
-        void answered(int code) {
-            resultCode = code;
-            busyAnswers += code == Win32Error.ERROR_PIPE_BUSY ? 1 : 0;
-        }
-
-        void ended(String path) {
-            end();
-            if (shouldCommit()) {
-                pipe = path;
-                result = result(resultCode);
-                commit();
-            }
-        }
-    }
-
-    @Name("org.namedpipe.NamedPipeBusyWait")
-    @Label("Named Pipe Busy Wait")
-    @Category({"Netty", "Named Pipe"})
-    @Description("A client has found all instances of a pipe busy, and tries again after a pause")
-    @StackTrace(false)
-    static final class BusyWait extends Event {
-        static final BusyWait PROBE = new BusyWait("", 0);
-
-        @Label("Pipe")
-        String pipe;
-
-        @Label("Pause")
-        @Timespan(Timespan.MILLISECONDS)
-        long pause;
-
-        BusyWait(String pipe, long pause) {
-            this.pipe = pipe;
-            this.pause = pause;
-        }
-    }
-
-    @Name("org.namedpipe.NamedPipeAccept")
-    @Label("Named Pipe Accept")
-    @Category({"Netty", "Named Pipe"})
-    @Description("A server channel hands over a client that has connected")
-    @StackTrace(false)
-    static final class Accept extends Event {
-        static final Accept PROBE = new Accept("", false);
-
-        @Label("Pipe")
-        String pipe;
-
-        @Label("Came and Went")
-        @Description("The client had left before it was looked for")
-        boolean cameAndWent;
-
-        Accept(String pipe, boolean cameAndWent) {
-            this.pipe = pipe;
-            this.cameAndWent = cameAndWent;
-        }
-    }
-
-    @Name("org.namedpipe.NamedPipeClose")
-    @Label("Named Pipe Close")
-    @Category({"Netty", "Named Pipe"})
-    @Description("A connected channel closes its end of a pipe")
-    @StackTrace(false)
-    static final class Close extends Event {
-        static final Close PROBE = new Close();
-
-        @Label("Pipe")
-        @Nullable
-        String pipe;
-
-        @Label("Accepted")
-        @Description("Whether this is the server's end")
-        boolean accepted;
-
-        @Label("Bytes Read")
-        @DataAmount
-        long bytesRead;
-
-        @Label("Bytes Written")
-        @DataAmount
-        long bytesWritten;
-
-        Close of(NamedPipeChannel channel) {
-            pipe = channel.pipeName();
-            accepted = channel.parent() != null;
-            bytesRead = channel.bytesRead();
-            bytesWritten = channel.bytesWritten();
-            return this;
-        }
-    }
-
-    @Name("org.namedpipe.NamedPipePeerRejection")
-    @Label("Named Pipe Peer Rejection")
-    @Category({"Netty", "Named Pipe"})
-    @Description("A filter has rejected the peer of a channel")
-    @StackTrace(false)
-    static final class PeerRejected extends Event {
-        static final PeerRejected PROBE = new PeerRejected("", "", 0);
-
-        @Label("Pipe")
-        String pipe;
-
-        @Label("Reason")
-        String reason;
-
-        @Label("Process ID")
-        @Description("Of the peer; -1 if it is unknown")
-        long processId;
-
-        PeerRejected(String pipe, String reason, long processId) {
-            this.pipe = pipe;
-            this.reason = reason;
-            this.processId = processId;
-        }
-    }
-
-    @Name("org.namedpipe.NamedPipeStalledWrite")
-    @Label("Named Pipe Stalled Write")
-    @Category({"Netty", "Named Pipe"})
-    @Description("A write waited for the peer to read")
-    @StackTrace(false)
-    @Threshold("20 ms")
-    static final class StalledWrite extends Event {
-        private static final StalledWrite PROBE = new StalledWrite();
-
-        @Label("Pipe")
-        @Nullable
-        String pipe;
-
-        @Label("Bytes Written")
-        @DataAmount
-        long bytesWritten;
-
-        @Label("Result")
-        @Description("How the write ended; ERROR_OPERATION_ABORTED if the channel was closed")
-        @Nullable
-        String result;
-
-        @Label("Result Code")
-        int resultCode;
-
-        static @Nullable StalledWrite begun() {
-            if (!PROBE.isEnabled()) {
-                return null;
-            }
-            StalledWrite write = new StalledWrite();
-            write.begin();
-            return write;
-        }
-
-        void ended(NamedPipeChannel channel, int bytes, int code) {
-            end();
-            if (shouldCommit()) {
-                pipe = channel.pipeName();
-                bytesWritten = bytes;
-                result = result(code);
-                resultCode = code;
-                commit();
-            }
+            write.ended(end.pipeName(), bytes, code);
         }
     }
 }

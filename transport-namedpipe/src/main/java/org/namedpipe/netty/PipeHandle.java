@@ -61,6 +61,11 @@ final class PipeHandle {
         remote = true;
     }
 
+    /** Returns whether this is a client's end of a pipe of another computer. */
+    boolean isRemote() {
+        return remote;
+    }
+
     boolean isOpen() {
         return handle != NONE;
     }

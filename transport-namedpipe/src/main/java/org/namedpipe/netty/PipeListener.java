@@ -17,12 +17,10 @@ package org.namedpipe.netty;
 
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator;
-import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.Win32Exception;
@@ -39,9 +37,6 @@ import org.namedpipe.netty.win32.Win32Exception;
  * once.
  */
 final class PipeListener {
-    private static final int MIN_REFILL_MILLIS = 10;
-    private static final int MAX_REFILL_MILLIS = 1000;
-
     private enum State {
         /** Nothing is being delivered; {@code read()} may find clients. */
         IDLE,
@@ -71,8 +66,7 @@ final class PipeListener {
     private volatile Supply supply = Supply.FULL;
 
     private boolean requested;
-    private @Nullable Future<?> refill;
-    private int refillMillis = MIN_REFILL_MILLIS;
+    private final RefillTimer timer = new RefillTimer(this::refill);
 
     PipeListener(NamedPipeServerChannel channel) {
         this.channel = channel;
@@ -141,7 +135,7 @@ final class PipeListener {
 
     void close() {
         state = State.CLOSED;
-        cancelRefill();
+        timer.cancel();
         release();
     }
 
@@ -178,12 +172,9 @@ final class PipeListener {
 
     /** Sees to an empty place later. @return the failure, if it is one that was not told yet */
     private @Nullable Throwable refillLater(Throwable why) {
-        if (refill == null) {
-            refill = channel.eventLoop().schedule(this::refill, refillMillis, TimeUnit.MILLISECONDS);
-            refillMillis = Math.min(2 * refillMillis, MAX_REFILL_MILLIS);
-        }
+        timer.start(channel.eventLoop());
         if (why instanceof Win32Exception limit && limit.code() == Win32Error.ERROR_PIPE_BUSY) {
-            if (instances.holdName() || refillMillis < MAX_REFILL_MILLIS) {
+            if (instances.holdName() || !timer.isSlow()) {
                 supply = Supply.EXHAUSTED;
                 return null;
             }
@@ -195,13 +186,6 @@ final class PipeListener {
         return told ? null : why;
     }
 
-    private void cancelRefill() {
-        if (refill != null) {
-            refill.cancel(false);
-            refill = null;
-        }
-    }
-
     private void tell(@Nullable Throwable failure) {
         if (failure != null) {
             channel.pipeline().fireExceptionCaught(failure);
@@ -209,7 +193,7 @@ final class PipeListener {
     }
 
     private void refill() {
-        cancelRefill();
+        timer.cancel();
         if (state == State.CLOSED || !channel.canSubmit()) {
             return;
         }
@@ -236,7 +220,7 @@ final class PipeListener {
             return refillLater(e);
         }
         supply = Supply.FULL;
-        refillMillis = MIN_REFILL_MILLIS;
+        timer.reset();
         return null;
     }
 

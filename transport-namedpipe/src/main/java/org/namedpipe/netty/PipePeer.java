@@ -110,7 +110,7 @@ final class PipePeer {
             return new Question(-1, -1, remote.host(), PeerProcess.NO_TOKEN, null);
         }
         Kernel kernel = kernel();
-        long handle = channel.handle();
+        long handle = pipe.value();
         boolean server = isServer();
         long processId =
                 server ? kernel.getNamedPipeClientProcessId(handle) : kernel.getNamedPipeServerProcessId(handle);
@@ -263,7 +263,7 @@ final class PipePeer {
             throw new Win32Exception(
                     "ImpersonateNamedPipeClient", channel.pipeName(), Win32Error.ERROR_CANNOT_IMPERSONATE);
         }
-        return new ClientImpersonation(kernel(), channel.pipeName(), channel.handles(), channel.handle());
+        return new ClientImpersonation(kernel(), channel.pipeName(), pipe.handles(), pipe.value());
     }
 
     private static <V> void run(ClientImpersonation client, Callable<V> task, Promise<V> promise) {
@@ -294,6 +294,6 @@ final class PipePeer {
     }
 
     private Kernel kernel() {
-        return channel.kernel();
+        return pipe.kernel();
     }
 }

@@ -22,8 +22,6 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.iocp.IocpCompletionHandler;
 import org.namedpipe.netty.iocp.IocpIoOps;
-import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
 
 /**
  * Reads a channel: at most one {@code ReadFile} at a time, into a buffer that is the kernel's until the read has ended.
@@ -57,28 +55,33 @@ final class PipeReader implements IocpCompletionHandler {
         CLOSED
     }
 
-    private final NamedPipeChannel channel;
-    private final IocpIoOps ops = IocpIoOps.newRead(this);
+    private final InboundEnd end;
+    private final PipeHandle pipe;
+    private final LoopRegistration registration;
+    private final ReadOperation operation;
     private final InboundDelivery inbound;
     private final Runnable deliverScheduled = this::deliverScheduled;
     private State state = State.IDLE;
     private boolean requested;
     private boolean hasRead;
-    private @Nullable ByteBuf buffer;
     /** Why the last read could not even be submitted. */
     private @Nullable Throwable failure;
 
     private int failuresInARow;
 
-    PipeReader(NamedPipeChannel channel) {
-        this.channel = channel;
-        inbound = new InboundDelivery(channel);
+    PipeReader(InboundEnd end, PipeHandle pipe, LoopRegistration registration) {
+        this.end = end;
+        this.pipe = pipe;
+        this.registration = registration;
+        operation = new ReadOperation(end, pipe, registration, this);
+        inbound = new InboundDelivery(end);
     }
 
     /** Asks for one read loop. Fires nothing itself, since it is called from within other events. */
     void read() {
         requested = true;
-        if (channel.canSubmit() && (isParked() || (state == State.IDLE && channel.isActive() && issue()))) {
+        if (registration.isAttached()
+                && (state == State.PARKED || (state == State.IDLE && end.isActive() && issue()))) {
             schedule();
         }
     }
@@ -86,19 +89,19 @@ final class PipeReader implements IocpCompletionHandler {
     /** Takes back what {@link #read()} asked for, as far as it is not under way. */
     void pause() {
         requested = false;
-        channel.writer().readerPauses();
+        end.readerPauses();
     }
 
     /** Whether bytes of the peer, or their end, are about to be delivered. */
     boolean isAboutToDeliver() {
-        return requested && !ops.isInKernel();
+        return requested && !operation.isInKernel();
     }
 
     /** Starts a read that was asked for before there was a pipe to read, or while the channel was not registered. */
     void start() {
         if (requested) {
             read();
-        } else if (channel.writer().seeksEnd()) {
+        } else if (end.seeksEnd()) {
             seekEnd();
         }
     }
@@ -108,18 +111,17 @@ final class PipeReader implements IocpCompletionHandler {
      * nothing to read closes; bytes still wait for {@link #read()}.
      */
     void seekEnd() {
-        if (channel.canSubmit() && (isParked() || (state == State.IDLE && issue()))) {
+        if (registration.isAttached() && (state == State.PARKED || (state == State.IDLE && issue()))) {
+            state = State.PARKED;
             if (isWanted()) {
                 schedule();
-            } else {
-                state = State.PARKED;
             }
         }
     }
 
     /** Whether bytes of the peer may still come. */
     boolean mayRead() {
-        return state != State.ENDED && state != State.CLOSED && channel.shape().mayRead();
+        return state != State.ENDED && state != State.CLOSED && pipe.shape().mayRead();
     }
 
     /** Whether anything has ever been read, without which a server cannot impersonate its client. */
@@ -128,19 +130,19 @@ final class PipeReader implements IocpCompletionHandler {
     }
 
     boolean isPending() {
-        return ops.isPending();
+        return operation.isPending();
     }
 
     /** How many bytes were read so far. */
     long bytes() {
-        return ops.totalTransferred();
+        return operation.totalTransferred();
     }
 
     /** Takes in the packet of a pending read. */
     @Override
     public void completed(IocpIoOps ended) {
         if (state == State.CLOSED || state == State.ENDED) {
-            releaseBuffer();
+            operation.releaseBuffer();
         } else {
             deliverWhileWanted();
         }
@@ -150,9 +152,7 @@ final class PipeReader implements IocpCompletionHandler {
     void stop() {
         if (state != State.CLOSED) {
             state = State.ENDED;
-            if (!ops.isPending()) {
-                releaseBuffer();
-            }
+            operation.releaseBufferIfEnded();
             pause();
         }
     }
@@ -163,16 +163,16 @@ final class PipeReader implements IocpCompletionHandler {
             return;
         }
         state = State.CLOSED;
-        if (ops.isPending()) {
-            ops.cancel();
+        if (operation.isPending()) {
+            operation.cancel();
         } else {
-            releaseBuffer();
+            operation.releaseBuffer();
         }
     }
 
     private void schedule() {
         state = State.SCHEDULED;
-        channel.eventLoop().execute(deliverScheduled);
+        end.eventLoop().execute(deliverScheduled);
     }
 
     private void deliverScheduled() {
@@ -182,38 +182,32 @@ final class PipeReader implements IocpCompletionHandler {
     }
 
     private boolean isWanted() {
-        return requested
-                || (channel.writer().seeksEnd() && failure == null && EndCodes.isLast(ops.error(), channel.shape()));
+        return requested || (end.seeksEnd() && failure == null && operation.isLast());
     }
 
     /** Runs read loops for as long as each is followed by an outcome that is known at once, within bounds. */
     private void deliverWhileWanted() {
-        for (int i = 0; isWanted() && channel.canSubmit(); i++) {
+        for (int i = 0; isWanted() && registration.isAttached(); i++) {
             if (i == MAX_LOOPS) {
                 schedule();
                 return;
             }
             readLoop();
-            if (!isParked()) {
-                channel.writer().readerPauses();
+            if (state != State.PARKED) {
+                end.readerPauses();
                 return;
             }
         }
         state = State.PARKED;
-        channel.writer().readerPauses();
-    }
-
-    /** Returns whether a read has ended whose outcome is still to be delivered. */
-    private boolean isParked() {
-        return state == State.PARKED;
+        end.readerPauses();
     }
 
     private void readLoop() {
         state = State.DELIVERING;
-        ChannelPipeline pipeline = channel.pipeline();
-        RecvByteBufAllocator.ExtendedHandle allocHandle = channel.allocHandle();
-        allocHandle.reset(channel.config());
-        allocHandle.attemptedBytesRead(ops.length());
+        ChannelPipeline pipeline = end.pipeline();
+        RecvByteBufAllocator.ExtendedHandle allocHandle = end.allocHandle();
+        allocHandle.reset(end.config());
+        allocHandle.attemptedBytesRead(operation.length());
         boolean delivered = false;
         try {
             InboundDelivery.Outcome outcome;
@@ -227,7 +221,7 @@ final class PipeReader implements IocpCompletionHandler {
                 requested |= outcome == InboundDelivery.Outcome.PARTIAL;
             } while (state == State.DELIVERING
                     && (outcome == InboundDelivery.Outcome.PARTIAL || allocHandle.continueReading())
-                    && channel.canSubmit()
+                    && registration.isAttached()
                     && issue());
         } catch (Throwable t) {
             fail(pipeline, allocHandle, t);
@@ -239,7 +233,7 @@ final class PipeReader implements IocpCompletionHandler {
         }
         if (state == State.DELIVERING) {
             state = State.IDLE;
-            if ((requested || channel.writer().seeksEnd()) && channel.canSubmit() && issue()) {
+            if ((requested || end.seeksEnd()) && registration.isAttached() && issue()) {
                 state = State.PARKED;
             }
         }
@@ -253,43 +247,37 @@ final class PipeReader implements IocpCompletionHandler {
             fail(pipeline, allocHandle, notSubmitted);
             return InboundDelivery.Outcome.ENDED;
         }
-        int code = ops.error();
-        if (EndCodes.isLast(code, channel.shape())) {
-            releaseBuffer();
-            if (EndCodes.isEndOfInput(code)) {
-                end(pipeline, allocHandle);
+        if (operation.isLast()) {
+            operation.releaseBuffer();
+            if (operation.isEnd()) {
+                endOfStream(pipeline, allocHandle);
             } else {
-                fail(pipeline, allocHandle, new Win32Exception("ReadFile", channel.pipeName(), code));
+                fail(pipeline, allocHandle, operation.failure());
             }
             return InboundDelivery.Outcome.ENDED;
         }
         hasRead = true;
         failuresInARow = 0;
-        boolean more = code == Win32Error.ERROR_MORE_DATA;
-        ByteBuf read = takeBuffer();
-        int bytes = ops.transferred();
-        allocHandle.lastBytesRead(bytes);
-        read.writerIndex(read.writerIndex() + bytes);
-        if (more) {
-            buffer = read;
+        ByteBuf read = operation.takeBytes();
+        allocHandle.lastBytesRead(operation.transferred());
+        if (operation.isPart()) {
+            operation.continueIn(read);
             return inbound.part(read);
         }
-        return channel.shape().readsMessages() ? inbound.message(allocHandle, read) : inbound.bytes(allocHandle, read);
+        return pipe.shape().readsMessages() ? inbound.message(allocHandle, read) : inbound.bytes(allocHandle, read);
     }
 
-    private void end(ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle) {
+    private void endOfStream(ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle) {
         state = State.ENDED;
         allocHandle.lastBytesRead(-1);
         allocHandle.readComplete();
         pipeline.fireChannelReadComplete();
-        channel.writer().reportFailure();
-        channel.pipeUnsafe().closeNow();
+        end.failWritesOfGonePeer();
+        end.closeNow();
     }
 
     private void fail(ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle, Throwable cause) {
-        if (!ops.isPending()) {
-            releaseBuffer();
-        }
+        operation.releaseBufferIfEnded();
         inbound.lost();
         boolean fatal =
                 cause instanceof IOException || cause instanceof OutOfMemoryError || failuresInARow >= MAX_FAILURES;
@@ -300,52 +288,24 @@ final class PipeReader implements IocpCompletionHandler {
         pipeline.fireChannelReadComplete();
         pipeline.fireExceptionCaught(cause);
         if (fatal) {
-            channel.writer().reportFailure();
-            channel.pipeUnsafe().closeNow();
+            end.failWritesOfGonePeer();
+            end.closeNow();
         }
     }
 
     /** Starts a read. @return whether its outcome is known already */
     private boolean issue() {
         try {
-            return allocateAndSubmit();
+            if (operation.submit()) {
+                state = State.PENDING;
+                return false;
+            }
+            return true;
         } catch (Throwable t) {
             // Memory may have run out: the trouble of this channel, not of the loop or of whoever asked.
             failure = t;
             failuresInARow++;
             return true;
-        }
-    }
-
-    private boolean allocateAndSubmit() {
-        RecvByteBufAllocator.ExtendedHandle allocHandle = channel.allocHandle();
-        ByteBuf target = buffer != null ? takeBuffer() : Buffers.allocateDirect(allocHandle, channel.alloc());
-        int length = target.writableBytes();
-        if (length == 0) {
-            target.release();
-            throw new IllegalStateException("the RecvByteBufAllocator of " + channel.pipeName()
-                    + " returned a buffer without room to read into: " + target);
-        }
-        allocHandle.attemptedBytesRead(length);
-        buffer = target;
-        ops.prepare(channel.handle(), Buffers.address(target, target.writerIndex()), length);
-        if (channel.iocp().submit(ops) != 0) {
-            state = State.PENDING;
-            return false;
-        }
-        return true;
-    }
-
-    private ByteBuf takeBuffer() {
-        ByteBuf taken = buffer;
-        assert taken != null;
-        buffer = null;
-        return taken;
-    }
-
-    private void releaseBuffer() {
-        if (buffer != null) {
-            takeBuffer().release();
         }
     }
 }

@@ -15,13 +15,13 @@
  */
 package org.namedpipe.netty;
 
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.ChannelOutputShutdownException;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.PromiseCombiner;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
@@ -40,20 +40,24 @@ final class PipeShutdown {
         BROKEN
     }
 
-    private final NamedPipeChannel channel;
+    private final OutboundEnd end;
+    private final PipeHandle pipe;
+    private final PipeReader reader;
     private volatile Direction input = Direction.OPEN;
     private volatile Direction output = Direction.OPEN;
 
-    PipeShutdown(NamedPipeChannel channel) {
-        this.channel = channel;
+    PipeShutdown(OutboundEnd end, PipeHandle pipe, PipeReader reader) {
+        this.end = end;
+        this.pipe = pipe;
+        this.reader = reader;
     }
 
     boolean isInputShutdown() {
-        return input == Direction.SHUT_DOWN || !channel.isActive();
+        return input == Direction.SHUT_DOWN || !end.isActive();
     }
 
     boolean isOutputShutdown() {
-        return output == Direction.SHUT_DOWN || output == Direction.BROKEN || !channel.isActive();
+        return output == Direction.SHUT_DOWN || output == Direction.BROKEN || !end.isActive();
     }
 
     /** Takes in that nothing can be written any more, for whatever reason. */
@@ -66,102 +70,101 @@ final class PipeShutdown {
     /** Throws if nothing may be written any more. */
     void checkOutput() throws ChannelOutputShutdownException {
         if (output != Direction.OPEN) {
-            throw new ChannelOutputShutdownException("output of " + channel.pipeName() + " is shut down");
+            throw new ChannelOutputShutdownException("output of " + end.pipeName() + " is shut down");
         }
     }
 
     /** Takes in an empty message; returns whether it was the end of the peer's output rather than a message. */
     boolean endOfInput() {
-        if (!channel.config().get(ChannelOption.ALLOW_HALF_CLOSURE)) {
+        if (!end.config().get(ChannelOption.ALLOW_HALF_CLOSURE)) {
             return false;
         }
         if (input == Direction.OPEN) {
             // Reading goes on: that is how the peer's close is seen.
             input = Direction.SHUT_DOWN;
-            channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-            channel.pipeline().fireUserEventTriggered(ChannelInputShutdownReadComplete.INSTANCE);
+            end.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+            end.pipeline().fireUserEventTriggered(ChannelInputShutdownReadComplete.INSTANCE);
         }
         return true;
     }
 
-    ChannelFuture shutdownInput(ChannelPromise promise) {
-        return channel.onLoop(promise, ignored -> {
-            if (isRefused(promise)) {
-                return;
-            }
-            input = Direction.SHUT_DOWN;
-            channel.reader().stop();
+    /** On the event loop. */
+    void shutdownInput(ChannelPromise promise) {
+        if (isRefused(promise)) {
+            return;
+        }
+        input = Direction.SHUT_DOWN;
+        reader.stop();
+        promise.trySuccess();
+    }
+
+    /** On the event loop. */
+    void shutdownOutput(ChannelPromise promise) {
+        if (isRefused(promise)) {
+            return;
+        }
+        if (!pipe.shape().mayWrite()) {
+            promise.tryFailure(OutboundFilter.wrongDirection(end, "read"));
+            return;
+        }
+        if (output == Direction.BROKEN) {
+            promise.tryFailure(new ClosedChannelException());
+            return;
+        }
+        if (output != Direction.OPEN) {
             promise.trySuccess();
-        });
-    }
-
-    ChannelFuture shutdownOutput(ChannelPromise promise) {
-        return channel.onLoop(promise, ignored -> {
-            if (isRefused(promise)) {
+            return;
+        }
+        output = Direction.SHUTTING_DOWN;
+        ChannelPromise sent = end.pipeline().newPromise();
+        sent.addListener((ChannelFutureListener) ended -> {
+            if (!ended.isSuccess()) {
+                promise.tryFailure(ended.cause());
                 return;
             }
-            if (!channel.shape().mayWrite()) {
-                promise.tryFailure(OutboundFilter.wrongDirection(channel, "read"));
-                return;
-            }
-            if (output == Direction.BROKEN) {
-                promise.tryFailure(new ClosedChannelException());
-                return;
-            }
-            if (output != Direction.OPEN) {
+            output = Direction.SHUT_DOWN;
+            if (end.isClosing()) {
+                // The peer has got the end of the output, and there is no more output to end.
                 promise.trySuccess();
-                return;
+            } else {
+                end.shutdownOutput(promise);
             }
-            output = Direction.SHUTTING_DOWN;
-            ChannelPromise sent = channel.newPromise();
-            sent.addListener((ChannelFutureListener) end -> {
-                if (!end.isSuccess()) {
-                    promise.tryFailure(end.cause());
-                    return;
-                }
-                output = Direction.SHUT_DOWN;
-                if (channel.unsafe().outboundBuffer() == null) {
-                    // The channel is closing: the peer has got the end of the output, and there is no more output to
-                    // end.
-                    promise.trySuccess();
-                } else {
-                    channel.pipeUnsafe().shutdownOutput(promise);
-                }
-            });
-            channel.unsafe().write(OutboundMarker.EMPTY_MESSAGE, sent);
-            channel.unsafe().flush();
         });
+        end.writeMarker(OutboundMarker.EMPTY_MESSAGE, sent);
     }
 
-    ChannelFuture shutdown(ChannelPromise promise) {
-        return channel.onLoop(promise, ignored -> {
-            PromiseCombiner both = new PromiseCombiner(channel.eventLoop());
-            both.add(shutdownOutput(channel.newPromise()));
-            both.add(shutdownInput(channel.newPromise()));
-            ChannelPromise done = channel.newPromise();
-            both.finish(done);
-            done.addListener(future -> {
-                if (future.isSuccess()) {
-                    promise.trySuccess();
-                } else {
-                    promise.tryFailure(future.cause());
-                }
-            });
+    /** On the event loop. */
+    void shutdown(ChannelPromise promise) {
+        ChannelPromise ofOutput = end.pipeline().newPromise();
+        ChannelPromise ofInput = end.pipeline().newPromise();
+        PromiseCombiner both = new PromiseCombiner(end.eventLoop());
+        shutdownOutput(ofOutput);
+        both.add((Future<?>) ofOutput);
+        shutdownInput(ofInput);
+        both.add((Future<?>) ofInput);
+        ChannelPromise done = end.pipeline().newPromise();
+        both.finish(done);
+        done.addListener(future -> {
+            if (future.isSuccess()) {
+                promise.trySuccess();
+            } else {
+                promise.tryFailure(future.cause());
+            }
         });
     }
 
     private boolean isRefused(ChannelPromise promise) {
-        if (!channel.isActive()) {
-            promise.tryFailure(channel.isOpen() ? new NotYetConnectedException() : new ClosedChannelException());
+        if (!end.isActive()) {
+            promise.tryFailure(
+                    end.pipeline().channel().isOpen() ? new NotYetConnectedException() : new ClosedChannelException());
             return true;
         }
-        boolean messages = channel.shape().readsMessages();
-        if (messages && channel.config().get(ChannelOption.ALLOW_HALF_CLOSURE)) {
+        boolean messages = pipe.shape().readsMessages();
+        if (messages && end.config().get(ChannelOption.ALLOW_HALF_CLOSURE)) {
             return false;
         }
-        promise.tryFailure(
-                new UnsupportedOperationException(channel.pipeName() + " cannot be closed by halves: it needs "
-                        + (messages ? "ALLOW_HALF_CLOSURE" : "PIPE_MODE MESSAGE and ALLOW_HALF_CLOSURE")));
+        promise.tryFailure(new UnsupportedOperationException(end.pipeName() + " cannot be closed by halves: it needs "
+                + (messages ? "ALLOW_HALF_CLOSURE" : "PIPE_MODE MESSAGE and ALLOW_HALF_CLOSURE")));
         return true;
     }
 }

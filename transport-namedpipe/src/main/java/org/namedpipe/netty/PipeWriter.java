@@ -42,7 +42,11 @@ final class PipeWriter implements IocpCompletionHandler {
         CLOSED
     }
 
-    private final NamedPipeChannel channel;
+    private final OutboundEnd end;
+    private final PipeHandle pipe;
+    private final LoopRegistration registration;
+    private final PipeReader reader;
+    private final PipeClose closing;
     private final IocpIoOps ops = IocpIoOps.newWrite(this);
     private final WriteBatch batches;
     private final Runnable flushLater;
@@ -51,14 +55,19 @@ final class PipeWriter implements IocpCompletionHandler {
     /** Of a write under way: the channel has forgotten it by the time a close has waited for the write. */
     private @Nullable ChannelOutboundBuffer source;
 
-    private PipeEvents.@Nullable StalledWrite event;
+    private PipeEventTypes.@Nullable StalledWrite event;
+
     /** Why nothing can be written any more. */
     private @Nullable Throwable failure;
 
-    PipeWriter(NamedPipeChannel channel) {
-        this.channel = channel;
-        batches = new WriteBatch(channel);
-        flushLater = () -> channel.pipeUnsafe().flushNow();
+    PipeWriter(OutboundEnd end, PipeHandle pipe, LoopRegistration registration, PipeReader reader, PipeClose closing) {
+        this.end = end;
+        this.pipe = pipe;
+        this.registration = registration;
+        this.reader = reader;
+        this.closing = closing;
+        batches = new WriteBatch(end, pipe);
+        flushLater = end::flushNow;
     }
 
     /** Whether a flush has to wait for {@link #completed}, which flushes. */
@@ -73,7 +82,7 @@ final class PipeWriter implements IocpCompletionHandler {
 
     /** Whether the channel closes at the end of what the peer left, without a request to read. */
     boolean seeksEnd() {
-        return state == State.PEER_GONE && channel.config().isAutoClose();
+        return state == State.PEER_GONE && end.config().isAutoClose();
     }
 
     boolean isPending() {
@@ -102,8 +111,8 @@ final class PipeWriter implements IocpCompletionHandler {
     }
 
     private void writeFlushed(ChannelOutboundBuffer out) throws Exception {
-        int budget = channel.messagesPerWrite();
-        int callsLeft = channel.config().getWriteSpinCount();
+        int budget = end.config().getMaxMessagesPerWrite();
+        int callsLeft = end.config().getWriteSpinCount();
         while (state == State.IDLE) {
             ByteBuf next = batch != null ? batch : batches.next(out, budget);
             if (next == null) {
@@ -111,8 +120,8 @@ final class PipeWriter implements IocpCompletionHandler {
             }
             batch = next;
             int length = batches.callLength(next.readableBytes());
-            ops.prepare(channel.handle(), Buffers.address(next, next.readerIndex()), length);
-            if (channel.iocp().submit(ops) != 0) {
+            ops.prepare(pipe.value(), Buffers.address(next, next.readerIndex()), length);
+            if (registration.iocp().submit(ops) != 0) {
                 state = State.WRITING;
                 source = out;
                 event = PipeEvents.writePends();
@@ -121,7 +130,7 @@ final class PipeWriter implements IocpCompletionHandler {
             budget -= written(out);
             callsLeft--;
             if ((budget <= 0 || callsLeft <= 0) && !out.isEmpty()) {
-                channel.eventLoop().execute(flushLater);
+                end.eventLoop().execute(flushLater);
                 return;
             }
         }
@@ -133,7 +142,7 @@ final class PipeWriter implements IocpCompletionHandler {
         ChannelOutboundBuffer out = source;
         source = null;
         try {
-            PipeEvents.writeEnds(event, channel, ops.transferred(), ops.error());
+            PipeEvents.writeEnds(event, end, ops.transferred(), ops.error());
             // Listeners that flush while messages are removed find this busy.
             written(out);
         } catch (Throwable t) {
@@ -144,9 +153,9 @@ final class PipeWriter implements IocpCompletionHandler {
             }
         }
         if (state == State.CLOSED) {
-            channel.closing().writeEnded();
+            closing.writeEnded();
         } else {
-            channel.pipeUnsafe().flushNow();
+            end.flushNow();
         }
     }
 
@@ -157,41 +166,41 @@ final class PipeWriter implements IocpCompletionHandler {
         }
         if (state == State.CLOSED) {
             if (!(cause instanceof IOException)) {
-                channel.pipeline().fireExceptionCaught(cause);
+                end.pipeline().fireExceptionCaught(cause);
             }
             return;
         }
-        if (channel.closing().isLingering()) {
+        if (closing.isLingering()) {
             fail(out, cause);
-            channel.closing().lingered();
+            closing.lingered();
         } else if (cause instanceof Win32Exception && EndCodes.isEndOfOutput(ops.error()) && outlives()) {
             state = State.FAILING;
             failure = cause;
             readerPauses();
         } else {
-            channel.pipeUnsafe().writeFailed(cause);
+            end.writeFailed(cause);
         }
     }
 
     private boolean outlives() {
-        return channel.reader().mayRead();
+        return reader.mayRead();
     }
 
-    /** Ends the output if nobody reads, in a task of its own, since this may be called from within other events. */
+    /** Ends the output if nothing is read, in a task of its own, since this may be called from within other events. */
     void readerPauses() {
         if (state == State.FAILING) {
-            channel.eventLoop().execute(this::endOutput);
+            end.eventLoop().execute(this::endOutput);
         }
     }
 
     private void endOutput() {
-        if (!channel.reader().isAboutToDeliver()) {
+        if (!reader.isAboutToDeliver()) {
             reportFailure();
         }
-        if (seeksEnd() && channel.reader().mayRead()) {
-            channel.reader().seekEnd();
+        if (seeksEnd() && reader.mayRead()) {
+            reader.seekEnd();
         } else if (seeksEnd()) {
-            channel.pipeUnsafe().closeNow();
+            end.closeNow();
         }
     }
 
@@ -201,13 +210,13 @@ final class PipeWriter implements IocpCompletionHandler {
      */
     void reportFailure() {
         Throwable cause = failure;
-        if (state == State.FAILING && cause != null && !channel.config().isAutoClose()) {
+        if (state == State.FAILING && cause != null && !end.config().isAutoClose()) {
             state = State.PEER_GONE;
-            channel.pipeUnsafe().writeFailed(cause);
+            end.writeFailed(cause);
         } else if (state == State.FAILING) {
             failBeforeClose();
             if (state == State.PEER_GONE) {
-                channel.pipeUnsafe().shutdownOutput(channel.unsafe().voidPromise());
+                end.shutdownOutput(end.pipeline().voidPromise());
             }
         }
     }
@@ -217,7 +226,7 @@ final class PipeWriter implements IocpCompletionHandler {
         Throwable cause = failure;
         if (state == State.FAILING && cause != null) {
             state = State.PEER_GONE;
-            fail(channel.unsafe().outboundBuffer(), cause);
+            fail(end.outboundBuffer(), cause);
         }
     }
 
@@ -246,7 +255,7 @@ final class PipeWriter implements IocpCompletionHandler {
     /** Removes what the kernel has taken. @return how many messages that were */
     private int written(@Nullable ChannelOutboundBuffer out) throws IOException {
         if (ops.error() != Win32Error.ERROR_SUCCESS) {
-            throw new Win32Exception("WriteFile", channel.pipeName(), ops.error());
+            throw new Win32Exception("WriteFile", end.pipeName(), ops.error());
         }
         if (out == null) {
             releaseBatch();

@@ -31,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 final class RegionReader {
     private static final int CHUNK_BYTES = 64 * 1024;
 
-    private final NamedPipeChannel channel;
+    private final OutboundEnd end;
+    private final PipeHandle pipe;
 
-    RegionReader(NamedPipeChannel channel) {
-        this.channel = channel;
+    RegionReader(OutboundEnd end, PipeHandle pipe) {
+        this.end = end;
+        this.pipe = pipe;
     }
 
     /** Returns the next bytes of {@code region} as a buffer for the caller, or {@code null} if there are none. */
@@ -44,9 +46,9 @@ final class RegionReader {
         if (left <= 0) {
             return null;
         }
-        boolean oneMessage = channel.shape().writesMessages();
+        boolean oneMessage = pipe.shape().writesMessages();
         int length = (int) (oneMessage ? left : Math.min(left, CHUNK_BYTES));
-        ByteBuf chunk = channel.alloc().directBuffer(length);
+        ByteBuf chunk = end.config().getAllocator().directBuffer(length);
         try {
             Sink sink = new Sink(chunk, length, left);
             do {
@@ -67,7 +69,7 @@ final class RegionReader {
         long before = sink.taken;
         long read = region.transferTo(sink, region.transferred());
         if (read <= 0 && sink.taken == before) {
-            channel.checkRegion(region);
+            end.checkRegion(region);
             throw new IOException(
                     "FileRegion ended after " + region.transferred() + " of " + region.count() + " bytes");
         }

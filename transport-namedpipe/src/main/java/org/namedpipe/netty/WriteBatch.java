@@ -36,28 +36,25 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
     /** One call to another computer takes no more of a stream. */
     static final int MAX_REMOTE_BYTES = 65_535;
 
-    private final NamedPipeChannel channel;
+    private final OutboundEnd end;
+    private final PipeHandle pipe;
     private final RegionReader regions;
     private ByteBuf target = Unpooled.EMPTY_BUFFER;
     private int maxCopied;
     private int messagesLeft;
 
-    WriteBatch(NamedPipeChannel channel) {
-        this.channel = channel;
-        regions = new RegionReader(channel);
+    WriteBatch(OutboundEnd end, PipeHandle pipe) {
+        this.end = end;
+        this.pipe = pipe;
+        regions = new RegionReader(end, pipe);
     }
 
     /** Returns how many of {@code length} bytes one call may take. A message is never split. */
     int callLength(int length) {
-        if (length <= MAX_REMOTE_BYTES || channel.shape().writesMessages()) {
+        if (length <= MAX_REMOTE_BYTES || pipe.shape().writesMessages()) {
             return length;
         }
-        return Math.min(length, isRemote() ? MAX_REMOTE_BYTES : MAX_BYTES);
-    }
-
-    private boolean isRemote() {
-        NamedPipeAddress server = channel.remoteAddress();
-        return server != null && !server.isLocal();
+        return Math.min(length, pipe.isRemote() ? MAX_REMOTE_BYTES : MAX_BYTES);
     }
 
     /**
@@ -84,7 +81,7 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
     }
 
     private ByteBuf gather(ChannelOutboundBuffer out, ByteBuf first, int maxMessages) {
-        if (out.size() > 1 && !channel.shape().writesMessages()) {
+        if (out.size() > 1 && !pipe.shape().writesMessages()) {
             maxCopied = callLength(MAX_COPIED_BYTES);
             if (first.readableBytes() < maxCopied) {
                 ByteBuf copy = copy(out, maxMessages);
@@ -101,7 +98,7 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
         ByteBuf copy = null;
         try {
             int capacity = (int) Math.min(maxCopied, out.totalPendingWriteBytes());
-            copy = channel.alloc().directBuffer(capacity, capacity);
+            copy = end.config().getAllocator().directBuffer(capacity, capacity);
             target = copy;
             messagesLeft = maxMessages;
             out.forEachFlushedMessage(this);

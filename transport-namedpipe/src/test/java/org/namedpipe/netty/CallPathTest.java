@@ -105,7 +105,7 @@ class CallPathTest extends OneThread {
         kernel.faults().before("WriteFile", this::note);
         client.writeAndFlush(Unpooled.directBuffer().writeByte('x'));
         settle();
-        List<String> path = upTo("NamedPipeChannel$1.flush0", onlyPath());
+        List<String> path = upTo("PipeEndChannel$End.flush0", onlyPath());
         assertThat(path).as("frames").hasSizeLessThanOrEqualTo(MAX_WRITE_FRAMES - REAL_KERNEL_FRAMES);
     }
 

@@ -59,7 +59,7 @@ class MonitoringPageTest {
     @Test
     @SuppressWarnings("unchecked")
     void events() throws Exception {
-        EventType[] types = Arrays.stream(PipeEvents.class.getDeclaredClasses())
+        EventType[] types = Arrays.stream(PipeEventTypes.class.getDeclaredClasses())
                 .map(event -> EventType.getEventType((Class<? extends Event>) event))
                 .toArray(EventType[]::new);
         assertThat(types).hasSize(6);

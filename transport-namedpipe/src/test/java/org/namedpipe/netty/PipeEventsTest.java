@@ -231,14 +231,14 @@ class PipeEventsTest {
     void whatNobodyRecordsAllocatesNothing() throws Throwable {
         NamedPipeChannel channel = new NamedPipeChannel();
         Allocations.assertNone(() -> {
-            PipeEvents.Connect connect = PipeEvents.connectStarts();
+            PipeEventTypes.Connect connect = PipeEvents.connectStarts();
             PipeEvents.connectAnswered(connect, 1);
             PipeEvents.connectEnds(connect, name);
             PipeEvents.busy(name, 1);
             PipeEvents.accepted(name, false);
-            PipeEvents.StalledWrite write = PipeEvents.writePends();
-            PipeEvents.writeEnds(write, channel, 1, 0);
-            PipeEvents.closes(channel);
+            PipeEventTypes.StalledWrite write = PipeEvents.writePends();
+            PipeEvents.writeEnds(write, channel.end, 1, 0);
+            PipeEvents.closes(channel.end, false, 1, 1);
         });
     }
 
@@ -247,8 +247,8 @@ class PipeEventsTest {
         try (FlightRecording recording = record("Close")) {
             NamedPipeChannel channel = new NamedPipeChannel();
             Allocations.assertNone(() -> {
-                PipeEvents.StalledWrite write = PipeEvents.writePends();
-                PipeEvents.writeEnds(write, channel, 1, 0);
+                PipeEventTypes.StalledWrite write = PipeEvents.writePends();
+                PipeEvents.writeEnds(write, channel.end, 1, 0);
             });
             assertThat(recording.events("StalledWrite")).isEmpty();
         }

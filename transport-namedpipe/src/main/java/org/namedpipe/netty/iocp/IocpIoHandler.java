@@ -26,9 +26,6 @@ import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.JnaKernel;
@@ -59,8 +56,7 @@ public final class IocpIoHandler implements IoHandler {
     private final CompletionPort port;
     private final Wakeup wakeup;
     private final PendingOperations operations;
-    private final Set<IocpRegistration> registrations = new LinkedHashSet<>();
-    private volatile int registrationCount;
+    private final Registrations registrations = new Registrations();
     private State state = State.RUNNING;
     private boolean initialized;
     private final IocpIoEvent event = new IocpIoEvent();
@@ -102,7 +98,7 @@ public final class IocpIoHandler implements IoHandler {
 
     /** How many handles are registered. Any thread. */
     public int registrations() {
-        return registrationCount;
+        return registrations.count();
     }
 
     /** What this handler has done so far. Any thread. */
@@ -170,7 +166,6 @@ public final class IocpIoHandler implements IoHandler {
         }
         IocpRegistration registration = new IocpRegistration(this, operations, iocpHandle);
         registrations.add(registration);
-        registrationCount = registrations.size();
         try {
             registration.registered();
         } catch (Throwable t) {
@@ -196,7 +191,7 @@ public final class IocpIoHandler implements IoHandler {
         if (first) {
             state = State.SHUTTING_DOWN;
         }
-        closeHandles();
+        registrations.closeAll();
         drain(first);
     }
 
@@ -206,7 +201,7 @@ public final class IocpIoHandler implements IoHandler {
             return;
         }
         try {
-            closeHandles();
+            registrations.closeAll();
             drain(true);
         } finally {
             // Also where a handle has thrown an error: what is not kept here is freed some time.
@@ -248,7 +243,6 @@ public final class IocpIoHandler implements IoHandler {
 
     void remove(IocpRegistration registration) {
         registrations.remove(registration);
-        registrationCount = registrations.size();
     }
 
     void execute(Runnable task) {
@@ -283,11 +277,6 @@ public final class IocpIoHandler implements IoHandler {
         wakeup.consumed();
         tally.wakeups.add(1);
         return null;
-    }
-
-    private void closeHandles() {
-        // A closing handle may remove its registration.
-        List.copyOf(registrations).forEach(IocpRegistration::close);
     }
 
     private void drain(boolean again) {

@@ -38,8 +38,13 @@ import org.objectweb.asm.Opcodes;
 @SuppressWarnings("ImmutableEnumChecker") // the list cannot be changed, and edits have no state
 enum Mutant {
     /** The buffer of a read is given back when the read is cancelled, though the kernel may still write to it. */
-    READ_BUFFER_FREED_ON_CANCEL(
-            edit("PipeReader", "close", after("cancel", THIS.then(call("PipeReader", "releaseBuffer", "()V"))))),
+    READ_BUFFER_FREED_ON_CANCEL(edit(
+            "PipeReader",
+            "close",
+            after(
+                    "cancel",
+                    THIS.then(field("PipeReader", "operation", "ReadOperation"))
+                            .then(call("ReadOperation", "releaseBuffer", "()V"))))),
 
     /** The same for a write. */
     WRITE_BUFFER_FREED_ON_CANCEL(
@@ -49,9 +54,8 @@ enum Mutant {
     CANCELLED_TO_PAUSE(edit(
             "PipeReader",
             "pause",
-            atStart(THIS.then(field("PipeReader", "ops", "iocp/IocpIoOps"))
-                    .then(call("iocp/IocpIoOps", "cancel", "()Z"))
-                    .then(plain(Opcodes.POP))))),
+            atStart(THIS.then(field("PipeReader", "operation", "ReadOperation"))
+                    .then(call("ReadOperation", "cancel", "()V"))))),
 
     /** Switching auto-read off changes nothing about what was asked for. */
     PAUSE_FORGOTTEN(edit(
@@ -120,7 +124,7 @@ enum Mutant {
             "AbstractNamedPipeChannel$PipeUnsafe",
             "handle",
             insteadOf(
-                    "releaseRegistration",
+                    "release",
                     plain(Opcodes.POP)
                             .then(FIRST_ARGUMENT)
                             .then(callInterface("io/netty/channel/IoRegistration", "cancel", "()Z"))
