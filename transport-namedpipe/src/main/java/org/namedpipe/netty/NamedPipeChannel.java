@@ -43,7 +43,7 @@ import org.namedpipe.netty.win32.Win32Exception;
  * @see <a href="https://learn.microsoft.com/windows/win32/ipc/named-pipes">Named pipes</a>
  */
 public final class NamedPipeChannel extends PipeEndChannel implements DuplexChannel {
-    private final PipePeer peer = new PipePeer(this, pipe);
+    private final PipePeer peer = new PipePeer(end, pipe, reader);
 
     /** A client, to be registered and connected to a {@link NamedPipeAddress}. */
     public NamedPipeChannel() {

@@ -16,7 +16,9 @@
 package org.namedpipe.netty;
 
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.util.concurrent.Future;
@@ -41,7 +43,7 @@ import org.namedpipe.netty.iocp.IocpRegistration;
 public final class NamedPipeServerChannel extends AbstractNamedPipeChannel implements ServerChannel {
     private final NamedPipeServerChannelConfig config = new NamedPipeServerChannelConfig(this);
     private final ServerTally tally = new ServerTally();
-    private final PipeListener listener = new PipeListener(this);
+    private final PipeListener listener = new PipeListener((End) unsafe(), registration);
 
     /** A server channel, to be registered and bound to a local {@link NamedPipeAddress}. */
     public NamedPipeServerChannel() {
@@ -81,10 +83,6 @@ public final class NamedPipeServerChannel extends AbstractNamedPipeChannel imple
      */
     public Future<String> securityDescriptor() {
         return eventLoop().submit(listener::securityDescriptor);
-    }
-
-    RecvByteBufAllocator.ExtendedHandle allocHandle() {
-        return (RecvByteBufAllocator.ExtendedHandle) unsafe().recvBufAllocHandle();
     }
 
     @Override
@@ -147,11 +145,44 @@ public final class NamedPipeServerChannel extends AbstractNamedPipeChannel imple
 
     @Override
     protected PipeUnsafe newUnsafe() {
-        return new PipeUnsafe() {
-            @Override
-            public void connect(SocketAddress server, SocketAddress client, ChannelPromise promise) {
-                safeSetFailure(promise, new UnsupportedOperationException("a server channel does not connect"));
-            }
-        };
+        return new End();
+    }
+
+    /** The channel as Netty and its listener see it. */
+    private final class End extends PipeUnsafe implements ListeningEnd {
+        @Override
+        public void connect(SocketAddress server, SocketAddress client, ChannelPromise promise) {
+            safeSetFailure(promise, new UnsupportedOperationException("a server channel does not connect"));
+        }
+
+        @Override
+        public boolean isOpen() {
+            return NamedPipeServerChannel.this.isOpen();
+        }
+
+        @Override
+        public EventLoop eventLoop() {
+            return NamedPipeServerChannel.this.eventLoop();
+        }
+
+        @Override
+        public ChannelPipeline pipeline() {
+            return NamedPipeServerChannel.this.pipeline();
+        }
+
+        @Override
+        public NamedPipeServerChannelConfig config() {
+            return config;
+        }
+
+        @Override
+        public RecvByteBufAllocator.ExtendedHandle allocHandle() {
+            return (RecvByteBufAllocator.ExtendedHandle) recvBufAllocHandle();
+        }
+
+        @Override
+        public ServerTally tally() {
+            return tally;
+        }
     }
 }

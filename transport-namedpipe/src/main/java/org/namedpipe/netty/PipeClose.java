@@ -44,7 +44,7 @@ final class PipeClose implements Executor {
         /** The write under way is cancelled. */
         WAITING,
         /** Nothing is waited for any more. */
-        PROMPT
+        NO_WAIT
     }
 
     private final OutboundEnd end;
@@ -101,7 +101,7 @@ final class PipeClose implements Executor {
 
     private void waitForWrite() {
         state = State.WAITING;
-        timeout = end.eventLoop().schedule(this::waitNoLonger, MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        timeout = end.eventLoop().schedule(this::completeNow, MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Whether the writer has to ask for what it writes by {@link #writeOn}, since Netty does not. */
@@ -130,19 +130,19 @@ final class PipeClose implements Executor {
         if (end.cancelAll()) {
             waitForWrite();
         } else {
-            waitNoLonger();
+            completeNow();
         }
     }
 
     void writeEnded() {
         if (state == State.WAITING) {
-            waitNoLonger();
+            completeNow();
         }
     }
 
     /** Ends the close that waits, if one does, and has none wait. */
-    void waitNoLonger() {
-        state = State.PROMPT;
+    void completeNow() {
+        state = State.NO_WAIT;
         messages = null;
         Runnable closing = rest;
         if (closing != null) {

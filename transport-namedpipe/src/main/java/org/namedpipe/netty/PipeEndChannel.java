@@ -34,7 +34,7 @@ abstract class PipeEndChannel extends AbstractNamedPipeChannel {
     final PipeHandle pipe = new PipeHandle();
     private final End unsafe = (End) unsafe();
     final PipeEnd end = unsafe;
-    private final PipeReader reader = new PipeReader(unsafe, pipe, registration);
+    final PipeReader reader = new PipeReader(unsafe, pipe, registration);
     final PipeShutdown halves = new PipeShutdown(unsafe, pipe, reader);
     final PipeDrain drain = new PipeDrain(unsafe, pipe);
     private final PipeClose closing = new PipeClose(unsafe, pipe, reader, drain);
@@ -189,7 +189,7 @@ abstract class PipeEndChannel extends AbstractNamedPipeChannel {
 
         @Override
         public void close() {
-            closing.waitNoLonger();
+            closing.completeNow();
             super.close();
         }
 
@@ -300,7 +300,7 @@ abstract class PipeEndChannel extends AbstractNamedPipeChannel {
                 throws Win32Exception {
             pipe.open(iocp().kernel(), opened, openedAs, ConnectionTime.now(iocp().kernel()));
             if (!server.isLocal()) {
-                pipe.isOfAnotherComputer();
+                pipe.isOn(server.host());
             }
             pipe.attach(iocp(), server.path());
             remote = server;

@@ -37,7 +37,9 @@ final class PipeHandle {
     private @Nullable Kernel kernel;
     private InstanceHandles handles = new InstanceHandles(() -> {});
     private long handle = NONE;
-    private boolean remote;
+    /** The computer that the server is on, if it is another one. */
+    private @Nullable String host;
+
     private @Nullable IocpIoHandler port;
     private @Nullable ConnectionTime connectedAt;
     private boolean disconnected;
@@ -57,13 +59,19 @@ final class PipeHandle {
     }
 
     /** Has the handle closed on another thread, since that goes over the network. */
-    void isOfAnotherComputer() {
-        remote = true;
+    void isOn(String otherComputer) {
+        host = otherComputer;
     }
 
     /** Returns whether this is a client's end of a pipe of another computer. */
     boolean isRemote() {
-        return remote;
+        return host != null;
+    }
+
+    /** Returns the computer that the server is on, if it is another one. */
+    @Nullable
+    String host() {
+        return host;
     }
 
     boolean isOpen() {
@@ -143,7 +151,7 @@ final class PipeHandle {
     /** Closes the handle, or leaves it to a drain that still uses it. */
     void close(PipeDrain drain) {
         if (!drain.takeOver(handle)) {
-            if (remote) {
+            if (isRemote()) {
                 RemoteCalls.close(kernel(), handle);
             } else {
                 handles.closing();

@@ -38,7 +38,8 @@ import org.namedpipe.netty.win32.Win32Exception;
 final class PipeInstances {
     private static final long NONE = 0;
 
-    private final NamedPipeServerChannel channel;
+    private final ListeningEnd end;
+    private final LoopRegistration registration;
     private final Consumer<PipeInstance> listeningEnded;
     /** One more than shall listen, for the successor of an instance that is not yet handed over. */
     private final List<PipeInstance> places = new ArrayList<>();
@@ -53,14 +54,15 @@ final class PipeInstances {
     private long holder = NONE;
 
     /** @param listeningEnded hears of the end of each listening that was under way */
-    PipeInstances(NamedPipeServerChannel channel, Consumer<PipeInstance> listeningEnded) {
-        this.channel = channel;
+    PipeInstances(ListeningEnd end, LoopRegistration registration, Consumer<PipeInstance> listeningEnded) {
+        this.end = end;
+        this.registration = registration;
         this.listeningEnded = listeningEnded;
     }
 
     /** Says which instances are to be opened. */
     void prepare(NamedPipeAddress name) throws IOException {
-        NamedPipeServerChannelConfig config = channel.config();
+        NamedPipeServerChannelConfig config = end.config();
         address = name;
         security = config.get(NamedPipeChannelOption.SECURITY).descriptor(kernel());
         exclusive = config.get(NamedPipeChannelOption.FIRST_PIPE_INSTANCE);
@@ -69,7 +71,7 @@ final class PipeInstances {
         // An attempt to bind that failed may have left some whose packets have not come yet.
         places.removeIf(place -> !place.isPending());
         for (int i = 0; i <= backlog; i++) {
-            places.add(new PipeInstance(kernel(), channel.tally(), listeningEnded));
+            places.add(new PipeInstance(kernel(), end.tally(), listeningEnded));
         }
     }
 
@@ -93,7 +95,7 @@ final class PipeInstances {
                 .filter(candidate -> candidate.state() == PipeInstance.State.EMPTY)
                 .findFirst()
                 .orElseThrow();
-        int code = place.listen(channel.iocp(), create());
+        int code = place.listen(registration.iocp(), create());
         if (code != Win32Error.ERROR_SUCCESS) {
             throw new Win32Exception("ConnectNamedPipe", path(), code);
         }
@@ -146,7 +148,7 @@ final class PipeInstances {
     }
 
     private long create(int flags) {
-        NamedPipeServerChannelConfig config = channel.config();
+        NamedPipeServerChannelConfig config = end.config();
         return kernel().createNamedPipe(
                         path(),
                         config.openMode() | flags,
@@ -177,7 +179,7 @@ final class PipeInstances {
         if (!holdsLimitedName() && !unproven) {
             return;
         }
-        NamedPipeServerChannelConfig config = channel.config();
+        NamedPipeServerChannelConfig config = end.config();
         long handle = kernel().holdNamedPipe(path(), config.openMode(), config.pipeMode());
         if (handle == -Win32Error.ERROR_ACCESS_DENIED && unproven) {
             throw BindFailures.further(new Win32Exception("NtCreateNamedPipeFile", path(), Win32Error.codeOf(handle)));
@@ -206,7 +208,13 @@ final class PipeInstances {
         PipeEvents.accepted(address, connected.cameAndWent());
         try {
             return new NamedPipeChannel(
-                    channel, kernel(), handle, handles, channel.config().shape(), address, connected.connectedAt());
+                    end.pipeline().channel(),
+                    kernel(),
+                    handle,
+                    handles,
+                    end.config().shape(),
+                    address,
+                    connected.connectedAt());
         } catch (Throwable t) {
             handles.close(kernel(), handle);
             throw t;
@@ -244,6 +252,6 @@ final class PipeInstances {
     }
 
     private Kernel kernel() {
-        return channel.iocp().kernel();
+        return registration.iocp().kernel();
     }
 }

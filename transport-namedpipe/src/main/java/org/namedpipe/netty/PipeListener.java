@@ -56,7 +56,8 @@ final class PipeListener {
         FAILING
     }
 
-    private final NamedPipeServerChannel channel;
+    private final ListeningEnd end;
+    private final LoopRegistration registration;
     private final PipeInstances instances;
     private final Queue<PipeInstance> connected = new ArrayDeque<>();
     private final Runnable deliverScheduled = this::deliverScheduled;
@@ -68,9 +69,10 @@ final class PipeListener {
     private boolean requested;
     private final RefillTimer timer = new RefillTimer(this::refill);
 
-    PipeListener(NamedPipeServerChannel channel) {
-        this.channel = channel;
-        instances = new PipeInstances(channel, this::ended);
+    PipeListener(ListeningEnd end, LoopRegistration registration) {
+        this.end = end;
+        this.registration = registration;
+        instances = new PipeInstances(end, registration, this::ended);
     }
 
     /** Creates the name and starts to listen; after this clients can connect. */
@@ -110,7 +112,7 @@ final class PipeListener {
         }
         // If it was aborted, then not by us: the thread that listened has ended.
         try {
-            int code = instance.wasAborted() ? instance.listenAgain(channel.iocp()) : instance.ended();
+            int code = instance.wasAborted() ? instance.listenAgain(registration.iocp()) : instance.ended();
             if (code == Win32Error.ERROR_SUCCESS) {
                 noteConnected(instance);
             } else {
@@ -159,20 +161,20 @@ final class PipeListener {
 
     /** Windows has an accepted instance no more, so there is room for another. Any thread. */
     private void instanceEnded() {
-        if (supply != Supply.EXHAUSTED || !channel.isOpen()) {
+        if (supply != Supply.EXHAUSTED || !end.isOpen()) {
             return;
         }
         try {
-            channel.eventLoop().execute(this::refill);
+            end.eventLoop().execute(this::refill);
         } catch (RejectedExecutionException e) {
             // The loop has ended, and this server with it.
-            assert channel.eventLoop().isShuttingDown();
+            assert end.eventLoop().isShuttingDown();
         }
     }
 
     /** Sees to an empty place later. @return the failure, if it is one that was not told yet */
     private @Nullable Throwable refillLater(Throwable why) {
-        timer.start(channel.eventLoop());
+        timer.start(end.eventLoop());
         if (why instanceof Win32Exception limit && limit.code() == Win32Error.ERROR_PIPE_BUSY) {
             if (instances.holdName() || !timer.isSlow()) {
                 supply = Supply.EXHAUSTED;
@@ -180,7 +182,7 @@ final class PipeListener {
             }
             why = BindFailures.full(limit);
         }
-        channel.tally().acceptFailures.add(1);
+        end.tally().acceptFailures.add(1);
         boolean told = supply == Supply.FAILING;
         supply = Supply.FAILING;
         return told ? null : why;
@@ -188,13 +190,13 @@ final class PipeListener {
 
     private void tell(@Nullable Throwable failure) {
         if (failure != null) {
-            channel.pipeline().fireExceptionCaught(failure);
+            end.pipeline().fireExceptionCaught(failure);
         }
     }
 
     private void refill() {
         timer.cancel();
-        if (state == State.CLOSED || !channel.canSubmit()) {
+        if (state == State.CLOSED || !registration.isAttached()) {
             return;
         }
         tell(fill(supply == Supply.FAILING && !connected.isEmpty()));
@@ -240,12 +242,12 @@ final class PipeListener {
                 && state == State.IDLE
                 && supply != Supply.FAILING
                 && !connected.isEmpty()
-                && channel.canSubmit();
+                && registration.isAttached();
     }
 
     private void schedule() {
         state = State.SCHEDULED;
-        channel.eventLoop().execute(deliverScheduled);
+        end.eventLoop().execute(deliverScheduled);
     }
 
     private void deliverScheduled() {
@@ -260,9 +262,9 @@ final class PipeListener {
     /** One read loop: hands over clients for as long as the allocator says. */
     private void deliver() {
         state = State.DELIVERING;
-        ChannelPipeline pipeline = channel.pipeline();
-        RecvByteBufAllocator.ExtendedHandle allocHandle = channel.allocHandle();
-        allocHandle.reset(channel.config());
+        ChannelPipeline pipeline = end.pipeline();
+        RecvByteBufAllocator.ExtendedHandle allocHandle = end.allocHandle();
+        allocHandle.reset(end.config());
         Throwable failure;
         boolean accepted = false;
         do {

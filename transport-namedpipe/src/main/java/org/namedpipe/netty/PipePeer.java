@@ -45,8 +45,9 @@ final class PipePeer {
     /** A thread ends with its task, unless another waits: what a task leaves behind is gone soon. */
     private static final Executor CLIENTS_WORK = new HelperThreads("namedpipe-impersonation", 16, MAX_WAITING, 1);
 
-    private final NamedPipeChannel channel;
+    private final PipeEnd end;
     private final PipeHandle pipe;
+    private final PipeReader reader;
 
     /** What the loop knows, and what it has opened for the lookup. */
     private record Question(
@@ -56,25 +57,26 @@ final class PipePeer {
             long processToken,
             @Nullable ClientImpersonation client) {}
 
-    PipePeer(NamedPipeChannel channel, PipeHandle pipe) {
-        this.channel = channel;
+    PipePeer(PipeEnd end, PipeHandle pipe, PipeReader reader) {
+        this.end = end;
         this.pipe = pipe;
+        this.reader = reader;
     }
 
     // ---- who it is
 
     /** Any thread. */
     Future<NamedPipePeer> lookUp() {
-        Promise<NamedPipePeer> promise = channel.eventLoop().newPromise();
+        Promise<NamedPipePeer> promise = end.eventLoop().newPromise();
         onLoop(() -> lookUp(promise));
         return promise;
     }
 
     private void onLoop(Runnable task) {
-        if (channel.eventLoop().inEventLoop()) {
+        if (end.eventLoop().inEventLoop()) {
             task.run();
         } else {
-            channel.eventLoop().execute(task);
+            end.eventLoop().execute(task);
         }
     }
 
@@ -95,19 +97,18 @@ final class PipePeer {
     }
 
     private RejectedExecutionException full(String operation, RejectedExecutionException cause, String advice) {
-        String message = operation + " of " + channel.pipeName() + " failed: " + cause.getMessage() + ". " + advice;
+        String message = operation + " of " + end.pipeName() + " failed: " + cause.getMessage() + ". " + advice;
         return new RejectedExecutionException(message, cause);
     }
 
     private Question ask() throws IOException {
-        if (!channel.isActive()) {
+        if (!end.isActive()) {
             throw new ClosedChannelException();
         }
-        NamedPipeAddress remote = channel.remoteAddress();
-        if (!isServer() && remote != null && !remote.isLocal()) {
+        if (pipe.isRemote()) {
             // All that its end of the pipe could be asked goes over the network, and comes from the computer in
             // question.
-            return new Question(-1, -1, remote.host(), PeerProcess.NO_TOKEN, null);
+            return new Question(-1, -1, pipe.host(), PeerProcess.NO_TOKEN, null);
         }
         Kernel kernel = kernel();
         long handle = pipe.value();
@@ -118,7 +119,7 @@ final class PipePeer {
                 server ? kernel.getNamedPipeClientSessionId(handle) : kernel.getNamedPipeServerSessionId(handle);
         String computer = server ? clientComputer(kernel, handle) : null;
         ClientImpersonation client =
-                canImpersonate() ? new ClientImpersonation(kernel, channel.pipeName(), pipe.handles(), handle) : null;
+                canImpersonate() ? new ClientImpersonation(kernel, end.pipeName(), pipe.handles(), handle) : null;
         long token = computer == null && processId > 0 ? PeerProcess.openToken(pipe, processId) : PeerProcess.NO_TOKEN;
         return new Question(Math.max(processId, -1), (int) Math.max(sessionId, -1), computer, token, client);
     }
@@ -127,7 +128,7 @@ final class PipePeer {
         try {
             return kernel.getNamedPipeClientComputerName(handle);
         } catch (Win32Exception e) {
-            logger.debug("{} does not know its client's computer", channel, e);
+            logger.debug("{} does not know its client's computer", end.pipeName(), e);
             // Some other computer, then: a number of its processes must not be taken for one of ours.
             return "";
         }
@@ -187,7 +188,7 @@ final class PipePeer {
         try {
             return client.token();
         } catch (Exception e) {
-            logger.debug("The client of {} does not identify itself", channel, e);
+            logger.debug("The client of {} does not identify itself", end.pipeName(), e);
             return null;
         }
     }
@@ -199,7 +200,7 @@ final class PipePeer {
         try {
             return kernel().tokenFacts(tokenOrError);
         } catch (Win32Exception e) {
-            logger.debug("The process at the other end of {} cannot be asked", channel, e);
+            logger.debug("The process at the other end of {} cannot be asked", end.pipeName(), e);
             return null;
         }
     }
@@ -217,7 +218,7 @@ final class PipePeer {
 
     /** Any thread. */
     <V> Future<V> runAsClient(Callable<V> task) {
-        Promise<V> promise = channel.eventLoop().newPromise();
+        Promise<V> promise = end.eventLoop().newPromise();
         onLoop(() -> runAsClient(task, promise));
         return promise;
     }
@@ -256,14 +257,13 @@ final class PipePeer {
         if (!isServer()) {
             throw new UnsupportedOperationException("only a server can act for its client");
         }
-        if (!channel.isActive()) {
+        if (!end.isActive()) {
             throw new ClosedChannelException();
         }
         if (!canImpersonate()) {
-            throw new Win32Exception(
-                    "ImpersonateNamedPipeClient", channel.pipeName(), Win32Error.ERROR_CANNOT_IMPERSONATE);
+            throw new Win32Exception("ImpersonateNamedPipeClient", end.pipeName(), Win32Error.ERROR_CANNOT_IMPERSONATE);
         }
-        return new ClientImpersonation(kernel(), channel.pipeName(), pipe.handles(), pipe.value());
+        return new ClientImpersonation(kernel(), end.pipeName(), pipe.handles(), pipe.value());
     }
 
     private static <V> void run(ClientImpersonation client, Callable<V> task, Promise<V> promise) {
@@ -285,12 +285,12 @@ final class PipePeer {
     }
 
     private boolean isServer() {
-        return channel.parent() != null;
+        return pipe.shape().server();
     }
 
     /** Wine would let a client be impersonated before the first read, Windows does not. */
     private boolean canImpersonate() {
-        return isServer() && channel.hasRead();
+        return isServer() && reader.hasRead();
     }
 
     private Kernel kernel() {

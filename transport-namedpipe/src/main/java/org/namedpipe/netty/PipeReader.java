@@ -138,7 +138,6 @@ final class PipeReader implements IocpCompletionHandler {
         return operation.totalTransferred();
     }
 
-    /** Takes in the packet of a pending read. */
     @Override
     public void completed(IocpIoOps ended) {
         if (state == State.CLOSED || state == State.ENDED) {
@@ -192,8 +191,7 @@ final class PipeReader implements IocpCompletionHandler {
                 schedule();
                 return;
             }
-            readLoop();
-            if (state != State.PARKED) {
+            if (!readLoop()) {
                 end.readerPauses();
                 return;
             }
@@ -202,7 +200,8 @@ final class PipeReader implements IocpCompletionHandler {
         end.readerPauses();
     }
 
-    private void readLoop() {
+    /** Delivers until the pipe is drained, or others are to have their turn. @return whether another outcome is known */
+    private boolean readLoop() {
         state = State.DELIVERING;
         ChannelPipeline pipeline = end.pipeline();
         RecvByteBufAllocator.ExtendedHandle allocHandle = end.allocHandle();
@@ -215,7 +214,7 @@ final class PipeReader implements IocpCompletionHandler {
                 requested = false;
                 outcome = deliverOne(pipeline, allocHandle);
                 if (outcome == InboundDelivery.Outcome.ENDED) {
-                    return;
+                    return state == State.PARKED;
                 }
                 delivered |= outcome == InboundDelivery.Outcome.DELIVERED;
                 requested |= outcome == InboundDelivery.Outcome.PARTIAL;
@@ -225,7 +224,7 @@ final class PipeReader implements IocpCompletionHandler {
                     && issue());
         } catch (Throwable t) {
             fail(pipeline, allocHandle, t);
-            return;
+            return state == State.PARKED;
         }
         if (delivered) {
             allocHandle.readComplete();
@@ -237,6 +236,7 @@ final class PipeReader implements IocpCompletionHandler {
                 state = State.PARKED;
             }
         }
+        return state == State.PARKED;
     }
 
     private InboundDelivery.Outcome deliverOne(

@@ -74,4 +74,18 @@ class FloorsTest {
                 .resideInAPackage("io.netty.channel..")
                 .check(classes);
     }
+
+    /** They see an interface of it, as {@code PipeEnd}. */
+    @Test
+    void thePartsOfAChannelDoNotKnowTheChannel() {
+        noClasses()
+                .that()
+                .haveNameMatching(".*\\.(PipeReader|ReadOperation|InboundDelivery|PipeWriter|WriteBatch|RegionReader"
+                        + "|OutboundFilter|PipeClose|PipeShutdown|PipeDrain|PipeFlush|PipeHandle|PipePeer|PipeConnector"
+                        + "|ConnectAttempt|PipeListener|PipeInstance)")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(AbstractNamedPipeChannel.class)
+                .check(classes);
+    }
 }
