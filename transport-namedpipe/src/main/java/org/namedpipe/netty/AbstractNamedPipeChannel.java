@@ -74,7 +74,7 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
     /** Takes back what {@code read()} asked for, as far as it is not under way. */
     abstract void pauseReading();
 
-    /** Whether the kernel still owns memory of this channel. */
+    /** Returns whether the kernel still owns memory of this channel. */
     abstract boolean hasPendingOperations();
 
     /** Cancels what is under way and closes handles. Called once. */

@@ -35,6 +35,9 @@ interface OutboundEnd extends PipeEnd {
     /** Closes the channel because of a write that failed, if {@code AUTO_CLOSE} is on. */
     void writeFailed(Throwable cause);
 
+    /** Returns a promise whose outcome is of no interest, not even a failure. */
+    ChannelPromise voidPromise();
+
     /** Ends the output: messages that were not written fail, and no others are taken. */
     void shutdownOutput(ChannelPromise promise);
 

@@ -33,7 +33,7 @@ final class OutboundFilter {
         this.halves = halves;
     }
 
-    /** What is to be queued for {@code message}, which is released if that is something else. */
+    /** Returns what is to be queued for {@code message}, which is released if that is something else. */
     Object filter(Object message) throws IOException {
         if (message instanceof OutboundMarker) {
             return message;
@@ -74,7 +74,7 @@ final class OutboundFilter {
         return region;
     }
 
-    /** The answer to who asks for the direction that an end has not. */
+    /** Returns the failure of what needs the direction that an end does not have. */
     static UnsupportedOperationException wrongDirection(PipeEnd end, String can) {
         return new UnsupportedOperationException("this end of " + end.pipeName() + " can only " + can
                 + ": PIPE_ACCESS is " + end.expectedShape().access());

@@ -104,7 +104,7 @@ final class PipeClose implements Executor {
         timeout = end.eventLoop().schedule(this::completeNow, MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Whether the writer has to ask for what it writes by {@link #writeOn}, since Netty does not. */
+    /** Returns whether the writer has to ask for what it writes by {@link #writeOn}, since Netty does not. */
     boolean isLingering() {
         return state == State.LINGERING;
     }

@@ -26,9 +26,9 @@ import org.namedpipe.netty.PipeEventTypes.PeerRejected;
 import org.namedpipe.netty.PipeEventTypes.StalledWrite;
 
 /**
- * What pipes tell Java Flight Recorder. An event that nobody records costs a look at a flag and allocates nothing. A JVM
- * without the module {@code jdk.jfr} has no events, and loads none of the classes in {@link PipeEventTypes}; {@code
- * -Dio.netty.jfr.enabled=false} switches them off, as it does Netty's own.
+ * Records the events of pipes for Java Flight Recorder. An event that is not recorded costs a look at a flag and allocates
+ * nothing. A JVM without the module {@code jdk.jfr} has no events, and loads none of the classes in
+ * {@link PipeEventTypes}; {@code -Dio.netty.jfr.enabled=false} switches them off, as it does Netty's own.
  *
  * <p>Every stack trace would be that of an event loop, so there are none.
  */
@@ -37,7 +37,7 @@ final class PipeEvents {
 
     private PipeEvents() {}
 
-    /** Whether there may be recordings. Until there are, no event class is loaded: the first one takes long. */
+    /** Returns whether there may be recordings. Until there are, no event class is loaded: the first one takes long. */
     private static boolean isOn() {
         return JFR && FlightRecorder.isInitialized();
     }

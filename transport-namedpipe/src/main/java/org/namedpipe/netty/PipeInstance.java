@@ -55,7 +55,7 @@ final class PipeInstance implements IocpCompletionHandler {
         return state;
     }
 
-    /** Whether this owns a handle. */
+    /** Returns whether this owns a handle. */
     boolean isOpen() {
         return state == State.LISTENING || state == State.CONNECTED;
     }
@@ -128,7 +128,7 @@ final class PipeInstance implements IocpCompletionHandler {
         return Objects.requireNonNull(connectedAt);
     }
 
-    /** Whether the last client had left before it was looked for. */
+    /** Returns whether the last client had left before it was looked for. */
     boolean cameAndWent() {
         return ops.error() == Win32Error.ERROR_NO_DATA;
     }
@@ -137,7 +137,7 @@ final class PipeInstance implements IocpCompletionHandler {
         return ops.isPending();
     }
 
-    /** May be called again, when the handle may be somebody else's. */
+    /** May be called again, when the number of the handle may be another's. */
     void close() {
         boolean open = isOpen();
         enter(State.CLOSED);

@@ -41,7 +41,7 @@ final class PipeInstances {
     private final ListeningEnd end;
     private final LoopRegistration registration;
     private final Consumer<PipeInstance> listeningEnded;
-    /** One more than shall listen, for the successor of an instance that is not yet handed over. */
+    /** One more than the backlog, for the successor of an instance that is not yet handed over. */
     private final List<PipeInstance> places = new ArrayList<>();
 
     private final AcceptedInstances accepted = new AcceptedInstances();
@@ -75,12 +75,12 @@ final class PipeInstances {
         }
     }
 
-    /** Whether there are fewer than shall listen, or no successor for one that is about to be accepted. */
+    /** Returns whether fewer listen than have to, or there is no successor for one that is about to be accepted. */
     boolean isShort(boolean successor) {
         return openPlaces() < backlog + (successor ? 1 : 0);
     }
 
-    /** Whether this server has all instances that {@code MAX_INSTANCES} allows. */
+    /** Returns whether this server has all instances that {@code MAX_INSTANCES} allows. */
     boolean isFull() {
         return limit != Win32Constants.PIPE_UNLIMITED_INSTANCES && openPlaces() + accepted.count() >= limit;
     }
@@ -196,7 +196,7 @@ final class PipeInstances {
         }
     }
 
-    /** Whether the name is ours for certain at this moment. */
+    /** Returns whether the name is ours for certain at this moment. */
     boolean holdName() {
         return holder != NONE || places.stream().anyMatch(PipeInstance::isOpen) || accepted.hold();
     }

@@ -28,9 +28,9 @@ import org.namedpipe.netty.win32.Win32Exception;
 /**
  * Keeps a name's instances listening, from bind to close, and hands over those that clients have connected to.
  *
- * <p>Clients connect whether or not somebody reads; they are accepted by {@code read()}. An instance is handed over only
- * when its successor listens, so that the name is never left to whom it is handed to. If there can be no successor the
- * failure is told once, the client waits, and it is tried again with growing pauses.
+ * <p>Clients connect at any time, and are accepted by {@code read()}. An instance is handed over only when its successor
+ * listens, so that the name is never left to the channel that it is handed to. If there can be no successor the failure is
+ * reported once, the client waits, and it is tried again with growing pauses.
  *
  * <p>The limit of {@link NamedPipeChannelOption#MAX_INSTANCES} is no failure: its last instances are handed over without
  * successors. Another instance, or the accepted channels, hold the name then, and when one of them ends it is replaced at
@@ -48,7 +48,7 @@ final class PipeListener {
     }
 
     private enum Supply {
-        /** As many instances as shall listen do, or hold clients that wait to be accepted. */
+        /** As many instances as there have to be listen, or hold clients that wait to be accepted. */
         FULL,
         /** There are as many instances as there may be: clients are accepted without a successor. */
         EXHAUSTED,
@@ -116,10 +116,10 @@ final class PipeListener {
             if (code == Win32Error.ERROR_SUCCESS) {
                 noteConnected(instance);
             } else {
-                tell(refillLater(new Win32Exception("ConnectNamedPipe", instances.path(), code)));
+                report(refillLater(new Win32Exception("ConnectNamedPipe", instances.path(), code)));
             }
         } catch (OutOfMemoryError e) {
-            tell(refillLater(e));
+            report(refillLater(e));
         }
         if (canDeliver()) {
             deliver();
@@ -172,7 +172,7 @@ final class PipeListener {
         }
     }
 
-    /** Sees to an empty place later. @return the failure, if it is one that was not told yet */
+    /** Sees to an empty place later. @return the failure, if it was not reported yet */
     private @Nullable Throwable refillLater(Throwable why) {
         timer.start(end.eventLoop());
         if (why instanceof Win32Exception limit && limit.code() == Win32Error.ERROR_PIPE_BUSY) {
@@ -183,12 +183,12 @@ final class PipeListener {
             why = BindFailures.full(limit);
         }
         end.tally().acceptFailures.add(1);
-        boolean told = supply == Supply.FAILING;
+        boolean reported = supply == Supply.FAILING;
         supply = Supply.FAILING;
-        return told ? null : why;
+        return reported ? null : why;
     }
 
-    private void tell(@Nullable Throwable failure) {
+    private void report(@Nullable Throwable failure) {
         if (failure != null) {
             end.pipeline().fireExceptionCaught(failure);
         }
@@ -199,16 +199,16 @@ final class PipeListener {
         if (state == State.CLOSED || !registration.isAttached()) {
             return;
         }
-        tell(fill(supply == Supply.FAILING && !connected.isEmpty()));
+        report(fill(supply == Supply.FAILING && !connected.isEmpty()));
         if (canDeliver()) {
             deliver();
         }
     }
 
     /**
-     * Has as many instances listen as shall, or one more: the successor of one that is about to be accepted.
+     * Has as many instances listen as there have to be, or one more: the successor of one that is about to be accepted.
      *
-     * @return the failure, if there is one to be told
+     * @return the failure, if there is one to report
      */
     private @Nullable Throwable fill(boolean successor) {
         try {
@@ -226,7 +226,7 @@ final class PipeListener {
         return null;
     }
 
-    /** Whether this server has all the instances it may have. If so, the end of one has the next created at once. */
+    /** Returns whether this server has all instances that it may have. Then the end of one has the next created at once. */
     private boolean isExhausted() {
         if (instances.isFull()) {
             supply = Supply.EXHAUSTED;
@@ -289,7 +289,7 @@ final class PipeListener {
             allocHandle.readComplete();
             pipeline.fireChannelReadComplete();
         }
-        tell(failure);
+        report(failure);
         if (state == State.DELIVERING) {
             state = State.IDLE;
             if (canDeliver()) {

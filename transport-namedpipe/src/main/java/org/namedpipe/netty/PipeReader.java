@@ -26,7 +26,7 @@ import org.namedpipe.netty.iocp.IocpIoOps;
 /**
  * Reads a channel: at most one {@code ReadFile} at a time, into a buffer that is the kernel's until the read has ended.
  *
- * <p>A read is never cancelled to pause. Bytes that come while nobody asks for them are parked, and delivered on the
+ * <p>A read is never cancelled to pause. Bytes that come before they are asked for are parked, and delivered on the
  * next {@code read()}. A read loop, from the first {@code channelRead} to {@code channelReadComplete}, ends when the
  * pipe is drained: when a read did not fill its buffer, or when the next one pends.
  *
@@ -44,13 +44,13 @@ final class PipeReader implements IocpCompletionHandler {
         IDLE,
         /** The kernel owns the buffer. */
         PENDING,
-        /** A read has ended; nobody has asked for its outcome. */
+        /** A read has ended, and its outcome was not asked for. */
         PARKED,
         /** A read has ended; a task will deliver its outcome. */
         SCHEDULED,
         /** Events are being fired. */
         DELIVERING,
-        /** The end of the stream, or an error, was told. */
+        /** The end of the stream, or an error, was reported. */
         ENDED,
         CLOSED
     }
@@ -107,7 +107,7 @@ final class PipeReader implements IocpCompletionHandler {
     }
 
     /**
-     * Looks for the end of what a peer that is gone has written. The end is told unasked, so that a channel that holds
+     * Looks for the end of what a peer that is gone has written. The end is reported unasked, so that a channel that holds
      * nothing to read closes; bytes still wait for {@link #read()}.
      */
     void seekEnd() {
@@ -119,12 +119,12 @@ final class PipeReader implements IocpCompletionHandler {
         }
     }
 
-    /** Whether bytes of the peer may still come. */
+    /** Returns whether bytes of the peer may still come. */
     boolean mayRead() {
         return state != State.ENDED && state != State.CLOSED && pipe.shape().mayRead();
     }
 
-    /** Whether anything has ever been read, without which a server cannot impersonate its client. */
+    /** Returns whether anything has ever been read, without which a server cannot impersonate its client. */
     boolean hasRead() {
         return hasRead;
     }
@@ -133,7 +133,7 @@ final class PipeReader implements IocpCompletionHandler {
         return operation.isPending();
     }
 
-    /** How many bytes were read so far. */
+    /** Returns how many bytes were read so far. */
     long bytes() {
         return operation.totalTransferred();
     }
@@ -302,7 +302,7 @@ final class PipeReader implements IocpCompletionHandler {
             }
             return true;
         } catch (Throwable t) {
-            // Memory may have run out: the trouble of this channel, not of the loop or of whoever asked.
+            // Memory may have run out: a failure of this channel, not of the loop or of the caller.
             failure = t;
             failuresInARow++;
             return true;

@@ -70,17 +70,17 @@ final class PipeWriter implements IocpCompletionHandler {
         flushLater = end::flushNow;
     }
 
-    /** Whether a flush has to wait for {@link #completed}, which flushes. */
+    /** Returns whether a flush has to wait for {@link #completed}, which flushes. */
     boolean isBusy() {
         return state == State.WRITING;
     }
 
-    /** Whether a write has failed since the peer has closed its end, and the channel is open to read what it left. */
+    /** Returns whether the peer has closed its end, so that a write has failed and only what the peer left can be read. */
     boolean isPeerGone() {
         return state == State.FAILING || state == State.PEER_GONE;
     }
 
-    /** Whether the channel closes at the end of what the peer left, without a request to read. */
+    /** Returns whether the channel closes at the end of what the peer left, without a request to read. */
     boolean seeksEnd() {
         return state == State.PEER_GONE && end.config().isAutoClose();
     }
@@ -89,7 +89,7 @@ final class PipeWriter implements IocpCompletionHandler {
         return ops.isPending();
     }
 
-    /** How many bytes were written so far. */
+    /** Returns how many bytes were written so far. */
     long bytes() {
         return ops.totalTransferred();
     }
@@ -216,7 +216,7 @@ final class PipeWriter implements IocpCompletionHandler {
         } else if (state == State.FAILING) {
             failBeforeClose();
             if (state == State.PEER_GONE) {
-                end.shutdownOutput(end.pipeline().voidPromise());
+                end.shutdownOutput(end.voidPromise());
             }
         }
     }

@@ -132,7 +132,7 @@ final class CompletionPort {
         return entries.buffer().getInt(field(OverlappedEntry.INTERNAL));
     }
 
-    /** The number of bytes the packet tells of. */
+    /** Returns the number of bytes that were moved. */
     int bytes() {
         return entries.buffer().getInt(field(OverlappedEntry.BYTES));
     }

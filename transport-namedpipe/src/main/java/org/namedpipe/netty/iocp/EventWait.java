@@ -87,7 +87,7 @@ final class EventWait implements WaitListener {
         }
     }
 
-    /** Whether the wait has failed, and was not renewed since. */
+    /** Returns whether the wait has failed, and was not renewed since. */
     boolean isFailed() {
         return failed;
     }

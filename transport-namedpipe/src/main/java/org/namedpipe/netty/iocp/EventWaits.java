@@ -59,7 +59,7 @@ final class EventWaits {
         }
     }
 
-    /** How many operations have one. */
+    /** Returns how many operations have one. */
     int inUse() {
         return inUse;
     }

@@ -91,12 +91,12 @@ public final class IocpIoHandler implements IoHandler {
         return new IocpIoHandlerFactory(checkNotNull(kernel, "kernel"));
     }
 
-    /** How many operations are under way, each with a slot and memory that belong to the kernel. Any thread. */
+    /** Returns how many operations are under way, each with a slot and memory that belong to the kernel. Any thread. */
     public int pendingOperations() {
         return operations.count();
     }
 
-    /** How many handles are registered. Any thread. */
+    /** Returns how many handles are registered. Any thread. */
     public int registrations() {
         return registrations.count();
     }
@@ -111,7 +111,7 @@ public final class IocpIoHandler implements IoHandler {
     @Override
     public void initialize() {
         if (!initialized && executor instanceof SingleThreadEventExecutor loop) {
-            // A loop that is told to shut down between its look at that and its last tasks skips prepareToDestroy();
+            // A loop that is shut down between its look at that and its last tasks skips prepareToDestroy();
             // its shutdown hooks run all the same, while channels can still fire their last events.
             loop.addShutdownHook(this::prepareToDestroy);
         }

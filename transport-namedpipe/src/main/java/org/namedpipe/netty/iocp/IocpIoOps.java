@@ -112,7 +112,7 @@ public sealed class IocpIoOps implements IoOps permits IocpConnectOps {
         return this;
     }
 
-    /** Whether this is under way. */
+    /** Returns whether this is under way. */
     public final boolean isPending() {
         return slot != NO_SLOT;
     }
@@ -128,12 +128,12 @@ public sealed class IocpIoOps implements IoOps permits IocpConnectOps {
         return error;
     }
 
-    /** How many bytes were moved. */
+    /** Returns how many bytes were moved. */
     public final int transferred() {
         return transferred;
     }
 
-    /** How many bytes were moved by all uses of this so far. */
+    /** Returns how many bytes were moved by all uses of this so far. */
     public final long totalTransferred() {
         return totalTransferred;
     }

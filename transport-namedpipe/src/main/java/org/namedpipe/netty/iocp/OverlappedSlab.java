@@ -98,7 +98,7 @@ final class OverlappedSlab {
         chunk.memory.buffer().putLong(chunk.offset(slot) + Overlapped.EVENT, event);
     }
 
-    /** How many slots are owned. Any thread. */
+    /** Returns how many slots are owned. Any thread. */
     int inUse() {
         return inUse.get();
     }

@@ -37,7 +37,7 @@ final class PendingConnects {
         waits = new EventWaits(kernel, port);
     }
 
-    /** How many are under way. */
+    /** Returns how many are under way. */
     int count() {
         return waits.inUse();
     }

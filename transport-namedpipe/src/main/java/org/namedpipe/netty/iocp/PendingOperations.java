@@ -45,17 +45,17 @@ final class PendingOperations {
         connects = new PendingConnects(kernel, port.handle(), slab);
     }
 
-    /** How many operations are under way. Any thread. */
+    /** Returns how many operations are under way. Any thread. */
     int count() {
         return slab.inUse();
     }
 
-    /** How many operations have ended by a packet so far. */
+    /** Returns how many operations have ended by a packet so far. */
     long endedByPacket() {
         return tally.completedByPacket.get();
     }
 
-    /** How many packets to ask the port for: those that Windows can queue, or else those that waits for events can post. */
+    /** Returns how many packets to ask the port for: those that Windows can queue, or else those that waits can post. */
     int packetsDue() {
         int byWindows = slab.inUse() - connects.count();
         return byWindows > 0 ? byWindows : connects.count();

@@ -62,7 +62,7 @@ final class ShutdownDrain {
         packetCame(now);
     }
 
-    /** Whether operations are under way that are worth waiting for. */
+    /** Returns whether operations are under way that are worth waiting for. */
     boolean goesOn() {
         if (operations.count() == 0) {
             return false;
@@ -84,7 +84,7 @@ final class ShutdownDrain {
         return first;
     }
 
-    /** How long to wait for the next packet; 0 to look whether there is one. */
+    /** Returns how long to wait for the next packet; 0 to look whether there is one. */
     long nanosLeft() {
         return Math.max(0, nanosLeft(nanoTime.getAsLong()));
     }
