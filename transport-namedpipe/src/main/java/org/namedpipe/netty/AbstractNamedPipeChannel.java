@@ -38,7 +38,7 @@ import org.namedpipe.netty.iocp.IocpIoHandle;
 import org.namedpipe.netty.iocp.IocpIoOps;
 import org.namedpipe.netty.iocp.IocpRegistration;
 
-/** What both channels share: their state, and their registration with an event loop from first to last operation. */
+/** Holds what both channels share: their state, and their registration with an event loop. */
 abstract class AbstractNamedPipeChannel extends AbstractChannel {
     private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
 
@@ -51,7 +51,7 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
 
     private volatile State state;
     final LoopRegistration registration = new LoopRegistration(this);
-    /** Where reads were asked for, also while the channel is not registered. */
+    /** The event loop that the channel was registered to last; reads are paused there. */
     private volatile @Nullable IoEventLoop lastLoop;
 
     volatile @Nullable NamedPipeAddress local;

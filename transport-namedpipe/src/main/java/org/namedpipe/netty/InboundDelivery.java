@@ -20,7 +20,7 @@ import io.netty.channel.RecvByteBufAllocator;
 
 /** Fires what reads have brought: bytes as they come, and messages once they are whole. */
 final class InboundDelivery {
-    /** What a read has brought. */
+    /** The outcome of a read. */
     enum Outcome {
         DELIVERED,
         /** A part of a message, or one that is dropped: a read that was asked for is still owed. */

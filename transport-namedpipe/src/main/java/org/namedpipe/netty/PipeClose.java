@@ -52,7 +52,7 @@ final class PipeClose implements Executor {
     private final PipeReader reader;
     private final PipeDrain drain;
     private State state = State.OPEN;
-    /** What is written while the close lingers. Netty fails it, and what was not flushed, when the close has ended. */
+    /** The messages that are written while the close lingers. Netty fails what is left of them when the close has ended. */
     private @Nullable ChannelOutboundBuffer messages;
 
     private @Nullable Runnable rest;
@@ -140,7 +140,7 @@ final class PipeClose implements Executor {
         }
     }
 
-    /** Ends the close that waits, if one does, and has none wait. */
+    /** Completes the close that waits, if one does. No close waits after this. */
     void completeNow() {
         state = State.NO_WAIT;
         messages = null;

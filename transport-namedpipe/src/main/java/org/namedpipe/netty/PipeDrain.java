@@ -159,7 +159,7 @@ final class PipeDrain {
         try {
             end.eventLoop().execute(() -> flushed(code, promises));
         } catch (RejectedExecutionException e) {
-            // The loop has ended, and with it the interest in the outcome.
+            // The event loop has shut down.
             promises.forEach(promise -> promise.tryFailure(e));
         }
     }

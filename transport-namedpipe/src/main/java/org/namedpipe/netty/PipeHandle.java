@@ -49,7 +49,7 @@ final class PipeHandle {
         open(owner, opened, new InstanceHandles(() -> {}), openedAs, connected);
     }
 
-    /** The same of a server's end, which is one of {@code counted}. */
+    /** Takes over the open handle of a server's end, which is one of {@code counted}. */
     void open(Kernel owner, long opened, InstanceHandles counted, PipeShape openedAs, ConnectionTime connected) {
         kernel = owner;
         handles = counted;
@@ -87,12 +87,12 @@ final class PipeHandle {
         return handles;
     }
 
-    /** That of the pipe, once there is one. */
+    /** Returns the kernel that the pipe belongs to, once there is a pipe. */
     Kernel kernel() {
         return Objects.requireNonNull(kernel);
     }
 
-    /** A time at which both ends of the pipe were there, once there is a pipe. */
+    /** Returns a time at which both ends of the pipe were there, once there is a pipe. */
     ConnectionTime connectedAt() {
         return Objects.requireNonNull(connectedAt);
     }
@@ -115,7 +115,7 @@ final class PipeHandle {
         return kernel().connectNamedPipe(handle, NEVER_USED.address()) == Win32Error.ERROR_PIPE_CONNECTED;
     }
 
-    /** That of the pipe, also when it is closed; before there is one, that of a client in byte mode. */
+    /** Returns the shape of the pipe, also when it is closed; before there is one, that of a client in byte mode. */
     PipeShape shape() {
         return shape;
     }

@@ -73,7 +73,7 @@ final class Wakeup {
     private void post() {
         int code = RetriedPost.run(postOnce);
         if (code != Win32Error.ERROR_SUCCESS) {
-            // Without this the loop would stay deaf to every later wake-up.
+            // Otherwise later wake-ups would be suppressed.
             posted.set(false);
             logger.warn(
                     "Could not wake an event loop up; the next task or packet does",
