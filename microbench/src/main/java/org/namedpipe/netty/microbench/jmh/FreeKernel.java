@@ -20,6 +20,7 @@ import java.util.Set;
 import org.namedpipe.netty.win32.Overlapped;
 import org.namedpipe.netty.win32.OverlappedEntry;
 import org.namedpipe.netty.win32.TokenFacts;
+import org.namedpipe.netty.win32.WaitListener;
 import org.namedpipe.netty.win32.Win32Error;
 
 /**
@@ -149,7 +150,7 @@ public final class FreeKernel extends NoKernel {
     }
 
     @Override
-    public long registerWait(long event, Runnable signalled) {
+    public long registerWait(long event, WaitListener listener) {
         return nextHandle++;
     }
 
