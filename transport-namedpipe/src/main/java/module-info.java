@@ -22,11 +22,9 @@ module org.namedpipe.netty {
     requires com.sun.jna.platform;
     requires static io.netty.codec;
     requires static jdk.jfr;
-    requires static micrometer.core;
     requires static org.jspecify;
 
     exports org.namedpipe.netty;
     exports org.namedpipe.netty.iocp;
-    exports org.namedpipe.netty.micrometer;
     exports org.namedpipe.netty.win32;
 }

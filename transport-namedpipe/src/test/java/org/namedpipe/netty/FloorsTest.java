@@ -28,7 +28,6 @@ class FloorsTest {
     private static final String CHANNELS = "org.namedpipe.netty";
     private static final String IOCP = CHANNELS + ".iocp";
     private static final String WIN32 = CHANNELS + ".win32";
-    private static final String MICROMETER = CHANNELS + ".micrometer";
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -50,17 +49,6 @@ class FloorsTest {
                 .mayOnlyBeAccessedByLayers("channels")
                 .whereLayer("win32")
                 .mayOnlyBeAccessedByLayers("channels", "iocp")
-                .check(classes);
-    }
-
-    @Test
-    void nobodyButItsBindersNeedsMicrometer() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage(MICROMETER)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(MICROMETER, "io.micrometer..")
                 .check(classes);
     }
 

@@ -13,10 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/**
- * Meters of named pipes for <a href="https://micrometer.io">Micrometer</a>. Needs {@code io.micrometer:micrometer-core},
- * which nothing else here does.
- */
+/** Meters of named pipes for <a href="https://micrometer.io">Micrometer</a>. */
 @NullMarked
 package org.namedpipe.netty.micrometer;
 

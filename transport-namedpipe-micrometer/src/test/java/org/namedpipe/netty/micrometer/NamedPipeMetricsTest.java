@@ -27,6 +27,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -163,5 +165,16 @@ class NamedPipeMetricsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NamedPipeServerMetrics(new NamedPipeServerChannel()))
                 .withMessageContaining("bound");
+    }
+
+    /** {@code docs/monitoring.md} names every meter. */
+    @Test
+    void theDocumentedMeters() throws Exception {
+        new NamedPipeMetrics(factory).bindTo(registry);
+        new NamedPipeServerMetrics(server).bindTo(registry);
+        assertThat(Files.readString(Path.of("..", "docs", "monitoring.md")))
+                .contains(registry.getMeters().stream()
+                        .map(meter -> '`' + meter.getId().getName() + '`')
+                        .toList());
     }
 }
