@@ -33,5 +33,5 @@ interface ListeningEnd {
     /** Returns what limits how many clients are accepted in a row. */
     RecvByteBufAllocator.ExtendedHandle allocHandle();
 
-    ServerTally tally();
+    ServerMetrics metrics();
 }

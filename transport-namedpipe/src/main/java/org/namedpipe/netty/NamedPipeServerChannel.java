@@ -42,7 +42,7 @@ import org.namedpipe.netty.iocp.IocpRegistration;
  */
 public final class NamedPipeServerChannel extends AbstractNamedPipeChannel implements ServerChannel {
     private final NamedPipeServerChannelConfig config = new NamedPipeServerChannelConfig(this);
-    private final ServerTally tally = new ServerTally();
+    private final ServerMetrics metrics = new ServerMetrics();
     private final PipeListener listener = new PipeListener((End) unsafe(), registration);
 
     /** A server channel, to be registered and bound to a local {@link NamedPipeAddress}. */
@@ -67,11 +67,11 @@ public final class NamedPipeServerChannel extends AbstractNamedPipeChannel imple
 
     /** What this channel has done so far. Any thread. */
     public NamedPipeServerCounters counters() {
-        return tally.read();
+        return metrics.read();
     }
 
-    ServerTally tally() {
-        return tally;
+    ServerMetrics metrics() {
+        return metrics;
     }
 
     /**
@@ -181,8 +181,8 @@ public final class NamedPipeServerChannel extends AbstractNamedPipeChannel imple
         }
 
         @Override
-        public ServerTally tally() {
-            return tally;
+        public ServerMetrics metrics() {
+            return metrics;
         }
     }
 }

@@ -16,15 +16,27 @@
 package org.namedpipe.netty;
 
 /**
- * What a {@link NamedPipeServerChannel} has done since it was bound, and what it is at, as read at one moment. Numbers only
- * grow, but for {@code listening}, which is a gauge.
+ * Counters of a {@link NamedPipeServerChannel} since it was bound, read at one moment. All numbers only grow, except
+ * {@link #listening()}, which is a gauge.
  *
- * @param listening instances that wait for a client; the rest of the backlog has clients that wait to be accepted, or could
- *     not be created
- * @param accepted clients that became channels, those that came and went included
- * @param cameAndWent accepted clients that had left before Windows was asked for them ({@code ERROR_NO_DATA})
- * @param acceptFailures how often an instance could not be created, or not listen
- * @param rejected accepted clients that an {@link AbstractNamedPipePeerFilter} has rejected
+ * <p>Later releases may add counters.
  */
-public record NamedPipeServerCounters(
-        long listening, long accepted, long cameAndWent, long acceptFailures, long rejected) {}
+public sealed interface NamedPipeServerCounters permits ServerSnapshot {
+    /**
+     * Returns the number of instances that wait for a client. The other instances of the backlog have clients that wait to be
+     * accepted, or could not be created.
+     */
+    long listening();
+
+    /** Returns the number of clients that became channels, including aborted accepts. */
+    long accepted();
+
+    /** Returns the number of accepted clients that had disconnected before the accept ({@code ERROR_NO_DATA}). */
+    long abortedAccepts();
+
+    /** Returns how often an instance could not be created, or could not listen. */
+    long acceptFailures();
+
+    /** Returns the number of accepted clients that an {@link AbstractNamedPipePeerFilter} rejected. */
+    long rejected();
+}

@@ -157,7 +157,7 @@ final class PeerDecision {
     /** A client may have itself rejected as often as it likes, so this must not fill a log. */
     void record(@Nullable NamedPipePeer rejected, PeerRejection reason, @Nullable Throwable cause) {
         if (channel.parent() instanceof NamedPipeServerChannel server) {
-            server.tally().rejected.incrementAndGet();
+            server.metrics().rejected.incrementAndGet();
         }
         PipeEvents.rejects(channel, rejected, reason);
         logger.debug("{} is closed, its peer {} is rejected: {}", channel, rejected, reason, cause);

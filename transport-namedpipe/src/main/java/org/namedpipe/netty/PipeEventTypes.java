@@ -115,13 +115,13 @@ final class PipeEventTypes {
         @Label("Pipe")
         String pipe;
 
-        @Label("Came and Went")
+        @Label("Aborted")
         @Description("The client had left before it was looked for")
-        boolean cameAndWent;
+        boolean aborted;
 
-        Accept(String pipe, boolean cameAndWent) {
+        Accept(String pipe, boolean aborted) {
             this.pipe = pipe;
-            this.cameAndWent = cameAndWent;
+            this.aborted = aborted;
         }
     }
 

@@ -73,9 +73,9 @@ final class PipeEvents {
     // ---- accepting and closing
 
     /** A client becomes a channel. */
-    static void accepted(@Nullable NamedPipeAddress server, boolean cameAndWent) {
+    static void accepted(@Nullable NamedPipeAddress server, boolean aborted) {
         if (isOn() && Accept.PROBE.isEnabled()) {
-            new Accept(String.valueOf(server), cameAndWent).commit();
+            new Accept(String.valueOf(server), aborted).commit();
         }
     }
 

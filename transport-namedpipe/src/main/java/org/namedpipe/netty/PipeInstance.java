@@ -37,7 +37,7 @@ final class PipeInstance implements IocpCompletionHandler {
     }
 
     private final Kernel kernel;
-    private final ServerTally tally;
+    private final ServerMetrics metrics;
     private final Consumer<PipeInstance> listeningEnded;
     private final IocpIoOps ops = IocpIoOps.newConnect(this);
     private State state = State.EMPTY;
@@ -45,9 +45,9 @@ final class PipeInstance implements IocpCompletionHandler {
     private @Nullable ConnectionTime connectedAt;
 
     /** @param listeningEnded hears of the end of each listening that was under way */
-    PipeInstance(Kernel kernel, ServerTally tally, Consumer<PipeInstance> listeningEnded) {
+    PipeInstance(Kernel kernel, ServerMetrics metrics, Consumer<PipeInstance> listeningEnded) {
         this.kernel = kernel;
-        this.tally = tally;
+        this.metrics = metrics;
         this.listeningEnded = listeningEnded;
     }
 
@@ -100,7 +100,7 @@ final class PipeInstance implements IocpCompletionHandler {
     /** Takes in the outcome of listening. @return a Win32 error code; with any but success the instance is closed */
     int ended() {
         return switch (ops.error()) {
-            // With NO_DATA the client came and went, which is no error: what it left is still to be read.
+            // ERROR_NO_DATA: the client has disconnected. That is no error: its data is still to be read.
             case Win32Error.ERROR_SUCCESS, Win32Error.ERROR_PIPE_CONNECTED, Win32Error.ERROR_NO_DATA -> {
                 connectedAt = ConnectionTime.now(kernel);
                 enter(State.CONNECTED);
@@ -118,8 +118,8 @@ final class PipeInstance implements IocpCompletionHandler {
     long take() {
         assert state == State.CONNECTED;
         enter(State.EMPTY);
-        tally.accepted.add(1);
-        tally.cameAndWent.add(cameAndWent() ? 1 : 0);
+        metrics.accepted.add(1);
+        metrics.abortedAccepts.add(isAborted() ? 1 : 0);
         return handle;
     }
 
@@ -129,7 +129,7 @@ final class PipeInstance implements IocpCompletionHandler {
     }
 
     /** Returns whether the last client had left before it was looked for. */
-    boolean cameAndWent() {
+    boolean isAborted() {
         return ops.error() == Win32Error.ERROR_NO_DATA;
     }
 
@@ -148,7 +148,7 @@ final class PipeInstance implements IocpCompletionHandler {
     }
 
     private void enter(State next) {
-        tally.listening.add((next == State.LISTENING ? 1 : 0) - (state == State.LISTENING ? 1 : 0));
+        metrics.listening.add((next == State.LISTENING ? 1 : 0) - (state == State.LISTENING ? 1 : 0));
         state = next;
     }
 }

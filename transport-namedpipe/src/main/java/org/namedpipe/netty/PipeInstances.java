@@ -71,7 +71,7 @@ final class PipeInstances {
         // An attempt to bind that failed may have left some whose packets have not come yet.
         places.removeIf(place -> !place.isPending());
         for (int i = 0; i <= backlog; i++) {
-            places.add(new PipeInstance(kernel(), end.tally(), listeningEnded));
+            places.add(new PipeInstance(kernel(), end.metrics(), listeningEnded));
         }
     }
 
@@ -205,7 +205,7 @@ final class PipeInstances {
     NamedPipeChannel accept(PipeInstance connected, Runnable ended) {
         InstanceHandles handles = accepted.add(ended);
         long handle = connected.take();
-        PipeEvents.accepted(address, connected.cameAndWent());
+        PipeEvents.accepted(address, connected.isAborted());
         try {
             return new NamedPipeChannel(
                     end.pipeline().channel(),

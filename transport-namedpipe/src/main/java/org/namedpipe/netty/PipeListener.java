@@ -182,7 +182,7 @@ final class PipeListener {
             }
             why = BindFailures.full(limit);
         }
-        end.tally().acceptFailures.add(1);
+        end.metrics().acceptFailures.add(1);
         boolean reported = supply == Supply.FAILING;
         supply = Supply.FAILING;
         return reported ? null : why;

@@ -60,10 +60,10 @@ class PipeEventsIT {
         assertThat(events)
                 .containsExactlyInAnyOrder(
                         "Connect " + pipe + " ERROR_SUCCESS",
-                        "Accept " + pipe + " came and went: false",
+                        "Accept " + pipe + " aborted: false",
                         "Close " + pipe + " accepted: false, read 0, written 10",
                         "Close " + pipe + " accepted: true, read 10, written 0",
-                        "Accept " + pipe + " came and went: false",
+                        "Accept " + pipe + " aborted: false",
                         "StalledWrite " + pipe + " written 0, failed: true",
                         "Close " + pipe + " accepted: true, read 0, written 0");
     }
@@ -133,7 +133,7 @@ class PipeEventsIT {
             String kind = event.getEventType().getName().replace("org.namedpipe.NamedPipe", "");
             String details = switch (kind) {
                 case "Connect" -> event.getString("result");
-                case "Accept" -> "came and went: " + event.getBoolean("cameAndWent");
+                case "Accept" -> "aborted: " + event.getBoolean("aborted");
                 case "StalledWrite" ->
                     "written " + event.getLong("bytesWritten") + ", failed: " + (event.getInt("resultCode") != 0);
                 case "Close" ->

@@ -56,8 +56,8 @@ public final class NamedPipeMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        ended("at_once", IocpCounters::completedAtOnce).register(registry);
-        ended("by_packet", IocpCounters::completedByPacket).register(registry);
+        completed("synchronous", IocpCounters::completedSynchronously).register(registry);
+        completed("asynchronous", IocpCounters::completedAsynchronously).register(registry);
         gauge("namedpipe.pending", IocpCounters::pendingOperations)
                 .description("Overlapped operations under way")
                 .baseUnit("operations")
@@ -92,10 +92,10 @@ public final class NamedPipeMetrics implements MeterBinder {
                 .register(registry);
     }
 
-    private FunctionCounter.Builder<IocpIoHandlerFactory> ended(String how, ToLongFunction<IocpCounters> number) {
+    private FunctionCounter.Builder<IocpIoHandlerFactory> completed(String how, ToLongFunction<IocpCounters> number) {
         return counter("namedpipe.operations", number)
                 .tag("completion", how)
-                .description("Overlapped operations that ended, in the call itself or by a packet")
+                .description("Overlapped operations that completed, in the call itself or by a packet")
                 .baseUnit("operations");
     }
 

@@ -66,8 +66,8 @@ public final class NamedPipeServerMetrics implements MeterBinder {
                 .description("Clients that became channels")
                 .baseUnit("clients")
                 .register(registry);
-        counter("namedpipe.server.came.and.went", NamedPipeServerCounters::cameAndWent)
-                .description("Accepted clients that had left before they were looked for")
+        counter("namedpipe.server.accept.aborted", NamedPipeServerCounters::abortedAccepts)
+                .description("Accepted clients that had disconnected before the accept")
                 .baseUnit("clients")
                 .register(registry);
         counter("namedpipe.server.accept.failures", NamedPipeServerCounters::acceptFailures)

@@ -103,10 +103,10 @@ class NamedPipeMetricsTest {
         IocpCounters counters = factory.counters();
         assertThat(values())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "namedpipe.operations completion=at_once operations",
-                        (double) counters.completedAtOnce(),
-                        "namedpipe.operations completion=by_packet operations",
-                        (double) counters.completedByPacket(),
+                        "namedpipe.operations completion=synchronous operations",
+                        (double) counters.completedSynchronously(),
+                        "namedpipe.operations completion=asynchronous operations",
+                        (double) counters.completedAsynchronously(),
                         "namedpipe.pending operations",
                         (double) BACKLOG + 2,
                         "namedpipe.registered channels",
@@ -135,7 +135,7 @@ class NamedPipeMetricsTest {
                         (double) BACKLOG,
                         "namedpipe.server.accepted" + pipe + "clients",
                         1.0,
-                        "namedpipe.server.came.and.went" + pipe + "clients",
+                        "namedpipe.server.accept.aborted" + pipe + "clients",
                         0.0,
                         "namedpipe.server.accept.failures" + pipe + "failures",
                         0.0,

@@ -43,16 +43,16 @@ final class CompletionPort {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(CompletionPort.class);
 
     private final Kernel kernel;
-    private final IocpTally tally;
+    private final IocpMetrics metrics;
     private final long handle;
     private final NativeMemory entries = new NativeMemory(BATCH * OverlappedEntry.SIZE);
     private int failures;
     private int count;
     private int visited;
 
-    CompletionPort(Kernel kernel, IocpTally tally) {
+    CompletionPort(Kernel kernel, IocpMetrics metrics) {
         this.kernel = kernel;
-        this.tally = tally;
+        this.metrics = metrics;
         handle = kernel.createIoCompletionPort();
         if (Win32Error.isError(handle)) {
             throw new ChannelException(
@@ -84,7 +84,7 @@ final class CompletionPort {
         }
         visited = 0;
         count = 0;
-        tally.polls.add(1);
+        metrics.polls.add(1);
         int most = Math.max(1, Math.min(due, BATCH));
         int dequeued = kernel.getQueuedCompletionStatusEx(handle, entries.address(), most, timeoutMillis(timeoutNanos));
         if (Win32Error.isError(dequeued)) {
@@ -93,7 +93,7 @@ final class CompletionPort {
         }
         failures = 0;
         count = dequeued;
-        tally.packets.add(dequeued);
+        metrics.packets.add(dequeued);
         return count == BATCH;
     }
 

@@ -16,53 +16,46 @@
 package org.namedpipe.netty.iocp;
 
 /**
- * What event loops have done since they were made, and what they are at, as read at one moment.
+ * Counters of one event loop, or of all event loops of one factory, read at one moment.
  *
- * <p>Numbers only grow, but for {@code pendingOperations} and {@code registrations}, which are gauges. Of a loop at rest,
- * or when read on its thread by one of its tasks, {@code submitted} is the sum of {@code completedAtOnce},
- * {@code completedByPacket} and {@code pendingOperations}. While the loop works on, other threads read each number at a
- * moment of its own, but never more ends than starts.
+ * <p>All numbers only grow, except {@link #pendingOperations()} and {@link #registrations()}, which are gauges. When the loop is
+ * at rest, or when one of its tasks reads them, {@link #submitted()} is the sum of {@link #completedSynchronously()},
+ * {@link #completedAsynchronously()} and {@link #pendingOperations()}. While the loop works, another thread reads each number at
+ * a slightly different moment, but never sees more completions than submissions.
  *
- * @param submitted overlapped operations handed to Windows: {@code ReadFile}, {@code WriteFile}, {@code ConnectNamedPipe}
- * @param completedAtOnce operations whose outcome the call itself returned, be it a failure
- * @param completedByPacket operations that pended, and whose outcome came through the completion port
- * @param pendingOperations operations under way; their memory belongs to Windows
- * @param registrations handles that are registered: channels, server channels among them
- * @param polls calls of {@code GetQueuedCompletionStatusEx}, whether or not they had to wait
- * @param packets what those calls have dequeued: ends of operations, hints of events, wake-ups
- * @param wakeups packets by which another thread woke a loop
- * @param bytesRead bytes moved by {@code ReadFile}
- * @param bytesWritten bytes moved by {@code WriteFile}
- * @param busyWaits how often a client found all instances of a pipe busy ({@code ERROR_PIPE_BUSY}) and waited
+ * <p>Later releases may add counters.
  */
-public record IocpCounters(
-        long submitted,
-        long completedAtOnce,
-        long completedByPacket,
-        long pendingOperations,
-        long registrations,
-        long polls,
-        long packets,
-        long wakeups,
-        long bytesRead,
-        long bytesWritten,
-        long busyWaits) {
+public sealed interface IocpCounters permits IocpSnapshot {
+    /** Returns the number of overlapped operations handed to Windows: {@code ReadFile}, {@code WriteFile}, {@code ConnectNamedPipe}. */
+    long submitted();
 
-    static final IocpCounters NONE = new IocpCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    /** Returns the number of operations whose outcome the call itself returned, success or failure. */
+    long completedSynchronously();
 
-    /** The sums of these and others. */
-    public IocpCounters plus(IocpCounters other) {
-        return new IocpCounters(
-                submitted + other.submitted,
-                completedAtOnce + other.completedAtOnce,
-                completedByPacket + other.completedByPacket,
-                pendingOperations + other.pendingOperations,
-                registrations + other.registrations,
-                polls + other.polls,
-                packets + other.packets,
-                wakeups + other.wakeups,
-                bytesRead + other.bytesRead,
-                bytesWritten + other.bytesWritten,
-                busyWaits + other.busyWaits);
-    }
+    /** Returns the number of operations that pended and whose outcome came through the completion port. */
+    long completedAsynchronously();
+
+    /** Returns the number of operations in progress. Windows owns their memory. */
+    long pendingOperations();
+
+    /** Returns the number of registered channels, including server channels. */
+    long registrations();
+
+    /** Returns the number of calls of {@code GetQueuedCompletionStatusEx}, including those that did not wait. */
+    long polls();
+
+    /** Returns the number of packets that those calls dequeued: completions, signals of events, wake-ups. */
+    long packets();
+
+    /** Returns the number of packets by which another thread woke a loop. */
+    long wakeups();
+
+    /** Returns the number of bytes transferred by {@code ReadFile}. */
+    long bytesRead();
+
+    /** Returns the number of bytes transferred by {@code WriteFile}. */
+    long bytesWritten();
+
+    /** Returns how often a client found all instances of a pipe busy ({@code ERROR_PIPE_BUSY}) and waited. */
+    long busyWaits();
 }

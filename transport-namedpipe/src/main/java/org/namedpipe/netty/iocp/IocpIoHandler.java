@@ -52,7 +52,7 @@ public final class IocpIoHandler implements IoHandler {
     private final Kernel kernel;
     private final ThreadAwareExecutor executor;
     private final IocpIoHandlerFactory factory;
-    private final IocpTally tally = new IocpTally();
+    private final IocpMetrics metrics = new IocpMetrics();
     private final CompletionPort port;
     private final Wakeup wakeup;
     private final PendingOperations operations;
@@ -66,10 +66,10 @@ public final class IocpIoHandler implements IoHandler {
         this.kernel = kernel;
         this.executor = executor;
         this.factory = factory;
-        port = new CompletionPort(kernel, tally);
+        port = new CompletionPort(kernel, metrics);
         try {
             wakeup = new Wakeup(kernel, port.handle());
-            operations = new PendingOperations(kernel, port, tally);
+            operations = new PendingOperations(kernel, port, metrics);
             drain = new ShutdownDrain(operations, nanoTime);
         } catch (Throwable t) {
             port.close();
@@ -101,9 +101,13 @@ public final class IocpIoHandler implements IoHandler {
         return registrations.count();
     }
 
-    /** What this handler has done so far. Any thread. */
+    /** Returns the counters of this handler. Any thread. */
     public IocpCounters counters() {
-        return tally.read(pendingOperations(), registrations());
+        return snapshot();
+    }
+
+    IocpSnapshot snapshot() {
+        return metrics.read(pendingOperations(), registrations());
     }
 
     // ---- IoHandler
@@ -238,7 +242,7 @@ public final class IocpIoHandler implements IoHandler {
     }
 
     void countBusyWait() {
-        tally.busyWaits.add(1);
+        metrics.busyWaits.add(1);
     }
 
     void remove(IocpRegistration registration) {
@@ -275,7 +279,7 @@ public final class IocpIoHandler implements IoHandler {
     /** Takes in the packet of a wake-up, which ends no operation. */
     private @Nullable IocpIoOps wokenUp() {
         wakeup.consumed();
-        tally.wakeups.add(1);
+        metrics.wakeups.add(1);
         return null;
     }
 

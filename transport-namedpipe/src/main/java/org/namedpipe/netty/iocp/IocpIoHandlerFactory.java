@@ -38,7 +38,7 @@ import org.namedpipe.netty.win32.Kernel;
 public final class IocpIoHandlerFactory implements IoHandlerFactory {
     private final Kernel kernel;
     private final Set<IocpIoHandler> handlers = new LinkedHashSet<>();
-    private IocpCounters destroyed = IocpCounters.NONE;
+    private IocpSnapshot destroyed = IocpSnapshot.ZERO;
 
     IocpIoHandlerFactory(Kernel kernel) {
         this.kernel = kernel;
@@ -70,9 +70,9 @@ public final class IocpIoHandlerFactory implements IoHandlerFactory {
 
     /** What all handlers have done, those that are destroyed included. */
     public synchronized IocpCounters counters() {
-        IocpCounters sum = destroyed;
+        IocpSnapshot sum = destroyed;
         for (IocpIoHandler handler : handlers) {
-            sum = sum.plus(handler.counters());
+            sum = sum.plus(handler.snapshot());
         }
         return sum;
     }
@@ -80,7 +80,7 @@ public final class IocpIoHandlerFactory implements IoHandlerFactory {
     /** Keeps what a handler has done, and forgets the handler. */
     synchronized void destroyed(IocpIoHandler handler) {
         if (handlers.remove(handler)) {
-            destroyed = destroyed.plus(handler.counters());
+            destroyed = destroyed.plus(handler.snapshot());
         }
     }
 }

@@ -187,10 +187,10 @@ public sealed class IocpIoOps implements IoOps permits IocpConnectOps {
     }
 
     /** Counts what was moved, in its direction. */
-    final void count(IocpTally tally) {
+    final void count(IocpMetrics metrics) {
         switch (kind) {
-            case READ -> tally.bytesRead.add(transferred);
-            case WRITE -> tally.bytesWritten.add(transferred);
+            case READ -> metrics.bytesRead.add(transferred);
+            case WRITE -> metrics.bytesWritten.add(transferred);
             case CONNECT -> {
                 // Moves nothing.
             }

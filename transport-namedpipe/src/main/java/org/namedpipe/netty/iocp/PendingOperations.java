@@ -33,15 +33,15 @@ final class PendingOperations {
 
     private final Kernel kernel;
     private final CompletionPort port;
-    private final IocpTally tally;
+    private final IocpMetrics metrics;
     private final OverlappedSlab slab = new OverlappedSlab();
     private final PendingConnects connects;
     private boolean closed;
 
-    PendingOperations(Kernel kernel, CompletionPort port, IocpTally tally) {
+    PendingOperations(Kernel kernel, CompletionPort port, IocpMetrics metrics) {
         this.kernel = kernel;
         this.port = port;
-        this.tally = tally;
+        this.metrics = metrics;
         connects = new PendingConnects(kernel, port.handle(), slab);
     }
 
@@ -52,7 +52,7 @@ final class PendingOperations {
 
     /** Returns how many operations have ended by a packet so far. */
     long endedByPacket() {
-        return tally.completedByPacket.get();
+        return metrics.completedAsynchronously.get();
     }
 
     /** Returns how many packets to ask the port for: those that Windows can queue, or else those that waits can post. */
@@ -81,7 +81,7 @@ final class PendingOperations {
             return submitConnect(registration, connect);
         }
         int slot = slab.acquire(ops);
-        tally.submitted.add(1);
+        metrics.submitted.add(1);
         int code = ops.issue(kernel, slab.address(slot));
         return registration.isPacketDue(code) ? begin(registration, ops, slot) : endAtOnce(ops, slot, code);
     }
@@ -101,7 +101,7 @@ final class PendingOperations {
             connects.release(wait);
             throw e;
         }
-        tally.submitted.add(1);
+        metrics.submitted.add(1);
         int code = connects.issue(ops, slot, wait);
         return code == Win32Error.ERROR_IO_PENDING ? begin(registration, ops, slot) : endAtOnce(ops, slot, code);
     }
@@ -115,9 +115,9 @@ final class PendingOperations {
     private long endAtOnce(IocpIoOps ops, int slot, int code) {
         int bytes = code == Win32Error.ERROR_SUCCESS || code == Win32Error.ERROR_MORE_DATA ? slab.transferred(slot) : 0;
         slab.release(slot);
-        tally.completedAtOnce.add(1);
+        metrics.completedSynchronously.add(1);
         ops.end(code, bytes);
-        ops.count(tally);
+        ops.count(metrics);
         return 0;
     }
 
@@ -159,9 +159,9 @@ final class PendingOperations {
         if (connect != null) {
             connects.release(connect.takeEventWait());
         }
-        tally.completedByPacket.add(1);
+        metrics.completedAsynchronously.add(1);
         ops.end(status == 0 ? Win32Error.ERROR_SUCCESS : kernel.ntStatusToWin32(status), port.bytes());
-        ops.count(tally);
+        ops.count(metrics);
         return ops;
     }
 }

@@ -73,7 +73,7 @@ class IocpCountersTest {
         assertThat(counters.bytesWritten()).isEqualTo(2 * MESSAGES * LENGTH);
         assertThat(counters.registrations()).isEqualTo(3);
         assertThat(counters.wakeups()).isPositive();
-        assertThat(counters.packets()).isGreaterThanOrEqualTo(counters.completedByPacket() + counters.wakeups());
+        assertThat(counters.packets()).isGreaterThanOrEqualTo(counters.completedAsynchronously() + counters.wakeups());
         assertBalance(counters);
     }
 
@@ -84,8 +84,8 @@ class IocpCountersTest {
         kernel.awaitIdle(LOOPS);
 
         IocpCounters counters = factory.counters();
-        assertThat(counters.completedByPacket()).isGreaterThanOrEqualTo(kernel.calls("WriteFile"));
-        assertThat(counters.completedAtOnce())
+        assertThat(counters.completedAsynchronously()).isGreaterThanOrEqualTo(kernel.calls("WriteFile"));
+        assertThat(counters.completedSynchronously())
                 .isLessThanOrEqualTo(kernel.calls("ReadFile") + kernel.calls("ConnectNamedPipe"));
         assertBalance(counters);
     }
@@ -100,8 +100,8 @@ class IocpCountersTest {
             assertThat(handler.counters().submitted()).isPositive();
         });
         assertThat(factory.handlers().stream()
-                        .map(IocpIoHandler::counters)
-                        .reduce(IocpCounters.NONE, IocpCounters::plus))
+                        .map(IocpIoHandler::snapshot)
+                        .reduce(IocpSnapshot.ZERO, IocpSnapshot::plus))
                 .isEqualTo(factory.counters());
     }
 
@@ -130,7 +130,7 @@ class IocpCountersTest {
         while (!traffic.isDone()) {
             for (IocpIoHandler handler : factory.handlers()) {
                 IocpCounters counters = handler.counters();
-                assertThat(counters.completedAtOnce() + counters.completedByPacket())
+                assertThat(counters.completedSynchronously() + counters.completedAsynchronously())
                         .isLessThanOrEqualTo(counters.submitted());
             }
         }
@@ -157,7 +157,9 @@ class IocpCountersTest {
     }
 
     private static void assertBalance(IocpCounters counters) {
-        assertThat(counters.completedAtOnce() + counters.completedByPacket() + counters.pendingOperations())
+        assertThat(counters.completedSynchronously()
+                        + counters.completedAsynchronously()
+                        + counters.pendingOperations())
                 .as("what became of the operations of %s", counters)
                 .isEqualTo(counters.submitted());
     }

@@ -92,7 +92,9 @@ public final class TestLoops implements AutoCloseable {
 
     private static void assertBalance(IocpIoHandler handler) {
         IocpCounters counters = handler.counters();
-        assertThat(counters.completedAtOnce() + counters.completedByPacket() + counters.pendingOperations())
+        assertThat(counters.completedSynchronously()
+                        + counters.completedAsynchronously()
+                        + counters.pendingOperations())
                 .as("what became of the operations of %s", counters)
                 .isEqualTo(counters.submitted());
     }

@@ -88,7 +88,7 @@ final class CallsExperiment {
             calls = kernel.calls();
             IocpCounters counters = factory.counters();
             packets = counters.packets();
-            byPacket = counters.completedByPacket();
+            byPacket = counters.completedAsynchronously();
         }
 
         void report(Shape shape, int rounds) {
@@ -104,7 +104,7 @@ final class CallsExperiment {
             }
             add(shape, rounds, "calls_per_message", sum);
             add(shape, rounds, "packets_per_message", counters.packets() - packets);
-            add(shape, rounds, "pended_per_message", counters.completedByPacket() - byPacket);
+            add(shape, rounds, "pended_per_message", counters.completedAsynchronously() - byPacket);
             Progress.say("%s, %s: %.4f calls per message", name, shape, (double) sum / rounds);
         }
 

@@ -16,22 +16,22 @@
 package org.namedpipe.netty;
 
 import java.util.concurrent.atomic.AtomicLong;
-import org.namedpipe.netty.iocp.Counter;
+import org.namedpipe.netty.internal.iocp.Counter;
 
 /** The counters of one server channel. Changed on its event loop's thread, unless noted. */
-final class ServerTally {
+final class ServerMetrics {
     final Counter listening = new Counter();
     final Counter accepted = new Counter();
-    final Counter cameAndWent = new Counter();
+    final Counter abortedAccepts = new Counter();
     final Counter acceptFailures = new Counter();
     /** Changed on the event loops of the accepted channels. */
     final AtomicLong rejected = new AtomicLong();
 
     /** Any thread. */
-    NamedPipeServerCounters read() {
-        // Both are among the accepted: read first, there are never more of them.
-        long left = cameAndWent.get();
+    ServerSnapshot read() {
+        // Both are also counted as accepted. Reading them first keeps them from exceeding the accepted.
+        long left = abortedAccepts.get();
         long turnedAway = rejected.get();
-        return new NamedPipeServerCounters(listening.get(), accepted.get(), left, acceptFailures.get(), turnedAway);
+        return new ServerSnapshot(listening.get(), accepted.get(), left, acceptFailures.get(), turnedAway);
     }
 }

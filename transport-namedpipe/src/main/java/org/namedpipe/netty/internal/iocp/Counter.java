@@ -13,15 +13,15 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.namedpipe.netty.iocp;
+package org.namedpipe.netty.internal.iocp;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A number that one thread changes, at the price of a plain write, and any thread may read.
+ * A number that one thread changes with a plain write and that any thread may read.
  *
- * <p>Who reads two counters sees the second at least as new as it was when the first got the value that was read.
+ * <p>A thread that reads two counters sees the second at least as new as it was when the first got the value that was read.
  */
 public final class Counter {
     private static final VarHandle VALUE;
@@ -36,15 +36,15 @@ public final class Counter {
 
     private long value;
 
-    /** A counter at 0. */
+    /** Creates a counter at 0. */
     public Counter() {}
 
-    /** Adds to the number. Always the same thread, or threads that follow one another. */
+    /** Adds to the number. Only one thread at a time may call this. */
     public void add(long amount) {
         VALUE.setRelease(this, value + amount);
     }
 
-    /** The number as it is, or was a moment ago. Any thread. */
+    /** Returns the current or a recent value. Any thread. */
     public long get() {
         return (long) VALUE.getAcquire(this);
     }

@@ -15,11 +15,13 @@
  */
 package org.namedpipe.netty.iocp;
 
+import org.namedpipe.netty.internal.iocp.Counter;
+
 /** The counters of one event loop. Changed on its thread. */
-final class IocpTally {
+final class IocpMetrics {
     final Counter submitted = new Counter();
-    final Counter completedAtOnce = new Counter();
-    final Counter completedByPacket = new Counter();
+    final Counter completedSynchronously = new Counter();
+    final Counter completedAsynchronously = new Counter();
     final Counter polls = new Counter();
     final Counter packets = new Counter();
     final Counter wakeups = new Counter();
@@ -28,11 +30,11 @@ final class IocpTally {
     final Counter busyWaits = new Counter();
 
     /** Any thread. */
-    IocpCounters read(int pendingOperations, int registrations) {
+    IocpSnapshot read(int pendingOperations, int registrations) {
         // Ends before starts, so that there are never more of them.
-        long atOnce = completedAtOnce.get();
-        long byPacket = completedByPacket.get();
-        return new IocpCounters(
+        long atOnce = completedSynchronously.get();
+        long byPacket = completedAsynchronously.get();
+        return new IocpSnapshot(
                 submitted.get(),
                 atOnce,
                 byPacket,
