@@ -117,10 +117,9 @@ public sealed class IocpIoOps implements IoOps permits IocpConnectOps {
         return slot != NO_SLOT;
     }
 
-    /** Whether the kernel is still at it. If this is pending otherwise, it has ended, and its event is on its way. */
-    public boolean isInKernel() {
-        IocpRegistration submittedTo = registration;
-        return submittedTo != null && submittedTo.operations().isInKernel(slot);
+    /** Returns whether the kernel still works on this. If it does not and this is pending, its event is on its way. */
+    public final boolean isInKernel() {
+        return isPending() && registration().operations().isInKernel(slot);
     }
 
     /** The Win32 error code this ended with, or {@link Win32Error#ERROR_SUCCESS}. */
