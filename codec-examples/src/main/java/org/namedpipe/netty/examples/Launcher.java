@@ -16,7 +16,6 @@
 package org.namedpipe.netty.examples;
 
 import org.namedpipe.netty.examples.docker.DockerCommand;
-import org.namedpipe.netty.examples.echo.EchoCommand;
 import org.namedpipe.netty.examples.grpc.GrpcCommand;
 import org.namedpipe.netty.examples.http.HttpCommand;
 import org.namedpipe.netty.examples.ipc.IpcCommand;
@@ -38,7 +37,6 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "EXAMPLE",
         commandListHeading = "%nExamples:%n",
         subcommands = {
-            EchoCommand.class,
             IpcCommand.class,
             MessageCommand.class,
             ServiceCommand.class,

@@ -17,58 +17,48 @@ package org.namedpipe.netty.examples.echo;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.Promise;
-import java.net.SocketAddress;
-import java.util.concurrent.Callable;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.handler.codec.LengthFieldPrepender;
 import java.util.concurrent.TimeUnit;
-import org.namedpipe.netty.examples.Endpoint;
-import org.namedpipe.netty.examples.EventLoops;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import org.namedpipe.netty.NamedPipeAddress;
+import org.namedpipe.netty.NamedPipeChannel;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** {@code echo client}: exits with 0 only if every byte of every frame came back as it was sent. */
-@Command(name = "client", description = "Send frames, check what comes back, and measure how long it took.")
-final class EchoClient implements Callable<Integer> {
+/** Sends frames and compares what comes back. The arguments are the name of the pipe and the number of frames. */
+public final class EchoClient {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    private EchoClient() {}
 
-    @Mixin
-    private Endpoint endpoint = new Endpoint();
+    public static void main(String[] args) throws Exception {
+        String name = args.length > 0 ? args[0] : "netty-echo";
+        int frames = args.length > 1 ? Integer.parseInt(args[1]) : 10_000;
 
-    @Mixin
-    private Load load = new Load();
-
-    @Override
-    public Integer call() throws InterruptedException {
-        CommandLine command = spec.commandLine();
-        load.check(command);
-        SocketAddress address = endpoint.address(command);
-        endpoint.endWithParent();
-
-        try (EventLoops loops = new EventLoops(endpoint.transport(), 1)) {
-            Report report = new Report();
-            Promise<Void> done = loops.group().next().newPromise();
+        EchoClientHandler handler = new EchoClientHandler(frames);
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, IocpIoHandler.newFactory());
+        try {
             Channel channel = new Bootstrap()
-                    .group(loops.group())
-                    .channel(endpoint.transport().channel())
-                    .handler(new FramePipeline(load.maxSize, () -> new EchoClientHandler(load, report, done)))
-                    .connect(address)
+                    .group(group)
+                    .channel(NamedPipeChannel.class)
+                    .handler(new ChannelInitializer<Channel>() {
+                        @Override
+                        protected void initChannel(Channel channel) {
+                            channel.pipeline()
+                                    .addLast(new LengthFieldBasedFrameDecoder(
+                                            4 + EchoServer.MAX_FRAME_BYTES, 0, 4, 0, 4))
+                                    .addLast(new LengthFieldPrepender(4))
+                                    .addLast(handler);
+                        }
+                    })
+                    .connect(NamedPipeAddress.of(name))
                     .sync()
                     .channel();
-            Future<?> progress = channel.eventLoop()
-                    .scheduleAtFixedRate(
-                            () -> report.printProgress(command.getErr(), load.count), 1, 1, TimeUnit.SECONDS);
-            done.sync();
-            progress.cancel(false);
-            channel.close().sync();
-            report.printSummary(command.getOut());
+            channel.closeFuture().sync();
+        } finally {
+            group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
         }
-        return 0;
+        handler.checkComplete();
     }
 }

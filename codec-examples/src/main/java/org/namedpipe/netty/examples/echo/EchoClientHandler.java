@@ -16,65 +16,59 @@
 package org.namedpipe.netty.examples.echo;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.util.concurrent.Promise;
 import java.io.EOFException;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.SplittableRandom;
 
-/** Keeps some number of frames under way, checks each that comes back and measures how long it took. */
-@SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel
+/** Sends frames of random sizes and bytes, and compares each frame that comes back with the one that was sent. */
 final class EchoClientHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
-    private final Frames frames;
-    private final int count;
-    private final Report report;
-    private final Promise<Void> done;
-    private final long[] sentAt;
+    private static final int MAX_FRAMES_UNDER_WAY = 16;
 
-    private long sent;
-    private long verified;
+    private final int frames;
+    private final SplittableRandom random = new SplittableRandom();
+    private final Queue<ByteBuf> underWay = new ArrayDeque<>();
+    private int sent;
+    private int echoed;
 
-    /**
-     * Makes a handler for one channel.
-     *
-     * @param done succeeds when all frames are verified, and fails as soon as that cannot happen any more
-     */
-    EchoClientHandler(Load load, Report report, Promise<Void> done) {
-        this.frames = load.frames();
-        this.count = load.count;
-        this.report = report;
-        this.done = done;
-        this.sentAt = new long[Math.min(load.depth, load.count)];
+    EchoClientHandler(int frames) {
+        this.frames = frames;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        for (int i = 0; i < sentAt.length; i++) {
+        while (sent < Math.min(frames, MAX_FRAMES_UNDER_WAY)) {
             send(ctx);
         }
         ctx.flush();
     }
 
     private void send(ChannelHandlerContext ctx) {
-        ByteBuf frame = ctx.alloc().buffer(frames.size(sent));
-        frames.write(sent, frame);
-        sentAt[(int) (sent++ % sentAt.length)] = System.nanoTime();
-        ctx.write(frame).addListener(written -> {
-            if (!written.isSuccess()) {
-                done.tryFailure(written.cause());
-            }
-        });
+        byte[] bytes = new byte[random.nextInt(EchoServer.MAX_FRAME_BYTES + 1)];
+        random.nextBytes(bytes);
+        underWay.add(Unpooled.wrappedBuffer(bytes));
+        ctx.write(Unpooled.wrappedBuffer(bytes));
+        sent++;
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext ctx, ByteBuf frame) {
-        long nanos = System.nanoTime() - sentAt[(int) (verified % sentAt.length)];
-        frames.verify(verified++, frame);
-        report.verified(frame.readableBytes(), nanos);
-        if (sent < count) {
+    protected void channelRead0(ChannelHandlerContext ctx, ByteBuf frame) throws IOException {
+        if (!frame.equals(underWay.remove())) {
+            throw new IOException("frame " + echoed + " came back with other bytes");
+        }
+        echoed++;
+        if (echoed % 1000 == 0) {
+            System.out.printf("%,d of %,d frames%n", echoed, frames);
+        }
+        if (echoed == frames) {
+            ctx.close();
+        } else if (sent < frames) {
             send(ctx);
-        } else if (verified == count) {
-            done.trySuccess(null);
         }
     }
 
@@ -84,13 +78,16 @@ final class EchoClientHandler extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        done.tryFailure(new EOFException("the server hung up after " + verified + " of " + count + " frames"));
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        cause.printStackTrace();
+        ctx.close();
     }
 
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        done.tryFailure(cause);
-        ctx.close();
+    /** Fails if the connection was closed too early. */
+    void checkComplete() throws EOFException {
+        if (echoed < frames) {
+            throw new EOFException(String.format("the connection was closed after %,d of %,d frames", echoed, frames));
+        }
+        System.out.printf("%,d frames echoed, every byte compared%n", frames);
     }
 }

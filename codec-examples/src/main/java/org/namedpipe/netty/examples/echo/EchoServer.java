@@ -17,63 +17,46 @@ package org.namedpipe.netty.examples.echo;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import java.io.PrintWriter;
-import java.net.SocketAddress;
-import java.util.concurrent.Callable;
-import org.namedpipe.netty.examples.ClientLimit;
-import org.namedpipe.netty.examples.Endpoint;
-import org.namedpipe.netty.examples.EventLoops;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.handler.codec.LengthFieldPrepender;
+import org.namedpipe.netty.NamedPipeAddress;
+import org.namedpipe.netty.NamedPipeServerChannel;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** {@code echo server}: says when it is ready, and serves until Ctrl+C or until it has served enough clients. */
-@Command(name = "server", description = "Send every frame back to where it came from.")
-final class EchoServer implements Callable<Integer> {
+/** Sends every frame back to the client it came from. The argument is the name of the pipe. */
+public final class EchoServer {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    static final int MAX_FRAME_BYTES = 64 * 1024;
 
-    @Mixin
-    private Endpoint endpoint = new Endpoint();
+    private EchoServer() {}
 
-    @Option(
-            names = "--max-frame",
-            paramLabel = "BYTES",
-            description = "Largest frame to take; a client that sends a larger one loses its connection"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private int maxFrame = 1024 * 1024;
+    public static void main(String[] args) throws Exception {
+        String name = args.length > 0 ? args[0] : "netty-echo";
 
-    @Mixin
-    private ClientLimit limit = new ClientLimit();
-
-    @Override
-    public Integer call() throws InterruptedException {
-        if (maxFrame < 0 || maxFrame > FramePipeline.MAX_FRAME) {
-            throw new ParameterException(
-                    spec.commandLine(), "--max-frame must be at least 0 and at most " + FramePipeline.MAX_FRAME);
-        }
-        SocketAddress address = endpoint.address(spec.commandLine());
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        endpoint.endWithParent();
-
-        try (EventLoops loops = new EventLoops(endpoint.transport(), 0)) {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(IocpIoHandler.newFactory());
+        try {
             Channel server = new ServerBootstrap()
-                    .group(loops.group())
-                    .channel(endpoint.transport().serverChannel())
-                    .handler(limit.handler())
-                    .childHandler(new FramePipeline(maxFrame, () -> new EchoServerHandler(err)))
-                    .bind(address)
+                    .group(group)
+                    .channel(NamedPipeServerChannel.class)
+                    .childHandler(new ChannelInitializer<Channel>() {
+                        @Override
+                        protected void initChannel(Channel channel) {
+                            channel.pipeline()
+                                    .addLast(new LengthFieldBasedFrameDecoder(4 + MAX_FRAME_BYTES, 0, 4, 0, 4))
+                                    .addLast(new LengthFieldPrepender(4))
+                                    .addLast(new EchoServerHandler());
+                        }
+                    })
+                    .bind(NamedPipeAddress.of(name))
                     .sync()
                     .channel();
-            endpoint.serve("echo", server, out);
+            System.out.println("listening on " + server.localAddress());
+            server.closeFuture().sync();
+        } finally {
+            group.shutdownGracefully();
         }
-        out.println("echo server stopped");
-        return 0;
     }
 }

@@ -17,17 +17,9 @@ package org.namedpipe.netty.examples.echo;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.io.PrintWriter;
 
 /** Sends every frame back. */
-@SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel
 final class EchoServerHandler extends ChannelInboundHandlerAdapter {
-
-    private final PrintWriter err;
-
-    EchoServerHandler(PrintWriter err) {
-        this.err = err;
-    }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object frame) {
@@ -39,7 +31,7 @@ final class EchoServerHandler extends ChannelInboundHandlerAdapter {
         ctx.flush();
     }
 
-    /** Reads no more from a client that does not read its echoes. */
+    /** Stops reading from a client that does not read its echoes. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         ctx.channel().config().setAutoRead(ctx.channel().isWritable());
@@ -47,7 +39,7 @@ final class EchoServerHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        err.println("connection closed: " + cause);
+        cause.printStackTrace();
         ctx.close();
     }
 }

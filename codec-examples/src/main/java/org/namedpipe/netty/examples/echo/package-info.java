@@ -13,10 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/**
- * A server that sends frames back, a client that checks every byte of them, and a demo that runs both as two processes.
- * No class here knows whether the frames travel over a pipe or over TCP.
- */
+/** A server that sends frames back, and a client that compares every byte of them. */
 @NullMarked
 package org.namedpipe.netty.examples.echo;
 

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.examples;
+
+import java.util.List;
+import java.util.Map;
+import org.namedpipe.netty.examples.echo.EchoClient;
+import org.namedpipe.netty.examples.echo.EchoServer;
+
+/** The programs of each example, and the arguments that the demo gives to them. */
+final class Examples {
+
+    /** Stands for the name of a pipe that no other process uses. */
+    static final String NAME = "{name}";
+
+    static final Map<String, Example> ALL = Map.ofEntries(Map.entry(
+            "echo", new Example(List.of(server(EchoServer.class, NAME)), List.of(client(EchoClient.class, NAME)))));
+
+    private Examples() {}
+
+    /** An example: servers that run until all clients have ended, and the clients, one after the other. */
+    record Example(List<Program> servers, List<Program> clients) {}
+
+    /**
+     * A program of an example.
+     *
+     * @param role the name that stands before each line of its output
+     * @param exitCode the exit code that is right
+     */
+    record Program(String role, Class<?> main, int exitCode, List<String> arguments) {}
+
+    /** Returns a server. It prints a line that begins with {@code listening on} when it is ready. */
+    static Program server(Class<?> main, String... arguments) {
+        return new Program("server", main, 0, List.of(arguments));
+    }
+
+    /** Returns a client that ends with exit code 0. */
+    static Program client(Class<?> main, String... arguments) {
+        return new Program("client", main, 0, List.of(arguments));
+    }
+}
