@@ -18,8 +18,6 @@ package org.namedpipe.netty.examples;
 import org.namedpipe.netty.examples.docker.DockerCommand;
 import org.namedpipe.netty.examples.grpc.GrpcCommand;
 import org.namedpipe.netty.examples.http.HttpCommand;
-import org.namedpipe.netty.examples.ipc.IpcCommand;
-import org.namedpipe.netty.examples.message.MessageCommand;
 import org.namedpipe.netty.examples.npcat.NpcatCommand;
 import org.namedpipe.netty.examples.reactor.ReactorCommand;
 import org.namedpipe.netty.examples.relay.RelayCommand;
@@ -37,8 +35,6 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "EXAMPLE",
         commandListHeading = "%nExamples:%n",
         subcommands = {
-            IpcCommand.class,
-            MessageCommand.class,
             ServiceCommand.class,
             HttpCommand.class,
             DockerCommand.class,

@@ -70,7 +70,15 @@ public abstract class AbstractExampleTest {
 
     /** Starts a program. The first argument is usually {@link #name}. */
     protected ExampleProcess start(String role, Class<?> program, String... arguments) throws IOException {
-        ExampleProcess process = ExampleProcess.start(role, PARANOID, program, List.of(arguments), System.out);
+        return start(role, List.of(), program, arguments);
+    }
+
+    /** Starts a program with more options for its Java, such as system properties. */
+    protected ExampleProcess start(String role, List<String> javaOptions, Class<?> program, String... arguments)
+            throws IOException {
+        List<String> allOptions = new ArrayList<>(PARANOID);
+        allOptions.addAll(javaOptions);
+        ExampleProcess process = ExampleProcess.start(role, allOptions, program, List.of(arguments), System.out);
         processes.add(process);
         return process;
     }

@@ -19,6 +19,10 @@ import java.util.List;
 import java.util.Map;
 import org.namedpipe.netty.examples.echo.EchoClient;
 import org.namedpipe.netty.examples.echo.EchoServer;
+import org.namedpipe.netty.examples.ipc.IpcClient;
+import org.namedpipe.netty.examples.ipc.IpcServer;
+import org.namedpipe.netty.examples.message.MessageClient;
+import org.namedpipe.netty.examples.message.MessageServer;
 
 /** The programs of each example, and the arguments that the demo gives to them. */
 final class Examples {
@@ -26,8 +30,19 @@ final class Examples {
     /** Stands for the name of a pipe that no other process uses. */
     static final String NAME = "{name}";
 
-    static final Map<String, Example> ALL = Map.ofEntries(Map.entry(
-            "echo", new Example(List.of(server(EchoServer.class, NAME)), List.of(client(EchoClient.class, NAME)))));
+    static final Map<String, Example> ALL = Map.ofEntries(
+            Map.entry(
+                    "echo",
+                    new Example(List.of(server(EchoServer.class, NAME)), List.of(client(EchoClient.class, NAME)))),
+            Map.entry(
+                    "ipc",
+                    new Example(
+                            List.of(server(IpcServer.class, NAME)),
+                            List.of(client(IpcClient.class, NAME), client(IpcClient.class, NAME, "20")))),
+            Map.entry(
+                    "message",
+                    new Example(
+                            List.of(server(MessageServer.class, NAME)), List.of(client(MessageClient.class, NAME)))));
 
     private Examples() {}
 

@@ -17,76 +17,71 @@ package org.namedpipe.netty.examples.ipc;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.Promise;
-import java.net.SocketAddress;
-import java.util.List;
-import java.util.concurrent.Callable;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.handler.codec.LengthFieldPrepender;
+import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
-import org.namedpipe.netty.examples.Conversation;
-import org.namedpipe.netty.examples.ConversationHandler;
-import org.namedpipe.netty.examples.Endpoint;
-import org.namedpipe.netty.examples.EventLoops;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import org.namedpipe.netty.NamedPipeAddress;
+import org.namedpipe.netty.NamedPipeChannel;
+import org.namedpipe.netty.NamedPipeChannelOption;
+import org.namedpipe.netty.NamedPipeConnectPolicy;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** {@code ipc client}: sends one message at a time, and exits with 0 if each was answered. */
-@Command(name = "client", description = "Send messages, and wait for the reply to each before sending the next.")
-final class IpcClient implements Callable<Integer> {
+/**
+ * Sends three texts, one after the other. The arguments are the name of the pipe and how often to send them;
+ * {@code -Dattempts=} says how often to try to connect, for a second each.
+ */
+public final class IpcClient {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    private static final int ATTEMPTS = Integer.getInteger("attempts", 5);
 
-    @Mixin
-    private Endpoint endpoint = new Endpoint();
+    private IpcClient() {}
 
-    @Mixin
-    private IpcOptions options = new IpcOptions();
+    public static void main(String[] args) throws Exception {
+        String name = args.length > 0 ? args[0] : "netty-ipc";
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 1;
 
-    @Option(
-            names = "--repeat",
-            paramLabel = "N",
-            description = "How often to send them all (default: ${DEFAULT-VALUE}).")
-    private int repeat = 1;
-
-    @Parameters(paramLabel = "MESSAGE", description = "What to send (default: hello).")
-    private List<String> messages = List.of("hello");
-
-    @Override
-    public Integer call() throws InterruptedException {
-        CommandLine command = spec.commandLine();
-        options.check(command);
-        if (repeat < 1) {
-            throw new ParameterException(command, "--repeat must be at least 1");
+        IpcClientHandler handler = new IpcClientHandler(rounds, "hello", "", "gr\u00fc\u00dfe");
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, IocpIoHandler.newFactory());
+        try {
+            Bootstrap bootstrap = new Bootstrap()
+                    .group(group)
+                    .channel(NamedPipeChannel.class)
+                    .option(NamedPipeChannelOption.CONNECT_POLICY, NamedPipeConnectPolicy.WAIT_FOR_SERVER)
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 1000)
+                    .handler(new ChannelInitializer<Channel>() {
+                        @Override
+                        protected void initChannel(Channel channel) {
+                            channel.pipeline()
+                                    .addLast(new LengthFieldBasedFrameDecoder(
+                                            ByteOrder.LITTLE_ENDIAN, 4 + IpcTextCodec.MAX_BYTES, 0, 4, 0, 4, true))
+                                    .addLast(new LengthFieldPrepender(ByteOrder.LITTLE_ENDIAN, 4, 0, false))
+                                    .addLast(new IpcTextCodec())
+                                    .addLast(new StateLog())
+                                    .addLast(handler);
+                        }
+                    });
+            connect(bootstrap, NamedPipeAddress.of(name)).closeFuture().sync();
+        } finally {
+            group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
         }
-        SocketAddress address = endpoint.address(command);
-        endpoint.endWithParent();
+        handler.checkComplete();
+    }
 
-        try (EventLoops loops = new EventLoops(endpoint.transport(), 1)) {
-            Promise<Void> done = loops.group().next().newPromise();
-            Conversation conversation = new Conversation(messages, repeat, IpcServerHandler::reply);
-            Channel channel = new Bootstrap()
-                    .group(loops.group())
-                    .channel(endpoint.transport().channel())
-                    .handler(new IpcPipeline(
-                            options, options.states(command), () -> new ConversationHandler(conversation, done)))
-                    .connect(address)
-                    .sync()
-                    .channel();
-            Future<?> progress = channel.eventLoop()
-                    .scheduleAtFixedRate(() -> command.getErr().println(conversation), 1, 1, TimeUnit.SECONDS);
-            done.sync();
-            progress.cancel(false);
-            channel.close().sync();
-            command.getOut().println(conversation);
+    /** Waits for a server that is not there yet or is busy, but not for ever. */
+    private static Channel connect(Bootstrap bootstrap, NamedPipeAddress address) throws InterruptedException {
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            ChannelFuture connect = bootstrap.connect(address).await();
+            if (connect.isSuccess()) {
+                return connect.channel();
+            }
+            System.out.println("attempt " + attempt + " of " + ATTEMPTS + " failed: " + connect.cause());
         }
-        return 0;
+        return bootstrap.connect(address).sync().channel();
     }
 }

@@ -18,61 +18,49 @@ package org.namedpipe.netty.examples.ipc;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import java.io.PrintWriter;
-import java.net.SocketAddress;
-import java.util.concurrent.Callable;
-import org.namedpipe.netty.examples.ClientLimit;
-import org.namedpipe.netty.examples.Endpoint;
-import org.namedpipe.netty.examples.EventLoops;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.handler.codec.LengthFieldPrepender;
+import java.nio.ByteOrder;
+import org.namedpipe.netty.NamedPipeAddress;
+import org.namedpipe.netty.NamedPipeServerChannel;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** {@code ipc server}: answers every message with the same in capital letters. */
-@Command(name = "server", description = "Answer every message of every client with the same in capital letters.")
-final class IpcServer implements Callable<Integer> {
+/** Answers each text of many clients with the same text in capital letters. The argument is the name of the pipe. */
+public final class IpcServer {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    private IpcServer() {}
 
-    @Mixin
-    private Endpoint endpoint = new Endpoint();
+    public static void main(String[] args) throws Exception {
+        String name = args.length > 0 ? args[0] : "netty-ipc";
 
-    @Mixin
-    private ClientLimit limit = new ClientLimit();
-
-    @Mixin
-    private IpcOptions options = new IpcOptions();
-
-    @Override
-    public Integer call() throws InterruptedException {
-        CommandLine command = spec.commandLine();
-        options.check(command);
-        SocketAddress address = endpoint.address(command);
-        PrintWriter out = command.getOut();
-        endpoint.endWithParent();
-
-        StateLog states = options.states(command);
-        try (EventLoops loops = new EventLoops(endpoint.transport(), 0)) {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(IocpIoHandler.newFactory());
+        try {
+            StateLog states = new StateLog();
             Channel server = new ServerBootstrap()
-                    .group(loops.group())
-                    .channel(endpoint.transport().serverChannel())
-                    .handler(new ChannelInitializer<>() {
+                    .group(group)
+                    .channel(NamedPipeServerChannel.class)
+                    .handler(states)
+                    .childHandler(new ChannelInitializer<Channel>() {
                         @Override
                         protected void initChannel(Channel channel) {
-                            channel.pipeline().addLast(states, limit.handler());
+                            channel.pipeline()
+                                    .addLast(new LengthFieldBasedFrameDecoder(
+                                            ByteOrder.LITTLE_ENDIAN, 4 + IpcTextCodec.MAX_BYTES, 0, 4, 0, 4, true))
+                                    .addLast(new LengthFieldPrepender(ByteOrder.LITTLE_ENDIAN, 4, 0, false))
+                                    .addLast(new IpcTextCodec())
+                                    .addLast(states)
+                                    .addLast(new IpcServerHandler());
                         }
                     })
-                    .childHandler(new IpcPipeline(options, states, () -> new IpcServerHandler(command.getErr())))
-                    .bind(address)
+                    .bind(NamedPipeAddress.of(name))
                     .sync()
                     .channel();
-            endpoint.serve("ipc", server, out);
+            System.out.println("listening on " + server.localAddress());
+            server.closeFuture().sync();
+        } finally {
+            group.shutdownGracefully();
         }
-        out.println("ipc server stopped");
-        return 0;
     }
 }

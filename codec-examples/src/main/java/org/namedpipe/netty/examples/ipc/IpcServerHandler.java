@@ -17,18 +17,10 @@ package org.namedpipe.netty.examples.ipc;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Answers each message. */
-@SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel
+/** Answers each text with the same text in capital letters. */
 final class IpcServerHandler extends SimpleChannelInboundHandler<String> {
-
-    private final PrintWriter err;
-
-    IpcServerHandler(PrintWriter err) {
-        this.err = err;
-    }
 
     static String reply(String request) {
         return request.toUpperCase(Locale.ROOT);
@@ -44,7 +36,7 @@ final class IpcServerHandler extends SimpleChannelInboundHandler<String> {
         ctx.flush();
     }
 
-    /** Reads no more from a client that does not read its replies. */
+    /** Stops reading from a client that does not read its replies. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         ctx.channel().config().setAutoRead(ctx.channel().isWritable());
@@ -52,7 +44,7 @@ final class IpcServerHandler extends SimpleChannelInboundHandler<String> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        err.println("connection closed: " + cause);
+        cause.printStackTrace();
         ctx.close();
     }
 }

@@ -18,46 +18,33 @@ package org.namedpipe.netty.examples.ipc;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.CorruptedFrameException;
-import io.netty.handler.codec.EncoderException;
 import io.netty.handler.codec.MessageToMessageCodec;
-import java.nio.CharBuffer;
+import io.netty.handler.codec.TooLongFrameException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Turns frames into texts and texts into frames. A single space stands for the empty text, both ways. */
+/** Converts between frames and texts. A single space stands for the empty text. */
 final class IpcTextCodec extends MessageToMessageCodec<ByteBuf, String> {
 
-    private static final String EMPTY = " ";
-
-    private final int maxMessage;
-
-    IpcTextCodec(int maxMessage) {
-        this.maxMessage = maxMessage;
-    }
+    /** The largest text, in bytes of UTF-8. */
+    static final int MAX_BYTES = 1024 * 1024;
 
     @Override
     protected void encode(ChannelHandlerContext ctx, String text, List<Object> out) {
-        String wire = text.isEmpty() ? EMPTY : text;
+        String wire = text.isEmpty() ? " " : text;
         int bytes = ByteBufUtil.utf8Bytes(wire);
-        if (bytes > maxMessage) {
-            throw new EncoderException("a message of " + bytes + " bytes, allowed are " + maxMessage);
+        if (bytes > MAX_BYTES) {
+            throw new TooLongFrameException("a text of " + bytes + " bytes is longer than " + MAX_BYTES);
         }
-        out.add(ByteBufUtil.encodeString(ctx.alloc(), CharBuffer.wrap(wire), StandardCharsets.UTF_8));
+        out.add(ByteBufUtil.writeUtf8(ctx.alloc(), wire));
     }
 
+    /** Fails if the frame is not UTF-8, which {@code ByteBuf.toString} would not. */
     @Override
-    protected void decode(ChannelHandlerContext ctx, ByteBuf frame, List<Object> out) {
-        try {
-            // Unlike ByteBuf.toString this refuses what is not UTF-8.
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(frame.nioBuffer())
-                    .toString();
-            out.add(text.equals(EMPTY) ? "" : text);
-        } catch (CharacterCodingException e) {
-            throw new CorruptedFrameException("a frame of " + frame.readableBytes() + " bytes is not UTF-8", e);
-        }
+    protected void decode(ChannelHandlerContext ctx, ByteBuf frame, List<Object> out) throws CharacterCodingException {
+        String wire =
+                StandardCharsets.UTF_8.newDecoder().decode(frame.nioBuffer()).toString();
+        out.add(wire.equals(" ") ? "" : wire);
     }
 }

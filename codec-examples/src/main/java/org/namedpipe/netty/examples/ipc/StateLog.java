@@ -15,91 +15,57 @@
  */
 package org.namedpipe.netty.examples.ipc;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import java.net.SocketAddress;
-import java.util.Locale;
-import java.util.function.Consumer;
 
-/** Says what a channel is doing, in the words of .NET programs. Fit for servers, what they accept, and clients. */
+/** Prints the states of a channel in the words of .NET programs. Works for a server, its clients' channels and a client. */
 @Sharable
 final class StateLog extends ChannelDuplexHandler {
 
-    enum State {
-        CREATING,
-        CREATED,
-        CONNECTING,
-        CONNECTED,
-        WRITING,
-        FLUSHED,
-        READING,
-        CLOSED
-    }
-
-    private final Consumer<String> log;
-
-    StateLog(Consumer<String> log) {
-        this.log = log;
-    }
-
-    private void log(ChannelHandlerContext ctx, State state, Object detail) {
-        Channel channel = ctx.channel();
-        log.accept(channel.id().asShortText() + ' ' + state.name().toLowerCase(Locale.ROOT) + ' ' + detail);
-    }
-
     @Override
     public void bind(ChannelHandlerContext ctx, SocketAddress name, ChannelPromise promise) {
-        log(ctx, State.CREATING, name);
-        ctx.bind(name, promise.unvoid().addListener(bound -> {
-            if (bound.isSuccess()) {
-                log(ctx, State.CREATED, name);
-            }
-        }));
+        log(ctx, "creating " + name);
+        ctx.bind(name, promise.addListener(bound -> log(ctx, bound.isSuccess() ? "created" : "not created")));
     }
 
     @Override
     public void connect(ChannelHandlerContext ctx, SocketAddress server, SocketAddress client, ChannelPromise promise) {
-        log(ctx, State.CONNECTING, server);
+        log(ctx, "connecting to " + server);
         ctx.connect(server, client, promise);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         if (ctx.channel().remoteAddress() != null) {
-            log(ctx, State.CONNECTED, ctx.channel().remoteAddress());
+            log(ctx, "connected");
         }
         ctx.fireChannelActive();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof String text) {
-            log(ctx, State.READING, quote(text));
+        if (message instanceof String) {
+            log(ctx, "reading \"" + message + '"');
         }
         ctx.fireChannelRead(message);
     }
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        String text = quote((String) message);
-        log(ctx, State.WRITING, text);
-        ctx.write(message, promise.unvoid().addListener(written -> {
-            if (written.isSuccess()) {
-                log(ctx, State.FLUSHED, text);
-            }
-        }));
+        log(ctx, "writing \"" + message + '"');
+        ctx.write(message, promise.addListener(written -> log(ctx, written.isSuccess() ? "written" : "not written")));
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        log(ctx, State.CLOSED, "");
+        log(ctx, "closed");
         ctx.fireChannelInactive();
     }
 
-    private static String quote(String text) {
-        return text.length() <= 40 ? '"' + text + '"' : text.length() + " characters";
+    private static void log(ChannelHandlerContext ctx, String state) {
+        System.out.println(ctx.channel().id().asShortText() + ' ' + state);
     }
 }

@@ -14,8 +14,8 @@
  * limitations under the License.
  */
 /**
- * Text over the wire format that .NET programs commonly use on named pipes: a length of four bytes, little-endian, and as
- * many bytes of UTF-8. An empty text travels as one space, since a length of zero means the end to some of them.
+ * A request and its reply in the wire format of classic .NET pipe programs: a length of four bytes, little-endian, then that
+ * many bytes of UTF-8. An empty text travels as one space, since some of those programs take a length of 0 for the end.
  */
 @NullMarked
 package org.namedpipe.netty.examples.ipc;

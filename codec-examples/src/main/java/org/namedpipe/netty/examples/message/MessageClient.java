@@ -16,75 +16,73 @@
 package org.namedpipe.netty.examples.message;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.Future;
-import java.io.IOException;
-import java.util.concurrent.Callable;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeCall;
 import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.NamedPipeChannelOption;
 import org.namedpipe.netty.NamedPipeMode;
-import org.namedpipe.netty.examples.Endpoint;
-import org.namedpipe.netty.examples.EventLoops;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** {@code message client}: transactions on one connection. Needs no handler: each answer goes to a future. */
-@Command(
-        name = "client",
-        description = "Send messages over one connection, and wait for the answer to each before sending the next.")
-final class MessageClient implements Callable<Integer> {
+/**
+ * Sends messages and waits for the answer to each: on one connection ({@code TransactNamedPipe}), then with a connection for
+ * each ({@code CallNamedPipe}). The arguments are the name of the pipe and how often to send the messages on the connection.
+ */
+public final class MessageClient {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    private static final int TIMEOUT_MILLIS = 10_000;
 
-    @Mixin
-    private Endpoint endpoint = new Endpoint();
+    private MessageClient() {}
 
-    @Mixin
-    private Exchange exchange = new Exchange();
+    public static void main(String[] args) throws Exception {
+        NamedPipeAddress address = NamedPipeAddress.of(args.length > 0 ? args[0] : "netty-message");
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 1;
 
-    @Option(
-            names = "--repeat",
-            paramLabel = "N",
-            description = "How often to send them all (default: ${DEFAULT-VALUE}).")
-    private int repeat = 1;
-
-    @Override
-    public Integer call() throws IOException, InterruptedException {
-        CommandLine command = spec.commandLine();
-        exchange.check(command);
-        if (repeat < 1) {
-            throw new ParameterException(command, "--repeat must be at least 1");
-        }
-        NamedPipeAddress address = endpoint.pipeAddress(command);
-        endpoint.endWithParent();
-
-        try (EventLoops loops = new EventLoops(endpoint.transport(), 1)) {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, IocpIoHandler.newFactory());
+        try {
             NamedPipeChannel channel = (NamedPipeChannel) new Bootstrap()
-                    .group(loops.group())
-                    .channel(endpoint.transport().channel())
+                    .group(group)
+                    .channel(NamedPipeChannel.class)
                     .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
                     .handler(new ChannelInboundHandlerAdapter())
                     .connect(address)
                     .sync()
                     .channel();
-            Future<?> progress = channel.eventLoop()
-                    .scheduleAtFixedRate(() -> command.getErr().println(exchange), 1, 1, TimeUnit.SECONDS);
-            exchange.run(
-                    command, repeat, message -> NamedPipeCall.transact(channel, message, exchange.timeoutMillis()));
-            progress.cancel(false);
+            for (int i = 0; i < rounds; i++) {
+                for (String text : List.of("hello", "", "x".repeat(MessageServer.MAX_BYTES + 1), "still here")) {
+                    print("transaction", text, NamedPipeCall.transact(channel, message(text), TIMEOUT_MILLIS));
+                }
+            }
             channel.close().sync();
+
+            for (String text : List.of("one shot", "")) {
+                print("call", text, NamedPipeCall.call(group, address, message(text), TIMEOUT_MILLIS));
+            }
+        } finally {
+            group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
         }
-        command.getOut().println(exchange);
-        return 0;
+    }
+
+    private static ByteBuf message(String text) {
+        return Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+    }
+
+    /** Waits for an answer, and prints it. */
+    private static void print(String kind, String text, Future<ByteBuf> answer) throws InterruptedException {
+        ByteBuf bytes = answer.sync().getNow();
+        System.out.println(kind + ": " + quote(text) + " -> " + quote(bytes.toString(StandardCharsets.UTF_8)));
+        bytes.release();
+    }
+
+    private static String quote(String text) {
+        return text.length() <= 80 ? '"' + text + '"' : text.length() + " characters";
     }
 }

@@ -18,71 +18,44 @@ package org.namedpipe.netty.examples.message;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import java.io.PrintWriter;
-import java.util.concurrent.Callable;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannelOption;
 import org.namedpipe.netty.NamedPipeMode;
-import org.namedpipe.netty.examples.ClientLimit;
-import org.namedpipe.netty.examples.Endpoint;
-import org.namedpipe.netty.examples.EventLoops;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import org.namedpipe.netty.NamedPipeServerChannel;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** {@code message server}: answers every message with one. */
-@Command(name = "server", description = "Answer every message with one that says the same backwards.")
-final class MessageServer implements Callable<Integer> {
+/** Answers each message with the same text backwards. The argument is the name of the pipe. */
+public final class MessageServer {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    static final int MAX_BYTES = 1000;
 
-    @Mixin
-    private Endpoint endpoint = new Endpoint();
+    private MessageServer() {}
 
-    @Mixin
-    private ClientLimit limit = new ClientLimit();
+    public static void main(String[] args) throws Exception {
+        String name = args.length > 0 ? args[0] : "netty-message";
 
-    @Option(
-            names = "--max-message",
-            paramLabel = "BYTES",
-            description = "Largest message to take (default: ${DEFAULT-VALUE}).")
-    private int maxMessage = 64 * 1024;
-
-    @Override
-    public Integer call() throws InterruptedException {
-        CommandLine command = spec.commandLine();
-        if (maxMessage < 1) {
-            throw new ParameterException(command, "--max-message must be at least 1");
-        }
-        NamedPipeAddress address = endpoint.pipeAddress(command);
-        PrintWriter out = command.getOut();
-        endpoint.endWithParent();
-
-        try (EventLoops loops = new EventLoops(endpoint.transport(), 0)) {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(IocpIoHandler.newFactory());
+        try {
             Channel server = new ServerBootstrap()
-                    .group(loops.group())
-                    .channel(endpoint.transport().serverChannel())
+                    .group(group)
+                    .channel(NamedPipeServerChannel.class)
                     .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
-                    .childOption(NamedPipeChannelOption.MAX_MESSAGE_SIZE, maxMessage)
-                    .handler(limit.handler())
-                    .childHandler(new ChannelInitializer<>() {
+                    .childOption(NamedPipeChannelOption.MAX_MESSAGE_SIZE, MAX_BYTES)
+                    .childHandler(new ChannelInitializer<Channel>() {
                         @Override
                         protected void initChannel(Channel channel) {
-                            channel.pipeline().addLast(new MessageServerHandler(command.getErr()));
+                            channel.pipeline().addLast(new MessageServerHandler());
                         }
                     })
-                    .bind(address)
+                    .bind(NamedPipeAddress.of(name))
                     .sync()
                     .channel();
-            endpoint.serve("message", server, out);
+            System.out.println("listening on " + server.localAddress());
+            server.closeFuture().sync();
+        } finally {
+            group.shutdownGracefully();
         }
-        out.println("message server stopped");
-        return 0;
     }
 }

@@ -20,51 +20,14 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
-import java.io.PrintWriter;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Answers each message, also the empty one, and one that it cannot take. */
-@SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel
+/** Answers each message, also an empty one, and also one that is too long. */
 final class MessageServerHandler extends SimpleChannelInboundHandler<ByteBuf> {
-
-    /** What the answer to a message begins with that was not taken. */
-    static final String REFUSED = "refused: ";
-
-    private final PrintWriter err;
-
-    MessageServerHandler(PrintWriter err) {
-        this.err = err;
-    }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, ByteBuf message) {
-        try {
-            // Unlike ByteBuf.toString this refuses what is not UTF-8.
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(message.nioBuffer())
-                    .toString();
-            answer(ctx, new StringBuilder(text).reverse().toString());
-        } catch (CharacterCodingException e) {
-            answer(ctx, REFUSED + "a message of " + message.readableBytes() + " bytes is not UTF-8");
-        }
-    }
-
-    /** What is too long has been dropped up to the end of the message; the next one is not touched. */
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof TooLongFrameException) {
-            answer(ctx, REFUSED + cause.getMessage());
-            ctx.flush();
-        } else {
-            err.println("connection closed: " + cause);
-            ctx.close();
-        }
-    }
-
-    private static void answer(ChannelHandlerContext ctx, String text) {
-        ctx.write(ByteBufUtil.writeUtf8(ctx.alloc(), text));
+        answer(ctx, new StringBuilder(message.toString(StandardCharsets.UTF_8)).reverse());
     }
 
     @Override
@@ -72,9 +35,25 @@ final class MessageServerHandler extends SimpleChannelInboundHandler<ByteBuf> {
         ctx.flush();
     }
 
-    /** Reads no more from a client that does not read its answers. */
+    /** Stops reading from a client that does not read its answers. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+    }
+
+    /** A message that is too long has been dropped as a whole. The next message is intact, so the connection stays open. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof TooLongFrameException) {
+            answer(ctx, "refused: " + cause.getMessage());
+            ctx.flush();
+        } else {
+            cause.printStackTrace();
+            ctx.close();
+        }
+    }
+
+    private static void answer(ChannelHandlerContext ctx, CharSequence text) {
+        ctx.write(ByteBufUtil.writeUtf8(ctx.alloc(), text));
     }
 }

@@ -13,10 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/**
- * Messages in place of a stream: one write is one {@code channelRead} at the other end, an empty one too. There is nothing to
- * frame, so there are no codecs here, and no message can be cut or run into the next.
- */
+/** Messages in place of a stream of bytes: a write is a message, and a read is the whole of one, so there is no frame codec. */
 @NullMarked
 package org.namedpipe.netty.examples.message;
 

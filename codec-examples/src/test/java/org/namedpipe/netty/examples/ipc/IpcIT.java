@@ -15,11 +15,97 @@
  */
 package org.namedpipe.netty.examples.ipc;
 
-import org.namedpipe.netty.examples.Transport;
+import static org.assertj.core.api.Assertions.assertThat;
 
-class IpcIT extends IpcBehaviour {
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.examples.AbstractExampleTest;
+import org.namedpipe.netty.examples.ExampleProcess;
+import org.namedpipe.netty.examples.Replies;
 
-    IpcIT() {
-        super(Transport.PIPE);
+class IpcIT extends AbstractExampleTest {
+
+    @Test
+    void demoPrintsEachState() throws Exception {
+        String output = demo("ipc");
+
+        assertThat(output).contains("[client] 3 texts answered", "[client] 60 texts answered");
+        assertThat(linesOf("server", output))
+                .containsSubsequence(" creating ", " created")
+                .containsSubsequence(" connected", "reading \"hello\"", "writing \"HELLO\"", "reading \"\"", " closed")
+                .contains(" written");
+        assertThat(linesOf("client", output))
+                .containsSubsequence(" connecting ", " connected", "writing \"hello\"", "reading \"HELLO\"")
+                .containsSubsequence("writing \"\"", "reading \"\"", "reading \"GR\u00dcSSE\"", " closed")
+                .contains(" written");
+    }
+
+    private static String linesOf(String role, String output) {
+        return output.lines().filter(line -> line.startsWith("[" + role + "]")).collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void clientWaitsForServer() throws Exception {
+        ExampleProcess client = start("client", List.of("-Dattempts=1000"), IpcClient.class, name);
+        client.awaitLine("attempt 1 of 1000 failed: ");
+        server(IpcServer.class);
+
+        assertThat(client.exitCode()).isZero();
+    }
+
+    @Test
+    void clientFailsAfterItsLastAttempt() throws Exception {
+        ExampleProcess client = start("client", List.of("-Dattempts=2"), IpcClient.class, name);
+
+        assertThat(client.exitCode()).isEqualTo(1);
+        assertThat(client.output()).contains("attempt 1 of 2 failed: ").contains("ConnectTimeoutException");
+    }
+
+    @Test
+    void badFramesCloseOnlyTheirConnection() throws Exception {
+        ExampleProcess server = server(IpcServer.class);
+        Replies replies = new Replies();
+        Channel other = connect(replies);
+        send(other, 2, 0, 0, 0, 'o');
+
+        closesWhenItSends(1, 0, 0x10, 0);
+        server.awaitLine("TooLongFrameException");
+        closesWhenItSends(0xFF, 0xFF, 0xFF, 0xFF);
+        server.awaitLine("TooLongFrameException");
+        closesWhenItSends(1, 0, 0, 0, 0xFF);
+        server.awaitLine("MalformedInputException");
+
+        send(other, 'k', 1, 0, 0, 0, ' ');
+        assertThat(replies.next(11)).containsExactly(2, 0, 0, 0, 'O', 'K', 1, 0, 0, 0, ' ');
+    }
+
+    private void closesWhenItSends(int... wire) throws InterruptedException {
+        Channel channel = connect(new ChannelInboundHandlerAdapter());
+        send(channel, wire);
+        channel.closeFuture().sync();
+    }
+
+    @Test
+    void clientFailsWhenItsServerIsKilled() throws Exception {
+        ExampleProcess server = server(IpcServer.class);
+        ExampleProcess client = client(IpcClient.class, "100000000");
+        client.awaitLine("reading \"HELLO\"");
+        server.kill();
+
+        assertThat(client.exitCode()).isEqualTo(1);
+        assertThat(client.output()).containsPattern("the connection was closed after [\\d,]+ of 300,000,000 replies");
+    }
+
+    @Test
+    void serverOutlivesAKilledClient() throws Exception {
+        server(IpcServer.class);
+        ExampleProcess client = client(IpcClient.class, "100000000");
+        client.awaitLine("reading \"HELLO\"");
+        client.kill();
+
+        assertThat(client(IpcClient.class).exitCode()).isZero();
     }
 }
