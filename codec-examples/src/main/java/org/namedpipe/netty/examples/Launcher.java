@@ -21,7 +21,6 @@ import org.namedpipe.netty.examples.http.HttpCommand;
 import org.namedpipe.netty.examples.npcat.NpcatCommand;
 import org.namedpipe.netty.examples.reactor.ReactorCommand;
 import org.namedpipe.netty.examples.relay.RelayCommand;
-import org.namedpipe.netty.examples.service.ServiceCommand;
 import org.namedpipe.netty.examples.tls.TlsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,7 +34,6 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "EXAMPLE",
         commandListHeading = "%nExamples:%n",
         subcommands = {
-            ServiceCommand.class,
             HttpCommand.class,
             DockerCommand.class,
             TlsCommand.class,

@@ -137,6 +137,11 @@ public abstract class AbstractExampleTest {
         for (int i = 0; i < bytes.length; i++) {
             wire[i] = (byte) bytes[i];
         }
-        channel.writeAndFlush(Unpooled.wrappedBuffer(wire)).sync();
+        send(channel, wire);
+    }
+
+    /** Writes bytes. */
+    protected static void send(Channel channel, byte[] bytes) throws InterruptedException {
+        channel.writeAndFlush(Unpooled.wrappedBuffer(bytes)).sync();
     }
 }

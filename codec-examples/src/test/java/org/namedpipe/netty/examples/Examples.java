@@ -23,6 +23,8 @@ import org.namedpipe.netty.examples.ipc.IpcClient;
 import org.namedpipe.netty.examples.ipc.IpcServer;
 import org.namedpipe.netty.examples.message.MessageClient;
 import org.namedpipe.netty.examples.message.MessageServer;
+import org.namedpipe.netty.examples.service.ServiceClient;
+import org.namedpipe.netty.examples.service.ServiceServer;
 
 /** The programs of each example, and the arguments that the demo gives to them. */
 final class Examples {
@@ -42,7 +44,11 @@ final class Examples {
             Map.entry(
                     "message",
                     new Example(
-                            List.of(server(MessageServer.class, NAME)), List.of(client(MessageClient.class, NAME)))));
+                            List.of(server(MessageServer.class, NAME)), List.of(client(MessageClient.class, NAME)))),
+            Map.entry(
+                    "service",
+                    new Example(
+                            List.of(server(ServiceServer.class, NAME)), List.of(client(ServiceClient.class, NAME)))));
 
     private Examples() {}
 

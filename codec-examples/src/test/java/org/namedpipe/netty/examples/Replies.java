@@ -19,11 +19,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps the bytes that come. */
+/** Keeps the bytes that are read. */
 public final class Replies extends SimpleChannelInboundHandler<ByteBuf> {
 
     private static final int SECONDS = 30;
@@ -37,7 +39,16 @@ public final class Replies extends SimpleChannelInboundHandler<ByteBuf> {
         }
     }
 
-    /** Waits for the next so many bytes. */
+    /** Waits for a line, and returns it without its line feed. */
+    public String nextLine() throws InterruptedException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (byte next = next(1)[0]; next != '\n'; next = next(1)[0]) {
+            line.write(next);
+        }
+        return line.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Waits for the next bytes. */
     public byte[] next(int count) throws InterruptedException {
         byte[] next = new byte[count];
         for (int i = 0; i < count; i++) {

@@ -15,45 +15,39 @@
  */
 package org.namedpipe.netty.examples.service;
 
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 import org.namedpipe.netty.AbstractNamedPipePeerFilter;
 import org.namedpipe.netty.NamedPipePeer;
 
 /**
- * Decides who is served, says so, and tells who is not before it hangs up. Without the talking,
- * {@code NamedPipePeerFilter} would do.
+ * Accepts or rejects a client by its identity, before anything is read. It prints the decision and tells the reason to a client
+ * that it rejects; a filter that does neither is {@code NamedPipePeerFilter}.
  */
-@Sharable
 final class Authorization extends AbstractNamedPipePeerFilter {
 
-    private final Predicate<NamedPipePeer> operator;
-    private final PrintWriter out;
+    private final Predicate<NamedPipePeer> served;
 
-    Authorization(Predicate<NamedPipePeer> operator, PrintWriter out) {
-        this.operator = operator;
-        this.out = out;
+    Authorization(Predicate<NamedPipePeer> served) {
+        this.served = served;
     }
 
     @Override
     protected boolean accept(ChannelHandlerContext ctx, NamedPipePeer peer) {
-        return operator.test(peer);
+        return served.test(peer);
     }
 
     @Override
     protected void channelAccepted(ChannelHandlerContext ctx, NamedPipePeer peer) {
-        out.println(ctx.channel().id().asShortText() + " accepted " + peer);
+        System.out.println("accepted " + peer);
     }
 
+    /** Returns the write that is to be done before the channel is closed. */
     @Override
     protected ChannelFuture channelRejected(ChannelHandlerContext ctx, NamedPipePeer peer) {
-        out.println(ctx.channel().id().asShortText() + " rejected " + peer);
-        return ctx.writeAndFlush(
-                Unpooled.copiedBuffer(ServiceHandler.REFUSED + "you are no operator\n", StandardCharsets.UTF_8));
+        System.out.println("rejected " + peer);
+        return ctx.writeAndFlush(ByteBufUtil.writeUtf8(ctx.alloc(), "refused: you may not use this service\n"));
     }
 }

@@ -18,117 +18,62 @@ package org.namedpipe.netty.examples.service;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.util.concurrent.Promise;
-import java.util.List;
-import java.util.concurrent.Callable;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.codec.LineBasedFrameDecoder;
+import io.netty.handler.codec.string.LineEncoder;
+import io.netty.handler.codec.string.LineSeparator;
+import io.netty.handler.codec.string.StringDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.namedpipe.netty.ImpersonationLevel;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.NamedPipeChannelOption;
 import org.namedpipe.netty.NamedPipeServerTrust;
-import org.namedpipe.netty.examples.Endpoint;
-import org.namedpipe.netty.examples.EventLoops;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** {@code service client}: the helper. */
-@Command(name = "client", description = "Ask a service that is trusted, one thing after the other.")
-final class ServiceClient implements Callable<Integer> {
+/**
+ * The client. The arguments are the name of the pipe, the file that the service is to read, and the SID of the user whose
+ * service it must be, by default the user of this program.
+ */
+public final class ServiceClient {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    private ServiceClient() {}
 
-    @Mixin
-    private Endpoint endpoint = new Endpoint();
+    public static void main(String[] args) throws Exception {
+        String name = args.length > 0 ? args[0] : "netty-service";
+        String file = args.length > 1 ? args[1] : "README.md";
+        NamedPipeServerTrust trusted =
+                args.length > 2 ? NamedPipeServerTrust.owner(args[2]) : NamedPipeServerTrust.currentUser();
 
-    @Option(
-            names = "--trust",
-            paramLabel = "SERVER",
-            defaultValue = "me",
-            converter = TrustConverter.class,
-            description = "Whose service to talk to: me, a SID, pid:NUMBER, or any (default: ${DEFAULT-VALUE}).")
-    private NamedPipeServerTrust trust = NamedPipeServerTrust.currentUser();
-
-    @Option(
-            names = "--level",
-            defaultValue = "impersonation",
-            description = "What the service may do in the client's name: ${COMPLETION-CANDIDATES}"
-                    + " (default: ${DEFAULT-VALUE}, which reading files takes).")
-    private ImpersonationLevel level = ImpersonationLevel.IMPERSONATION;
-
-    @Option(names = "--repeat", paramLabel = "N", description = "How often to ask it all (default: ${DEFAULT-VALUE}).")
-    private int repeat = 1;
-
-    @Parameters(paramLabel = "REQUEST", description = "What to ask: whoami, status, or 'read FILE' (default: whoami).")
-    private List<String> requests = List.of("whoami");
-
-    @Override
-    public Integer call() throws InterruptedException {
-        CommandLine command = spec.commandLine();
-        if (repeat < 1) {
-            throw new ParameterException(command, "--repeat must be at least 1");
-        }
-        NamedPipeAddress address = endpoint.pipeAddress(command);
-        endpoint.endWithParent();
-
-        try (EventLoops loops = new EventLoops(endpoint.transport(), 1)) {
-            Promise<Void> done = loops.group().next().newPromise();
-            NamedPipeChannel channel = (NamedPipeChannel) new Bootstrap()
-                    .group(loops.group())
-                    .channel(endpoint.transport().channel())
-                    .option(NamedPipeChannelOption.TRUSTED_SERVER, trust)
-                    .option(NamedPipeChannelOption.IMPERSONATION_LEVEL, level)
-                    .handler(new ChannelInitializer<>() {
+        ServiceClientHandler handler = new ServiceClientHandler("whoami", "read " + file);
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, IocpIoHandler.newFactory());
+        try {
+            Channel channel = new Bootstrap()
+                    .group(group)
+                    .channel(NamedPipeChannel.class)
+                    // Connecting fails if another user's process listens on the name.
+                    .option(NamedPipeChannelOption.TRUSTED_SERVER, trusted)
+                    // Lets the service read the file with the rights of this program.
+                    .option(NamedPipeChannelOption.IMPERSONATION_LEVEL, ImpersonationLevel.IMPERSONATION)
+                    .handler(new ChannelInitializer<Channel>() {
                         @Override
-                        protected void initChannel(Channel connection) {
-                            Lines.addCodecs(connection.pipeline());
-                            connection
-                                    .pipeline()
-                                    .addLast(new ServiceClientHandler(requests, repeat, command.getOut(), done));
+                        protected void initChannel(Channel channel) {
+                            channel.pipeline()
+                                    .addLast(new LineBasedFrameDecoder(1024, true, true))
+                                    .addLast(new StringDecoder(StandardCharsets.UTF_8))
+                                    .addLast(new LineEncoder(LineSeparator.UNIX, StandardCharsets.UTF_8))
+                                    .addLast(handler);
                         }
                     })
-                    .connect(address)
+                    .connect(NamedPipeAddress.of(name))
                     .sync()
                     .channel();
-            channel.peer().addListener(server -> {
-                if (server.isSuccess()) {
-                    command.getOut().println("connected to " + server.getNow());
-                }
-            });
-            done.sync();
-            channel.close().sync();
+            channel.closeFuture().sync();
+        } finally {
+            group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
         }
-        return 0;
-    }
-
-    /** Reads what the option says. */
-    static final class TrustConverter implements ITypeConverter<NamedPipeServerTrust> {
-
-        private static final String PROCESS = "pid:";
-
-        @Override
-        public NamedPipeServerTrust convert(String text) {
-            try {
-                return switch (text) {
-                    case "any" -> NamedPipeServerTrust.any();
-                    case "me" -> NamedPipeServerTrust.currentUser();
-                    default ->
-                        text.startsWith(PROCESS)
-                                ? NamedPipeServerTrust.process(Long.parseLong(text.substring(PROCESS.length())))
-                                : NamedPipeServerTrust.owner(text);
-                };
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException("neither me, any, pid:NUMBER nor a SID: '" + text + "'");
-            }
-        }
+        handler.checkComplete();
     }
 }

@@ -17,86 +17,55 @@ package org.namedpipe.netty.examples.service;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.util.concurrent.Promise;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Locale;
+import java.util.Queue;
+import org.namedpipe.netty.NamedPipeChannel;
 
-/** Waits to be greeted, then asks one thing, prints the answer, and asks the next. */
+/** Waits for the greeting, then sends a request, prints the answer, and sends the next request. */
 final class ServiceClientHandler extends SimpleChannelInboundHandler<String> {
 
-    private enum State {
-        /** Not accepted yet: the service may also say why it will not be. */
-        CONNECTED,
-        ASKING
+    private final Queue<String> requests;
+    private boolean greeted;
+
+    ServiceClientHandler(String... requests) {
+        this.requests = new ArrayDeque<>(List.of(requests));
     }
 
-    private final List<String> requests;
-    private final long count;
-    private final PrintWriter out;
-    private final Promise<Void> done;
-    private State state = State.CONNECTED;
-    private long answered;
-
-    /**
-     * Makes a handler for one channel.
-     *
-     * @param done succeeds when all is answered, and fails as soon as that cannot happen any more
-     */
-    ServiceClientHandler(List<String> requests, int repeat, PrintWriter out, Promise<Void> done) {
-        this.requests = requests;
-        this.count = (long) requests.size() * repeat;
-        this.out = out;
-        this.done = done;
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        ((NamedPipeChannel) ctx.channel())
+                .peer()
+                .addListener(server -> System.out.println("connected to " + server.getNow()));
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, String line) throws IOException {
-        switch (state) {
-            case CONNECTED -> {
-                if (!line.equals(ServiceHandler.GREETING)) {
-                    throw new IOException("the service says: " + line);
-                }
-                state = State.ASKING;
-            }
-            case ASKING -> {
-                if (answered < requests.size()) {
-                    out.println(next() + " -> " + line);
-                }
-                answered++;
-            }
-        }
-        if (answered < count) {
-            ask(ctx);
+        if (greeted) {
+            System.out.println(requests.remove() + " -> " + line);
+        } else if (line.equals(ServiceServerHandler.GREETING)) {
+            greeted = true;
         } else {
-            done.trySuccess(null);
+            throw new IOException(line);
+        }
+        if (requests.isEmpty()) {
+            ctx.close();
+        } else {
+            ctx.writeAndFlush(requests.element());
         }
     }
 
-    private void ask(ChannelHandlerContext ctx) {
-        ctx.writeAndFlush(next()).addListener(written -> {
-            if (!written.isSuccess()) {
-                done.tryFailure(written.cause());
-            }
-        });
-    }
-
-    private String next() {
-        return requests.get((int) (answered % requests.size()));
-    }
-
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        done.tryFailure(new EOFException(
-                String.format(Locale.ROOT, "the service hung up, %,d of %,d requests answered", answered, count)));
-    }
-
-    @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // nothing more can be done
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        done.tryFailure(cause);
+        cause.printStackTrace();
         ctx.close();
+    }
+
+    /** Fails if the connection was closed too early. */
+    void checkComplete() throws IOException {
+        if (!requests.isEmpty()) {
+            throw new IOException("the connection was closed before the answer to: " + requests);
+        }
     }
 }

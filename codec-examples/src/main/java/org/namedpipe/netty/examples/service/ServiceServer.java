@@ -18,115 +18,73 @@ package org.namedpipe.netty.examples.service;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import java.io.IOException;
-import java.io.PrintWriter;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.codec.LineBasedFrameDecoder;
+import io.netty.handler.codec.string.LineEncoder;
+import io.netty.handler.codec.string.LineSeparator;
+import io.netty.handler.codec.string.StringDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannelOption;
 import org.namedpipe.netty.NamedPipePeer;
 import org.namedpipe.netty.NamedPipePeerFilter;
 import org.namedpipe.netty.NamedPipeSecurity;
 import org.namedpipe.netty.NamedPipeServerChannel;
-import org.namedpipe.netty.examples.ClientLimit;
-import org.namedpipe.netty.examples.Endpoint;
-import org.namedpipe.netty.examples.EventLoops;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** {@code service server}: the service. */
-@Command(
-        name = "server",
-        description = "Serve whom the access list lets in and the operators include:"
-                + " whoami, status, and read FILE in the name of who asks.")
-final class ServiceServer implements Callable<Integer> {
+/**
+ * The service. The arguments are the name of the pipe and the only user to serve, as {@code DOMAIN\name} or SID; without it all
+ * users of the access list are served. {@code -Dallow=} names the user or group of the access list.
+ */
+public final class ServiceServer {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    private static final String INTERACTIVE_USERS = "S-1-5-4";
 
-    @Mixin
-    private Endpoint endpoint = new Endpoint();
+    private ServiceServer() {}
 
-    @Mixin
-    private ClientLimit limit = new ClientLimit();
+    public static void main(String[] args) throws Exception {
+        JnaFolder.create();
+        String name = args.length > 0 ? args[0] : "netty-service";
+        Predicate<NamedPipePeer> served = args.length > 1 ? NamedPipePeerFilter.user(args[1]) : peer -> true;
+        String allowed = System.getProperty("allow", INTERACTIVE_USERS);
 
-    @Option(
-            names = "--allow",
-            paramLabel = "ACCOUNT",
-            description = "A user or group, or its SID, to put on the access list beside the service's own user."
-                    + " May be repeated (default: the users who are logged on at this computer).")
-    private List<String> allowed = new ArrayList<>();
+        // Loads the classes that reading a file needs. Java cannot load them later with the rights of a client that may
+        // not.
+        ServiceServerHandler.firstLine(Path.of(System.getProperty("java.home"), "release"));
 
-    @Option(
-            names = "--operator",
-            paramLabel = "USER",
-            description = "Of those, a user to serve: DOMAIN\\name or a SID. May be repeated (default: all).")
-    private List<String> operators = new ArrayList<>();
-
-    @Option(
-            names = "--jna",
-            paramLabel = "FOLDER",
-            description =
-                    "The folder of jnidispatch.dll, which an installed service brings along; JNA then unpacks nothing"
-                            + " (default: a new folder for this user only).")
-    private @Nullable Path jna;
-
-    @Override
-    public Integer call() throws IOException, InterruptedException {
-        JnaLibrary.secure(jna);
-        CommandLine command = spec.commandLine();
-        NamedPipeAddress address = endpoint.pipeAddress(command);
-        PrintWriter out = command.getOut();
-        endpoint.endWithParent();
-        FirstLine.load();
-
-        Authorization authorization = new Authorization(operator(), out);
-        try (EventLoops loops = new EventLoops(endpoint.transport(), 0)) {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(IocpIoHandler.newFactory());
+        try {
             NamedPipeServerChannel server = (NamedPipeServerChannel) new ServerBootstrap()
-                    .group(loops.group())
-                    .channel(endpoint.transport().serverChannel())
-                    .option(NamedPipeChannelOption.SECURITY, security())
-                    .handler(limit.handler())
-                    .childHandler(new ChannelInitializer<>() {
+                    .group(group)
+                    .channel(NamedPipeServerChannel.class)
+                    .option(
+                            NamedPipeChannelOption.SECURITY,
+                            NamedPipeSecurity.builder()
+                                    .allow(allowed, NamedPipeSecurity.Access.READ_WRITE)
+                                    .build())
+                    .childHandler(new ChannelInitializer<Channel>() {
                         @Override
                         protected void initChannel(Channel channel) {
-                            channel.pipeline().addLast(authorization);
-                            Lines.addCodecs(channel.pipeline());
-                            channel.pipeline().addLast(new ServiceHandler(Caller.of(channel), command.getErr()));
+                            channel.pipeline()
+                                    .addLast(new Authorization(served))
+                                    .addLast(new LineBasedFrameDecoder(1024, true, true))
+                                    .addLast(new StringDecoder(StandardCharsets.UTF_8))
+                                    .addLast(new LineEncoder(LineSeparator.UNIX, StandardCharsets.UTF_8))
+                                    .addLast(new ServiceServerHandler());
                         }
                     })
-                    .bind(address)
+                    .bind(NamedPipeAddress.of(name))
                     .sync()
                     .channel();
-            out.println("access list: " + server.securityDescriptor().sync().getNow());
-            endpoint.serve("service", server, out);
+            System.out.println(
+                    "access list: " + server.securityDescriptor().sync().getNow());
+            System.out.println("listening on " + server.localAddress());
+            server.closeFuture().sync();
+        } finally {
+            group.shutdownGracefully();
         }
-        out.println("service server stopped");
-        return 0;
-    }
-
-    private NamedPipeSecurity security() {
-        if (allowed.isEmpty()) {
-            return NamedPipeSecurity.interactiveUsers();
-        }
-        NamedPipeSecurity.Builder list = NamedPipeSecurity.builder();
-        allowed.forEach(account -> list.allow(account, NamedPipeSecurity.Access.READ_WRITE));
-        return list.build();
-    }
-
-    private Predicate<NamedPipePeer> operator() {
-        return operators.stream()
-                .map(NamedPipePeerFilter::user)
-                .reduce(Predicate::or)
-                .orElse(peer -> true);
     }
 }

@@ -14,9 +14,8 @@
  * limitations under the License.
  */
 /**
- * A service with more rights than its clients, and a helper that talks to it on behalf of the user at the screen. Windows
- * keeps out whom the access list does not name, the service turns away whom it does not know, and opens files in the name of
- * who asked; the helper makes sure that it is the service it talks to.
+ * A privileged service and its client. The access list and a peer filter decide who is served, the service reads files with
+ * the client's rights, and the client checks that the server is the service.
  */
 @NullMarked
 package org.namedpipe.netty.examples.service;

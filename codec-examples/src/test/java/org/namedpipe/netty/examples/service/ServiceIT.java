@@ -22,139 +22,114 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.namedpipe.netty.examples.ChildProcess;
-import org.namedpipe.netty.examples.EventLoops;
-import org.namedpipe.netty.examples.ExampleBehaviour;
+import org.namedpipe.netty.examples.AbstractExampleTest;
+import org.namedpipe.netty.examples.ExampleProcess;
 import org.namedpipe.netty.examples.Replies;
-import org.namedpipe.netty.examples.RunningExample;
-import org.namedpipe.netty.examples.Transport;
+import org.namedpipe.netty.examples.SilentClient;
+import org.namedpipe.netty.examples.echo.EchoServer;
 
-/** What only pipes can do, so there is no such test over TCP. */
-class ServiceIT extends ExampleBehaviour {
+class ServiceIT extends AbstractExampleTest {
 
-    private static final String NOBODY = "S-1-5-7";
-    private static final String GREETING = "at your service\n";
-
-    ServiceIT() {
-        super(Transport.PIPE, "service");
-    }
+    private static final String ANONYMOUS_USER = "S-1-5-7";
 
     @Test
-    void theDemoServesOneAndTurnsAwayTheOthers() throws Exception {
-        assertThat(demo())
+    void demoAnswersItsClient() throws Exception {
+        assertThat(demo("service"))
                 .containsPattern("\\[server] access list: O:S-1-[-\\d]+.*D:P\\(A;;.*\\)\\(A;;0x12019b;;;IU\\)")
-                .containsPattern("\\[server] \\p{XDigit}+ accepted NamedPipePeer\\(process \\d+, ")
-                .containsPattern("\\[client] connected to NamedPipePeer\\(process \\d+, ")
+                .contains("[server] accepted NamedPipePeer(process ", "[client] connected to NamedPipePeer(process ")
                 .containsPattern("\\[client] whoami -> NamedPipePeer\\(process \\d+, session \\d+, user ")
-                .contains(" -> read in your name", "[client] status -> 3 requests served")
-                .contains("examples service client: org.namedpipe.netty.UntrustedServerException: ")
-                .containsPattern("\\[server] \\p{XDigit}+ rejected NamedPipePeer\\(process \\d+, ")
-                .contains("java.io.IOException: the service says: refused: you are no operator")
-                .doesNotContain("connection closed");
+                .contains("[client] read README.md -> # Examples");
     }
 
     @Test
-    void filesAreReadInTheNameOfTheClient(@TempDir Path directory) throws Exception {
+    void answersRequestsInTheNameOfTheClient(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "first\nsecond\n");
-        try (RunningExample server = server("--once", "--allow=S-1-5-32-545");
-                RunningExample client = client(
-                        nameOf(server),
-                        "--trust=pid:" + ProcessHandle.current().pid(),
-                        "read " + file,
-                        "read " + directory.resolve("missing"),
-                        "read :<>:",
-                        "write",
-                        "status")) {
-            assertThat(client.exitCode()).as(client.output()).isZero();
-            assertThat(client.output())
-                    .contains("file -> first")
-                    .contains("missing -> refused: java.nio.file.NoSuchFileException: ")
-                    .contains("read :<>: -> refused: ", "write -> refused: no such request")
-                    .containsPattern("status -> \\d+ requests served");
-            assertThat(server.exitCode()).as(server.output()).isZero();
-            assertThat(server.output()).contains("(A;;0x12019b;;;BU)");
-        }
+        ExampleProcess server = start("server", List.of("-Dallow=S-1-5-32-545"), ServiceServer.class, name);
+        server.awaitListening();
+        assertThat(server.output()).contains("(A;;0x12019b;;;BU)");
+        Replies replies = new Replies();
+        Channel client = connect(replies);
+
+        assertThat(replies.nextLine()).isEqualTo("ready");
+        assertThat(answer(client, replies, "read " + file)).isEqualTo("first");
+        assertThat(answer(client, replies, "read " + directory.resolve("missing")))
+                .startsWith("refused: java.nio.file.NoSuchFileException: ");
+        assertThat(answer(client, replies, "read :<>:")).startsWith("refused: ");
+        assertThat(answer(client, replies, "write")).isEqualTo("refused: no such request");
+        assertThat(answer(client, replies, "whoami\nwhoami"))
+                .isEqualTo("refused: wait for the answer before the next request");
+        assertThat(replies.nextLine())
+                .startsWith("NamedPipePeer(process " + ProcessHandle.current().pid());
+    }
+
+    private static String answer(Channel client, Replies replies, String request) throws InterruptedException {
+        send(client, (request + '\n').getBytes(StandardCharsets.UTF_8));
+        return replies.nextLine();
     }
 
     @Test
-    void whoIsRejectedIsToldSoAndHurtsNobody() throws Exception {
-        try (RunningExample server = server("--once", "--operator=" + NOBODY);
-                EventLoops loops = new EventLoops(transport, 1)) {
-            Replies farewell = new Replies();
-            Channel stranger = connect(loops, nameOf(server), farewell);
+    void rejectsAClientThatIsNotTheUserToServe() throws Exception {
+        ExampleProcess server = server(ServiceServer.class, ANONYMOUS_USER);
+        ExampleProcess client = client(ServiceClient.class);
 
-            assertThat(farewell.next(29)).isEqualTo(ascii("refused: you are no operator\n"));
-            stranger.closeFuture().sync();
-            assertThat(server.exitCode()).as(server.output()).isZero();
-            assertThat(server.output()).contains("rejected NamedPipePeer(").doesNotContain("connection closed");
-        }
+        assertThat(client.exitCode()).isEqualTo(1);
+        assertThat(client.output()).contains("IOException: refused: you may not use this service");
+        server.awaitLine("rejected NamedPipePeer(process ");
     }
 
     @Test
-    void anAccountThatDoesNotExistIsNoAccessList() throws Exception {
-        try (RunningExample server = server("--allow=no such account")) {
-            assertThat(server.exitCode()).isEqualTo(1);
-            assertThat(server.output()).contains("IllegalArgumentException: no such account: 'no such account'");
-        }
+    void clientDoesNotTrustTheServerOfAnotherUser() throws Exception {
+        server(ServiceServer.class);
+        ExampleProcess client = client(ServiceClient.class, "README.md", ANONYMOUS_USER);
+
+        assertThat(client.exitCode()).isEqualTo(1);
+        assertThat(client.output()).contains("UntrustedServerException");
     }
 
     @Test
-    void badRequestsEndTheirConnectionOnly() throws Exception {
-        try (RunningExample server = server("--clients=3");
-                EventLoops loops = new EventLoops(transport, 1)) {
-            String name = nameOf(server);
-            Replies replies = new Replies();
-            Channel modest = connect(loops, name, replies);
-            assertThat(replies.next(GREETING.length())).isEqualTo(ascii(GREETING));
-            send(modest, ascii("sta"));
+    void unknownAccountFailsTheServer() throws Exception {
+        ExampleProcess server = start("server", List.of("-Dallow=no such account"), ServiceServer.class, name);
 
-            Channel greedy = connect(loops, name, new ChannelInboundHandlerAdapter());
-            send(greedy, ascii("x".repeat(2000)));
-            greedy.closeFuture().sync();
-            server.awaitLine("connection closed: io.netty.handler.codec.TooLongFrameException");
-            Replies greeted = new Replies();
-            Channel truncated = connect(loops, name, greeted);
-            greeted.next(GREETING.length());
-            send(truncated, ascii("whoa"));
-            truncated.close().sync();
-            server.awaitLine("the stream ended within a line, of which 4 bytes had come");
-
-            send(modest, ascii("tus\n"));
-            assertThat(replies.next(1)[0]).isBetween((byte) '1', (byte) '9');
-            modest.close().sync();
-            assertThat(server.exitCode()).as(server.output()).isZero();
-        }
+        assertThat(server.exitCode()).isEqualTo(1);
+        assertThat(server.output()).contains("IllegalArgumentException: no such account: 'no such account'");
     }
 
     @Test
-    void aClientWhoseServiceIsKilledSaysSo() throws Exception {
-        try (ChildProcess server = serverProcess();
-                RunningExample client = client(nameOf(server), "--repeat=100000000", "status")) {
-            client.awaitLine("status -> ");
-            server.kill();
+    void tooLongLineClosesOnlyItsConnection() throws Exception {
+        ExampleProcess server = server(ServiceServer.class);
+        Replies replies = new Replies();
+        Channel other = connect(replies);
+        Channel tooLong = connect(new ChannelInboundHandlerAdapter());
+        send(tooLong, "x".repeat(2000).getBytes(StandardCharsets.UTF_8));
+        tooLong.closeFuture().sync();
+        server.awaitLine("TooLongFrameException");
 
-            assertThat(client.exitCode()).isEqualTo(1);
-            assertThat(client.output()).contains("examples service client: ");
-        }
+        assertThat(replies.nextLine()).isEqualTo("ready");
+        assertThat(answer(other, replies, "status")).isEqualTo("refused: no such request");
     }
 
     @Test
-    void aClientThatIsKilledLeavesTheServiceToOthers() throws Exception {
-        try (RunningExample server = server("--clients=2");
-                ChildProcess client = clientProcess(nameOf(server), "--repeat=100000000", "whoami")) {
-            client.awaitLine("whoami -> ", deadline());
-            client.kill();
+    void clientFailsWhenItsServerIsKilled() throws Exception {
+        // It never greets the client, so the client is waiting when the server is killed.
+        ExampleProcess server = server(EchoServer.class);
+        ExampleProcess client = client(ServiceClient.class);
+        client.awaitLine("connected to ");
+        server.kill();
 
-            try (RunningExample other = client(nameOf(server), "status")) {
-                assertThat(other.exitCode()).as(other.output()).isZero();
-            }
-            assertThat(server.exitCode()).as(server.output()).isZero();
-        }
+        assertThat(client.exitCode()).isEqualTo(1);
+        assertThat(client.output()).contains("the connection was closed before the answer to: [whoami, ");
     }
 
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+    @Test
+    void serverOutlivesAKilledClient() throws Exception {
+        server(ServiceServer.class);
+        ExampleProcess client = client(SilentClient.class);
+        client.awaitLine("connected");
+        client.kill();
+
+        assertThat(client(ServiceClient.class).exitCode()).isZero();
     }
 }

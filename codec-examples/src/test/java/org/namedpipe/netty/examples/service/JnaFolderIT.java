@@ -19,8 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jna.Platform;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,12 +26,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.namedpipe.netty.examples.ChildProcess;
-import org.namedpipe.netty.examples.ExampleBehaviour;
-import org.namedpipe.netty.examples.Transport;
+import org.namedpipe.netty.examples.AbstractExampleTest;
+import org.namedpipe.netty.examples.ExampleProcess;
 
-/** Where a service in a process of its own gets the DLL of JNA from. */
-class JnaLibraryIT extends ExampleBehaviour {
+class JnaFolderIT extends AbstractExampleTest {
     private static final String DLL = "jnidispatch.dll";
 
     @TempDir
@@ -42,25 +38,16 @@ class JnaLibraryIT extends ExampleBehaviour {
     private Path temporary;
     private Path installed;
 
-    JnaLibraryIT() {
-        super(Transport.PIPE, "service");
-    }
-
     @BeforeEach
     void createFolders() throws Exception {
         temporary = Files.createDirectory(directory.resolve("temporary"));
         installed = Files.createDirectory(directory.resolve("installed"));
     }
 
-    private ChildProcess service(String... options) throws Exception {
-        List<String> arguments = Stream.concat(
-                        Stream.of("service", "server", "--name=" + transport.freshName()), Stream.of(options))
+    private ExampleProcess service(String... javaOptions) throws Exception {
+        List<String> all = Stream.concat(Stream.of("-Djava.io.tmpdir=" + temporary), Stream.of(javaOptions))
                 .toList();
-        return ChildProcess.start(
-                "service",
-                List.of("-Djava.io.tmpdir=" + temporary),
-                arguments,
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        return start("server", all, ServiceServer.class, name);
     }
 
     private List<Path> unpacked() throws Exception {
@@ -70,36 +57,36 @@ class JnaLibraryIT extends ExampleBehaviour {
     }
 
     @Test
-    void anInstalledServiceUnpacksNothing() throws Exception {
+    void usesTheInstalledLibrary() throws Exception {
         try (InputStream dll = Platform.class.getResourceAsStream(Platform.RESOURCE_PREFIX + '/' + DLL)) {
             assertThat(dll).isNotNull();
             Files.copy(dll, installed.resolve(DLL));
         }
-        try (ChildProcess service = service("--jna=" + installed)) {
-            nameOf(service);
+        ExampleProcess service = service("-Djna.boot.library.path=" + installed, "-Djna.nounpack=true");
+        service.awaitListening();
 
-            assertThat(unpacked()).isEmpty();
-        }
+        assertThat(unpacked()).isEmpty();
+        service.close();
     }
 
     @Test
-    void anInstallationWithoutTheLibraryIsNotMadeUpForByUnpacking() throws Exception {
-        try (ChildProcess service = service("--jna=" + installed)) {
-            assertThat(service.exitCode(deadline())).isEqualTo(1);
-        }
+    void failsIfTheInstalledLibraryIsMissing() throws Exception {
+        ExampleProcess service = service("-Djna.boot.library.path=" + installed, "-Djna.nounpack=true");
+
+        assertThat(service.exitCode()).isEqualTo(1);
         assertThat(unpacked()).isEmpty();
     }
 
     @Test
-    void otherwiseTheLibraryIsUnpackedIntoAFolderOfItsOwn() throws Exception {
-        try (ChildProcess service = service()) {
-            nameOf(service);
+    void unpacksTheLibraryIntoAFolderOfItsOwn() throws Exception {
+        ExampleProcess service = service();
+        service.awaitListening();
 
-            assertThat(unpacked())
-                    .singleElement()
-                    .satisfies(dll -> assertThat(
-                                    temporary.relativize(dll).getName(0).toString())
-                            .matches("service-jna\\d+"));
-        }
+        assertThat(unpacked())
+                .singleElement()
+                .satisfies(
+                        dll -> assertThat(temporary.relativize(dll).getName(0).toString())
+                                .matches("service-jna\\d+"));
+        service.close();
     }
 }
