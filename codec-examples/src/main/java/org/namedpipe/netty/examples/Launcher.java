@@ -18,7 +18,6 @@ package org.namedpipe.netty.examples;
 import org.namedpipe.netty.examples.docker.DockerCommand;
 import org.namedpipe.netty.examples.grpc.GrpcCommand;
 import org.namedpipe.netty.examples.http.HttpCommand;
-import org.namedpipe.netty.examples.npcat.NpcatCommand;
 import org.namedpipe.netty.examples.reactor.ReactorCommand;
 import org.namedpipe.netty.examples.relay.RelayCommand;
 import org.namedpipe.netty.examples.tls.TlsCommand;
@@ -40,7 +39,6 @@ import picocli.CommandLine.ScopeType;
             GrpcCommand.class,
             ReactorCommand.class,
             RelayCommand.class,
-            NpcatCommand.class
         })
 public final class Launcher {
 

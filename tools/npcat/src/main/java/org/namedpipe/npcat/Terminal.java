@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.namedpipe.netty.examples.npcat;
+package org.namedpipe.npcat;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
@@ -22,6 +22,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -36,73 +37,69 @@ import java.nio.charset.StandardCharsets;
 import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.NamedPipeChannelOption;
 import org.namedpipe.netty.NamedPipeMode;
-import org.namedpipe.netty.examples.Transport;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
-/** Standard input and output, and the options that say how to treat them. */
+/** Standard input and output, and the options for them. */
 final class Terminal {
 
     private static final int BLOCK = 8 * 1024;
 
+    /** With a half close messages carry a stream: each is one write of the sender, of any size. */
+    private static final int MAX_MESSAGE_OF_STREAM = 16 * 1024 * 1024;
+
     @Option(
             names = {"-x", "--hex"},
-            description = "Write what comes as a hexadecimal dump, and read lines of hexadecimal digits.")
+            description = "Print a hexadecimal dump, and read lines of hexadecimal digits.")
     private boolean hex;
 
     @Option(
             names = {"-q", "--quit"},
-            description = "Hang up at the end of the input, instead of when the other side does.")
+            description = "Close the connection at the end of the input. Without it the other side closes it.")
     private boolean quit;
 
     @Option(
             names = {"-m", "--message"},
-            description = "Exchange messages: a line is one, and one is a line. An empty line is one too.")
+            description = "Send each line as a message, also an empty one, and print each message as a line.")
     private boolean message;
 
     @Option(
             names = {"-N", "--half-close"},
-            description = "Say at the end of the input that no more will come, and hang up when both sides have."
-                    + " Pipes then exchange messages, of which an empty one is the end.")
+            description = "Send an empty message at the end of the input, and close the connection when both sides have"
+                    + " sent one. The other side must take an empty message for the end.")
     private boolean halfClose;
 
     @Option(
-            names = {"-v", "--verbose"},
-            description = "Say who is at the other end.")
-    private boolean verbose;
+            names = {"-w", "--who"},
+            description = "Print the process and the user at the other end.")
+    private boolean who;
 
     private volatile boolean inputEnded;
 
-    /**
-     * Sets what the options ask for.
-     *
-     * @throws ParameterException if only pipes can do it, and this is none
-     */
-    Bootstrap configure(Bootstrap client, Transport transport, CommandLine command) {
-        check(transport, command);
-        if (message) {
+    /** Sets the options of a client's channel. */
+    Bootstrap configure(Bootstrap client) {
+        if (message || halfClose) {
             client.option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE);
         }
-        return halfClose ? transport.halfClosable(client) : client;
+        if (halfClose) {
+            client.option(ChannelOption.ALLOW_HALF_CLOSURE, true);
+            client.option(NamedPipeChannelOption.MAX_MESSAGE_SIZE, MAX_MESSAGE_OF_STREAM);
+        }
+        return client;
     }
 
-    /** The same for a server. */
-    ServerBootstrap configure(ServerBootstrap server, Transport transport, CommandLine command) {
-        check(transport, command);
-        if (message) {
+    /** Sets the options of a server and of its clients' channels. */
+    ServerBootstrap configure(ServerBootstrap server) {
+        if (message || halfClose) {
             server.option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE);
         }
-        return halfClose ? transport.halfClosable(server) : server;
-    }
-
-    private void check(Transport transport, CommandLine command) {
-        if (message && transport != Transport.PIPE) {
-            throw new ParameterException(command, "--message: only a pipe can do this");
+        if (halfClose) {
+            server.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+            server.childOption(NamedPipeChannelOption.MAX_MESSAGE_SIZE, MAX_MESSAGE_OF_STREAM);
         }
+        return server;
     }
 
-    /** Sends all input to all channels of a group, on a thread of its own. */
+    /** Starts a thread that sends the input to all channels of a group. */
     void pump(ChannelGroup channels) {
         Thread pump = new Thread(() -> sendAll(channels), "standard input");
         pump.setDaemon(true);
@@ -148,7 +145,7 @@ final class Terminal {
         }
     }
 
-    /** Goes behind all that was written. */
+    /** Ends the output behind everything that was written. */
     private static void endOutput(Channel channel) {
         DuplexChannel duplex = (DuplexChannel) channel;
         duplex.shutdownOutput().addListener(ended -> closeIfDone(duplex));
@@ -160,32 +157,26 @@ final class Terminal {
         }
     }
 
-    /** Reads no further until this has been written. A channel that fails closes itself. */
+    /** Waits until the bytes are written. A channel whose write fails is closed. */
     private static void send(ByteBuf bytes, ChannelGroup channels) {
         channels.writeAndFlush(bytes).awaitUninterruptibly();
     }
 
-    /** Prints what comes. The event loop waits for the terminal, and so does the other side. */
+    /** Prints what is read. While the terminal is slow, the event loop waits for it, and so does the other side. */
     final class Printer extends SimpleChannelInboundHandler<ByteBuf> {
 
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
-            if (verbose && ctx.channel() instanceof NamedPipeChannel pipe) {
-                pipe.peer().addListener(peer -> {
+            if (who) {
+                ((NamedPipeChannel) ctx.channel()).peer().addListener(peer -> {
                     if (peer.isSuccess()) {
-                        connected(peer.getNow());
+                        System.err.println("npcat: connected with " + peer.getNow());
                     }
                 });
-            } else if (verbose) {
-                connected(ctx.channel().remoteAddress());
             }
             if (halfClose && inputEnded) {
                 endOutput(ctx.channel());
             }
-        }
-
-        private static void connected(Object peer) {
-            System.err.println("npcat: connected with " + peer);
         }
 
         @Override
@@ -209,7 +200,7 @@ final class Terminal {
             }
         }
 
-        /** Of messages one that is too long is lost, and no other. */
+        /** A message that is too long is dropped as a whole, and the connection goes on. */
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             if (message && cause instanceof TooLongFrameException) {

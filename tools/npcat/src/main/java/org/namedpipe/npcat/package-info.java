@@ -13,13 +13,8 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.namedpipe.netty.examples.npcat;
+/** A command that connects standard input and output with a named pipe. */
+@NullMarked
+package org.namedpipe.npcat;
 
-import picocli.CommandLine.Command;
-
-/** {@code npcat}: groups the commands of this example. */
-@Command(
-        name = "npcat",
-        description = "Netcat for pipes: connect or listen, as bytes, messages, or hexadecimal digits.",
-        subcommands = {NpcatConnect.class, NpcatListen.class, NpcatDemo.class})
-public final class NpcatCommand {}
+import org.jspecify.annotations.NullMarked;
