@@ -16,11 +16,7 @@
 package org.namedpipe.netty.examples;
 
 import org.namedpipe.netty.examples.docker.DockerCommand;
-import org.namedpipe.netty.examples.grpc.GrpcCommand;
-import org.namedpipe.netty.examples.http.HttpCommand;
-import org.namedpipe.netty.examples.reactor.ReactorCommand;
 import org.namedpipe.netty.examples.relay.RelayCommand;
-import org.namedpipe.netty.examples.tls.TlsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,11 +29,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "EXAMPLE",
         commandListHeading = "%nExamples:%n",
         subcommands = {
-            HttpCommand.class,
             DockerCommand.class,
-            TlsCommand.class,
-            GrpcCommand.class,
-            ReactorCommand.class,
             RelayCommand.class,
         })
 public final class Launcher {

@@ -122,11 +122,16 @@ public abstract class AbstractExampleTest {
 
     /** Connects to the pipe {@link #name}. */
     protected Channel connect(ChannelHandler handler) throws InterruptedException {
+        return connectPipe(name, handler);
+    }
+
+    /** Connects to another pipe. */
+    protected Channel connectPipe(String pipe, ChannelHandler handler) throws InterruptedException {
         return new Bootstrap()
                 .group(group())
                 .channel(NamedPipeChannel.class)
                 .handler(handler)
-                .connect(NamedPipeAddress.of(name))
+                .connect(NamedPipeAddress.of(pipe))
                 .sync()
                 .channel();
     }

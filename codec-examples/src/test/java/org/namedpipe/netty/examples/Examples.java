@@ -19,12 +19,21 @@ import java.util.List;
 import java.util.Map;
 import org.namedpipe.netty.examples.echo.EchoClient;
 import org.namedpipe.netty.examples.echo.EchoServer;
+import org.namedpipe.netty.examples.grpc.GrpcClient;
+import org.namedpipe.netty.examples.grpc.GrpcServer;
+import org.namedpipe.netty.examples.http.HttpClient;
+import org.namedpipe.netty.examples.http.HttpServer;
+import org.namedpipe.netty.examples.http.WebSocketClient;
 import org.namedpipe.netty.examples.ipc.IpcClient;
 import org.namedpipe.netty.examples.ipc.IpcServer;
 import org.namedpipe.netty.examples.message.MessageClient;
 import org.namedpipe.netty.examples.message.MessageServer;
+import org.namedpipe.netty.examples.reactor.ReactorClient;
+import org.namedpipe.netty.examples.reactor.ReactorServer;
 import org.namedpipe.netty.examples.service.ServiceClient;
 import org.namedpipe.netty.examples.service.ServiceServer;
+import org.namedpipe.netty.examples.tls.TlsClient;
+import org.namedpipe.netty.examples.tls.TlsServer;
 
 /** The programs of each example, and the arguments that the demo gives to them. */
 final class Examples {
@@ -48,7 +57,27 @@ final class Examples {
             Map.entry(
                     "service",
                     new Example(
-                            List.of(server(ServiceServer.class, NAME)), List.of(client(ServiceClient.class, NAME)))));
+                            List.of(server(ServiceServer.class, NAME)), List.of(client(ServiceClient.class, NAME)))),
+            Map.entry(
+                    "http",
+                    new Example(
+                            List.of(server(HttpServer.class, NAME)),
+                            List.of(
+                                    client(HttpClient.class, NAME, "target", "/", "/files/pom.xml"),
+                                    client(WebSocketClient.class, NAME).withInput("hello\ngr\u00fc\u00dfe\n")))),
+            Map.entry(
+                    "tls",
+                    new Example(
+                            List.of(server(TlsServer.class, NAME, "target/tls-example")),
+                            List.of(client(TlsClient.class, NAME, "target/tls-example")
+                                    .withInput("hello\ngr\u00fc\u00dfe\n")))),
+            Map.entry(
+                    "grpc",
+                    new Example(List.of(server(GrpcServer.class, NAME)), List.of(client(GrpcClient.class, NAME)))),
+            Map.entry(
+                    "reactor",
+                    new Example(
+                            List.of(server(ReactorServer.class, NAME)), List.of(client(ReactorClient.class, NAME)))));
 
     private Examples() {}
 
@@ -60,16 +89,22 @@ final class Examples {
      *
      * @param role the name that stands before each line of its output
      * @param exitCode the exit code that is right
+     * @param input the standard input
      */
-    record Program(String role, Class<?> main, int exitCode, List<String> arguments) {}
+    record Program(String role, Class<?> main, int exitCode, List<String> arguments, String input) {
+
+        Program withInput(String text) {
+            return new Program(role, main, exitCode, arguments, text);
+        }
+    }
 
     /** Returns a server. It prints a line that begins with {@code listening on} when it is ready. */
     static Program server(Class<?> main, String... arguments) {
-        return new Program("server", main, 0, List.of(arguments));
+        return new Program("server", main, 0, List.of(arguments), "");
     }
 
     /** Returns a client that ends with exit code 0. */
     static Program client(Class<?> main, String... arguments) {
-        return new Program("client", main, 0, List.of(arguments));
+        return new Program("client", main, 0, List.of(arguments), "");
     }
 }

@@ -16,7 +16,9 @@
 package org.namedpipe.netty.examples;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -77,7 +79,9 @@ public final class RunExample {
             }
             for (Program client : example.clients()) {
                 try (ExampleProcess process = start(client, name, deadline, javaOptions, out)) {
-                    process.input().close();
+                    try (OutputStream input = process.input()) {
+                        input.write(client.input().getBytes(StandardCharsets.UTF_8));
+                    }
                     int exitCode = process.exitCode();
                     if (exitCode != client.exitCode()) {
                         throw new IOException("the " + client.role() + " ended with exit code " + exitCode

@@ -15,69 +15,75 @@
  */
 package org.namedpipe.netty.examples.grpc;
 
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
 import io.netty.channel.ChannelOption;
-import java.net.SocketAddress;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.examples.Endpoint;
-import org.namedpipe.netty.examples.EventLoops;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import org.namedpipe.netty.NamedPipeAddress;
+import org.namedpipe.netty.NamedPipeChannel;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** {@code grpc client}: exits with 0 if every call ended as it should. */
-@Command(name = "client", description = "Make one call of each kind, or read one long stream.")
-final class GrpcClient implements Callable<Integer> {
+/**
+ * Makes a unary call, reads a stream, and makes a call that exceeds its deadline.
+ *
+ * <p>Arguments: the name of the pipe, the name to greet, and how many numbers to read.
+ */
+public final class GrpcClient {
 
-    private static final int SECONDS_TO_END = 10;
+    private GrpcClient() {}
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    public static void main(String[] args) throws InterruptedException {
+        NamedPipeAddress address = NamedPipeAddress.of(args.length > 0 ? args[0] : GrpcServer.PIPE);
+        String name = args.length > 1 ? args[1] : "pipe";
+        String last = args.length > 2 ? args[2] : "20000";
 
-    @Mixin
-    private Endpoint endpoint = new Endpoint();
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, IocpIoHandler.newFactory());
+        ManagedChannel channel = NettyChannelBuilder.forAddress(address)
+                .channelType(NamedPipeChannel.class, NamedPipeAddress.class)
+                .eventLoopGroup(group)
+                .withOption(ChannelOption.SO_KEEPALIVE, null) // set by gRPC; only sockets have it
+                .overrideAuthority("localhost") // a pipe has no host name
+                .usePlaintext()
+                .build();
+        try {
+            String greeting = ClientCalls.blockingUnaryCall(channel, Methods.GREET, CallOptions.DEFAULT, name);
+            System.out.println("unary: " + greeting);
 
-    @Option(names = "--count", paramLabel = "N", description = "Only read a stream of N numbers.")
-    private @Nullable Integer count;
-
-    @Option(names = "--greet", paramLabel = "NAME", description = "Only ask for a greeting.")
-    private @Nullable String name;
-
-    @Override
-    public Integer call() throws InterruptedException, ExecutionException {
-        CommandLine command = spec.commandLine();
-        SocketAddress address = endpoint.address(command);
-        endpoint.endWithParent();
-
-        try (EventLoops loops = new EventLoops(endpoint.transport(), 1)) {
-            ManagedChannel channel = NettyChannelBuilder.forAddress(address)
-                    .channelType(endpoint.transport().channel(), address.getClass())
-                    .eventLoopGroup(loops.group())
-                    .withOption(ChannelOption.SO_KEEPALIVE, null) // gRPC would set it; only sockets have it
-                    .overrideAuthority("localhost")
-                    .usePlaintext()
-                    .build();
-            try {
-                Calls calls = new Calls(channel, command.getOut());
-                if (count != null) {
-                    calls.count(count, command.getErr());
-                } else if (name != null) {
-                    calls.greet(name);
-                } else {
-                    calls.all();
+            Iterator<String> numbers =
+                    ClientCalls.blockingServerStreamingCall(channel, Methods.COUNT, CallOptions.DEFAULT, last);
+            int count = 0;
+            while (numbers.hasNext()) {
+                numbers.next();
+                if (++count % 10_000 == 0) {
+                    System.out.println("streaming: " + count + " of " + last + " numbers");
                 }
-            } finally {
-                channel.shutdown().awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS);
             }
+
+            exceedDeadline(channel);
+        } finally {
+            channel.shutdown().awaitTermination(10, TimeUnit.SECONDS);
+            group.shutdownGracefully();
         }
-        return 0;
+    }
+
+    /** The deadline also ends the call on the server, which sees a cancellation. */
+    private static void exceedDeadline(ManagedChannel channel) {
+        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(300, TimeUnit.MILLISECONDS);
+        try {
+            ClientCalls.blockingUnaryCall(channel, Methods.WAIT, options, "");
+            throw new IllegalStateException("the call ended before its deadline");
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() != Status.Code.DEADLINE_EXCEEDED) {
+                throw e;
+            }
+            System.out.println("deadline: " + e.getStatus().getCode());
+        }
     }
 }

@@ -15,83 +15,89 @@
  */
 package org.namedpipe.netty.examples.grpc;
 
-import io.grpc.Attributes;
 import io.grpc.Server;
-import io.grpc.ServerTransportFilter;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.net.SocketAddress;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.namedpipe.netty.examples.ClientLimit;
-import org.namedpipe.netty.examples.Endpoint;
-import org.namedpipe.netty.examples.EventLoops;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.PrimitiveIterator;
+import java.util.stream.IntStream;
+import org.namedpipe.netty.NamedPipeAddress;
+import org.namedpipe.netty.NamedPipeServerChannel;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** {@code grpc server}: serves until Ctrl+C or until it has served enough clients. */
-@Command(name = "server", description = "Greet, count, join and shout.")
-final class GrpcServer implements Callable<Integer> {
+/**
+ * Serves unary and streaming methods with grpc-java.
+ *
+ * <p>Argument: the name of the pipe.
+ */
+public final class GrpcServer {
 
-    /** Would print a stack trace for each stream that is cancelled while it has something to send, over any transport. */
-    private static final Logger STREAMS = Logger.getLogger("io.grpc.netty.NettyServerHandler");
+    static final String PIPE = "netty-grpc";
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    private static final int MAX_MESSAGE = 4096;
 
-    @Mixin
-    private Endpoint endpoint = new Endpoint();
+    private GrpcServer() {}
 
-    @Mixin
-    private ClientLimit limit = new ClientLimit();
+    public static void main(String[] args) throws IOException, InterruptedException {
+        NamedPipeAddress address = NamedPipeAddress.of(args.length > 0 ? args[0] : PIPE);
 
-    @Option(
-            names = "--max-message",
-            paramLabel = "BYTES",
-            description = "Largest message to take; a call with a larger one fails (default: ${DEFAULT-VALUE}).")
-    private int maxMessage = 1024 * 1024;
-
-    @Override
-    public Integer call() throws IOException, InterruptedException {
-        SocketAddress address = endpoint.address(spec.commandLine());
-        PrintWriter out = spec.commandLine().getOut();
-        endpoint.endWithParent();
-
-        STREAMS.setLevel(Level.SEVERE);
-        CountDownLatch enough = new CountDownLatch(1);
-        Runnable gone = limit.whenGone(enough::countDown);
-        try (EventLoops loops = new EventLoops(endpoint.transport(), 0)) {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(IocpIoHandler.newFactory());
+        try {
             Server server = NettyServerBuilder.forAddress(address)
-                    .channelType(endpoint.transport().serverChannel())
-                    .bossEventLoopGroup(loops.group())
-                    .workerEventLoopGroup(loops.group())
-                    .withChildOption(ChannelOption.SO_KEEPALIVE, null) // gRPC would set it; only sockets have it
-                    .maxInboundMessageSize(maxMessage)
-                    .addService(new TextService(out).definition())
-                    .addTransportFilter(new ServerTransportFilter() {
-                        @Override
-                        public void transportTerminated(Attributes attributes) {
-                            gone.run();
-                        }
-                    })
+                    .channelType(NamedPipeServerChannel.class)
+                    .bossEventLoopGroup(group)
+                    .workerEventLoopGroup(group)
+                    .withChildOption(ChannelOption.SO_KEEPALIVE, null) // set by gRPC; only sockets have it
+                    .maxInboundMessageSize(MAX_MESSAGE)
+                    .addService(ServerServiceDefinition.builder(Methods.SERVICE)
+                            .addMethod(Methods.GREET, ServerCalls.asyncUnaryCall(GrpcServer::greet))
+                            .addMethod(Methods.COUNT, ServerCalls.asyncServerStreamingCall(GrpcServer::count))
+                            .addMethod(Methods.WAIT, ServerCalls.asyncUnaryCall(GrpcServer::waitForCancellation))
+                            .build())
                     .build()
                     .start();
-            endpoint.announce("grpc", server.getListenSockets().get(0), out);
-            try {
-                enough.await();
-            } finally {
-                server.shutdownNow().awaitTermination();
-            }
+            System.out.println("listening on " + server.getListenSockets().get(0));
+            server.awaitTermination();
+        } finally {
+            group.shutdownGracefully();
         }
-        out.println("grpc server stopped");
-        return 0;
+    }
+
+    private static void greet(String name, StreamObserver<String> response) {
+        response.onNext("Hello " + name);
+        response.onCompleted();
+    }
+
+    /** Sends numbers, and pauses while the client does not read them: gRPC calls the handler when it can take more. */
+    private static void count(String last, StreamObserver<String> response) {
+        int count = last.matches("[1-9]\\d{0,8}") ? Integer.parseInt(last) : 0;
+        if (count == 0) {
+            response.onError(Status.INVALID_ARGUMENT
+                    .withDescription("not a number from 1 to 999999999: " + last)
+                    .asRuntimeException());
+            return;
+        }
+        PrimitiveIterator.OfInt numbers = IntStream.rangeClosed(1, count).iterator();
+        ServerCallStreamObserver<String> call = (ServerCallStreamObserver<String>) response;
+        call.setOnCancelHandler(() -> System.out.println("count cancelled"));
+        call.setOnReadyHandler(() -> {
+            while (call.isReady() && numbers.hasNext()) {
+                call.onNext(String.valueOf(numbers.nextInt()));
+                if (!numbers.hasNext()) {
+                    call.onCompleted();
+                }
+            }
+        });
+    }
+
+    private static void waitForCancellation(String request, StreamObserver<String> response) {
+        ((ServerCallStreamObserver<String>) response).setOnCancelHandler(() -> System.out.println("wait cancelled"));
     }
 }

@@ -18,31 +18,25 @@ package org.namedpipe.netty.examples.grpc;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.MethodType;
-import io.grpc.Status;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The methods of the service. Their messages are UTF-8. */
+/** The methods of the service, with strings as messages. A service with a {@code .proto} file has these generated. */
 final class Methods {
 
     static final String SERVICE = "examples.Texts";
 
-    /** Answers with a greeting. */
+    /** Returns a greeting. */
     static final MethodDescriptor<String, String> GREET = method("Greet", MethodType.UNARY);
-    /** Answers with the numbers from 1 to the one that it is given. */
+
+    /** Returns the numbers from 1 to the given one. */
     static final MethodDescriptor<String, String> COUNT = method("Count", MethodType.SERVER_STREAMING);
-    /** Answers with all texts, once the last one has come. */
-    static final MethodDescriptor<String, String> JOIN = method("Join", MethodType.CLIENT_STREAMING);
-    /** Answers each text with the same in capital letters. */
-    static final MethodDescriptor<String, String> SHOUT = method("Shout", MethodType.BIDI_STREAMING);
-    /** Answers never. */
+
+    /** Returns nothing, until the caller gives up. */
     static final MethodDescriptor<String, String> WAIT = method("Wait", MethodType.UNARY);
-    /** Answers when the first count has had to wait for its reader, with the last number it has sent. */
-    static final MethodDescriptor<String, String> AWAIT_PAUSE = method("AwaitPause", MethodType.UNARY);
 
     private Methods() {}
 
@@ -50,13 +44,12 @@ final class Methods {
         return MethodDescriptor.<String, String>newBuilder()
                 .setFullMethodName(MethodDescriptor.generateFullMethodName(SERVICE, name))
                 .setType(type)
-                .setRequestMarshaller(Utf8.INSTANCE)
-                .setResponseMarshaller(Utf8.INSTANCE)
+                .setRequestMarshaller(new Utf8())
+                .setResponseMarshaller(new Utf8())
                 .build();
     }
 
-    private enum Utf8 implements Marshaller<String> {
-        INSTANCE;
+    private static final class Utf8 implements Marshaller<String> {
 
         @Override
         public InputStream stream(String text) {
@@ -66,17 +59,9 @@ final class Methods {
         @Override
         public String parse(InputStream bytes) {
             try {
-                return StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(bytes.readAllBytes()))
-                        .toString();
-            } catch (CharacterCodingException e) {
-                throw Status.INVALID_ARGUMENT
-                        .withDescription("not UTF-8")
-                        .withCause(e)
-                        .asRuntimeException();
+                return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
             } catch (IOException e) {
-                throw Status.INTERNAL.withCause(e).asRuntimeException();
+                throw new UncheckedIOException(e);
             }
         }
     }

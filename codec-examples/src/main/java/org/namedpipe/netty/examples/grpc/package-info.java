@@ -13,10 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/**
- * gRPC over any of the transports: all four kinds of call, deadlines, cancellation and flow control. grpc-java is told
- * which channels to use and is not changed otherwise. Messages are texts, so that nothing needs to be generated.
- */
+/** grpc-java over a named pipe. Its public builders take the channels of the transport. */
 @NullMarked
 package org.namedpipe.netty.examples.grpc;
 

@@ -17,68 +17,94 @@ package org.namedpipe.netty.examples.http;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import java.io.PrintWriter;
-import java.net.SocketAddress;
-import java.nio.file.Files;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.stream.ChunkedWriteHandler;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import org.namedpipe.netty.examples.ClientLimit;
-import org.namedpipe.netty.examples.Endpoint;
-import org.namedpipe.netty.examples.EventLoops;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import org.namedpipe.netty.NamedPipeAddress;
+import org.namedpipe.netty.NamedPipeServerChannel;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** {@code http server}: serves both versions on one name. */
-@Command(
-        name = "server",
-        description =
-                "Serve HTTP/1.1 and HTTP/2: / is a greeting, /count/N are N numbers in chunks, /files/NAME is a file,"
-                        + " /ws is a WebSocket that echoes.")
-final class HttpServer implements Callable<Integer> {
+/**
+ * Serves HTTP/1.1 over a named pipe: {@code /} is a greeting, {@code /files/NAME} is a file of a directory, and
+ * {@code /ws} is a WebSocket that echoes text frames.
+ *
+ * <p>Arguments: the name of the pipe, and the directory. Files in its subdirectories are not served.
+ */
+public final class HttpServer {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    static final String PIPE = "netty-http";
+    static final String WEB_SOCKET = "/ws";
 
-    @Mixin
-    private Endpoint endpoint = new Endpoint();
+    private static final int MAX_REQUEST_BODY = 64 * 1024;
+    private static final int MAX_WEB_SOCKET_FRAME = 64 * 1024;
 
-    @Mixin
-    private ClientLimit limit = new ClientLimit();
+    private HttpServer() {}
 
-    @Option(
-            names = "--root",
-            paramLabel = "DIR",
-            description = "The directory of /files/; those below it are not served (default: the current one).")
-    private Path root = Path.of("");
+    public static void main(String[] args) throws InterruptedException {
+        NamedPipeAddress address = NamedPipeAddress.of(args.length > 0 ? args[0] : PIPE);
+        Path directory = Path.of(args.length > 1 ? args[1] : "");
 
-    @Override
-    public Integer call() throws InterruptedException {
-        CommandLine command = spec.commandLine();
-        if (!Files.isDirectory(root)) {
-            throw new ParameterException(command, "--root: not a directory: '" + root + "'");
-        }
-        SocketAddress address = endpoint.address(command);
-        PrintWriter out = command.getOut();
-        endpoint.endWithParent();
-
-        try (EventLoops loops = new EventLoops(endpoint.transport(), 0)) {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(IocpIoHandler.newFactory());
+        try {
             Channel server = new ServerBootstrap()
-                    .group(loops.group())
-                    .channel(endpoint.transport().serverChannel())
-                    .handler(limit.handler())
-                    .childHandler(new HttpServerPipeline(root, command.getErr()))
+                    .group(group)
+                    .channel(NamedPipeServerChannel.class)
+                    .childHandler(new ChannelInitializer<Channel>() {
+                        @Override
+                        protected void initChannel(Channel channel) {
+                            channel.pipeline()
+                                    .addLast(new HttpServerCodec())
+                                    .addLast(new HttpServerKeepAliveHandler())
+                                    .addLast(new HttpObjectAggregator(MAX_REQUEST_BODY))
+                                    .addLast(new WebSocketServerProtocolHandler(
+                                            WEB_SOCKET, null, false, MAX_WEB_SOCKET_FRAME))
+                                    .addLast(new ChunkedWriteHandler())
+                                    .addLast(new HttpServerHandler(directory))
+                                    .addLast(new WebSocketEchoHandler());
+                        }
+                    })
                     .bind(address)
                     .sync()
                     .channel();
-            endpoint.serve("http", server, out);
+            System.out.println("listening on " + server.localAddress());
+            server.closeFuture().sync();
+        } finally {
+            group.shutdownGracefully();
         }
-        out.println("http server stopped");
-        return 0;
+    }
+
+    /** Echoes text frames. As the last handler of the pipeline it also reports the errors of all handlers. */
+    private static final class WebSocketEchoHandler extends SimpleChannelInboundHandler<TextWebSocketFrame> {
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext ctx, TextWebSocketFrame frame) {
+            ctx.write(frame.retain());
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) {
+            ctx.flush();
+        }
+
+        /** Stops reading from a client that does not read its echoes. */
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+            ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            System.err.println("connection closed: " + cause);
+            ctx.close();
+        }
     }
 }

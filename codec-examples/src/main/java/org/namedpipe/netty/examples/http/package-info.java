@@ -13,10 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/**
- * HTTP/1.1 with kept connections, chunks, downloads and WebSocket, and HTTP/2 with prior knowledge, all from Netty's own
- * codecs. The handlers of requests and of responses serve both versions.
- */
+/** HTTP/1.1 and WebSocket over a named pipe, with the codecs of Netty. */
 @NullMarked
 package org.namedpipe.netty.examples.http;
 

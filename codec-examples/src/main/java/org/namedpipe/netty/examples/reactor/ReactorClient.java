@@ -16,116 +16,82 @@
 package org.namedpipe.netty.examples.reactor;
 
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.resolver.NoopAddressResolverGroup;
-import java.io.PrintWriter;
-import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.examples.Endpoint;
-import org.namedpipe.netty.examples.EventLoops;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import org.namedpipe.netty.NamedPipeAddress;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 import reactor.core.publisher.Flux;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
-/** {@code reactor client}: exits with 0 if all answers came whole. */
-@Command(
-        name = "client",
-        description = "Get a greeting, post, read a stream, use a WebSocket; or only read a long stream.")
-final class ReactorClient implements Callable<Integer> {
+/**
+ * Gets a greeting, posts a text, reads a stream, and uses a WebSocket, with Reactor Netty.
+ *
+ * <p>Arguments: the name of the pipe, and how many numbers to read from the stream.
+ */
+public final class ReactorClient {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    private ReactorClient() {}
 
-    @Mixin
-    private Endpoint endpoint = new Endpoint();
+    public static void main(String[] args) {
+        NamedPipeAddress address = NamedPipeAddress.of(args.length > 0 ? args[0] : ReactorServer.PIPE);
+        int last = args.length > 1 ? Integer.parseInt(args[1]) : 100_000;
 
-    @Option(names = "--count", paramLabel = "N", description = "Only read a stream of N numbers.")
-    private @Nullable Integer count;
-
-    @Override
-    public Integer call() {
-        CommandLine command = spec.commandLine();
-        SocketAddress address = endpoint.address(command);
-        endpoint.endWithParent();
-
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, IocpIoHandler.newFactory());
         ConnectionProvider connections = ConnectionProvider.create("example", 1);
-        try (EventLoops loops = new EventLoops(endpoint.transport(), 1)) {
-            HttpClient client = HttpClient.create(connections)
-                    .runOn(new TransportLoops(endpoint.transport(), loops.group()))
-                    .remoteAddress(() -> address)
-                    .resolver(NoopAddressResolverGroup.INSTANCE) // there is no host to look up
-                    .option(ChannelOption.TCP_NODELAY, null) // only sockets have it
-                    .disableRetry(true);
-            if (count != null) {
-                count(client, count);
-            } else {
-                everything(client);
+        HttpClient client = HttpClient.create(connections)
+                .runOn(new NamedPipeLoopResources(group))
+                .remoteAddress(() -> address)
+                .resolver(NoopAddressResolverGroup.INSTANCE) // there is no host name to resolve
+                .option(ChannelOption.TCP_NODELAY, null) // set by Reactor Netty; only sockets have it
+                .disableRetry(true);
+        try {
+            String greeting = client.get()
+                    .uri("/")
+                    .responseContent()
+                    .aggregate()
+                    .asString()
+                    .block();
+            System.out.println("get: " + greeting);
+
+            String reply = client.post()
+                    .uri("/upper-case")
+                    .send(ByteBufFlux.fromString(Flux.just("gr\u00fc\u00dfe ", "by post")))
+                    .responseContent()
+                    .aggregate()
+                    .asString()
+                    .block();
+            System.out.println("post: " + reply);
+
+            Long numbers = client.get()
+                    .uri("/count/" + last)
+                    .responseContent()
+                    .asString()
+                    .map(text -> text.chars().filter(c -> c == '\n').count())
+                    .scan(0L, Long::sum)
+                    .sample(Duration.ofSeconds(1)) // and the last one
+                    .doOnNext(count -> System.out.println("stream: " + count + " of " + last + " numbers"))
+                    .blockLast();
+            if (numbers == null || numbers != last) {
+                throw new IllegalStateException("the stream had " + numbers + " of " + last + " numbers");
             }
+
+            List<String> echoes = client.websocket()
+                    .uri("/ws")
+                    .handle((in, webSocket) -> webSocket
+                            .sendString(Flux.just("hello"))
+                            .then()
+                            .thenMany(in.receive().asString().take(1)))
+                    .collectList()
+                    .block();
+            System.out.println("websocket: " + echoes);
+        } finally {
             connections.disposeLater().block();
+            group.shutdownGracefully();
         }
-        return 0;
-    }
-
-    private void everything(HttpClient client) {
-        PrintWriter out = spec.commandLine().getOut();
-        String greeting =
-                client.get().uri("/").responseContent().aggregate().asString().block();
-        out.println("get: " + greeting);
-
-        String shout = client.post()
-                .uri("/shout")
-                .send(ByteBufFlux.fromString(Flux.just("gr\u00fc\u00dfe ", "by post")))
-                .responseContent()
-                .aggregate()
-                .asString()
-                .block();
-        out.println("post: " + shout);
-
-        count(client, 3);
-
-        List<String> echoes = client.websocket()
-                .uri("/ws")
-                .handle((in, websocket) -> websocket
-                        .sendString(Flux.just("hello"))
-                        .then()
-                        .thenMany(in.receive().asString().take(1)))
-                .collectList()
-                .block();
-        out.println("websocket: " + echoes);
-    }
-
-    private void count(HttpClient client, int last) {
-        CommandLine command = spec.commandLine();
-        AtomicLong numbers = new AtomicLong();
-        long[] nextReport = {System.nanoTime() + TimeUnit.SECONDS.toNanos(1)};
-        client.get()
-                .uri("/count/" + last)
-                .responseContent()
-                .asString()
-                .doOnNext(text -> {
-                    numbers.addAndGet(text.chars().filter(c -> c == '\n').count());
-                    if (System.nanoTime() - nextReport[0] > 0) {
-                        command.getErr().printf(Locale.ROOT, "count: %,d of %,d numbers%n", numbers.get(), last);
-                        nextReport[0] += TimeUnit.SECONDS.toNanos(1);
-                    }
-                })
-                .then()
-                .block();
-        if (numbers.get() != last) {
-            throw new IllegalStateException(numbers + " of " + last + " numbers came");
-        }
-        command.getOut().printf(Locale.ROOT, "stream: %,d numbers%n", last);
     }
 }

@@ -16,19 +16,12 @@
 package org.namedpipe.netty.examples.reactor;
 
 import io.netty.channel.ChannelOption;
-import java.io.PrintWriter;
-import java.net.SocketAddress;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import org.namedpipe.netty.examples.ClientLimit;
-import org.namedpipe.netty.examples.Endpoint;
-import org.namedpipe.netty.examples.EventLoops;
+import org.namedpipe.netty.NamedPipeAddress;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.reactivestreams.Publisher;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -36,80 +29,65 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** {@code reactor server}: serves until Ctrl+C or until it has served enough clients. */
-@Command(
-        name = "server",
-        description =
-                "Serve HTTP: / is a greeting, /count/N are N numbers, /shout answers what is posted to it in capital"
-                        + " letters, /ws is a WebSocket that echoes.")
-final class ReactorServer implements Callable<Integer> {
+/**
+ * Serves HTTP with Reactor Netty: {@code /} is a greeting, {@code /count/N} is a stream of N numbers, {@code /upper-case}
+ * returns what is posted in capital letters, and {@code /ws} is a WebSocket that echoes.
+ *
+ * <p>Argument: the name of the pipe.
+ */
+public final class ReactorServer {
+
+    static final String PIPE = "netty-reactor";
 
     private static final int LINES_IN_A_CHUNK = 1000;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    private ReactorServer() {}
 
-    @Mixin
-    private Endpoint endpoint = new Endpoint();
+    public static void main(String[] args) {
+        NamedPipeAddress address = NamedPipeAddress.of(args.length > 0 ? args[0] : PIPE);
 
-    @Mixin
-    private ClientLimit limit = new ClientLimit();
-
-    @Override
-    public Integer call() throws InterruptedException {
-        SocketAddress address = endpoint.address(spec.commandLine());
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        endpoint.endWithParent();
-
-        CountDownLatch enough = new CountDownLatch(1);
-        Runnable gone = limit.whenGone(enough::countDown);
-        try (EventLoops loops = new EventLoops(endpoint.transport(), 0)) {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(IocpIoHandler.newFactory());
+        try {
             DisposableServer server = HttpServer.create()
-                    .runOn(new TransportLoops(endpoint.transport(), loops.group()))
+                    .runOn(new NamedPipeLoopResources(group))
                     .bindAddress(() -> address)
-                    .option(ChannelOption.SO_REUSEADDR, null) // only sockets have these two
+                    .option(ChannelOption.SO_REUSEADDR, null) // set by Reactor Netty; only sockets have these two
                     .childOption(ChannelOption.TCP_NODELAY, null)
-                    .doOnChannelInit(
-                            (observer, channel, remote) -> channel.closeFuture().addListener(closed -> gone.run()))
                     .doOnConnection(connection -> connection
                             .onTerminate()
-                            .subscribe(end -> {}, cause -> err.println("connection closed: " + cause)))
+                            .subscribe(end -> {}, cause -> System.err.println("connection closed: " + cause)))
                     .route(routes -> routes.get(
                                     "/", (request, response) -> response.sendString(Mono.just("Hello from Reactor")))
                             .get("/count/{last}", ReactorServer::count)
-                            .post("/shout", ReactorServer::shout)
+                            .post("/upper-case", ReactorServer::upperCase)
                             .ws(
                                     "/ws",
-                                    (in, websocket) ->
-                                            websocket.sendString(in.receive().asString())))
+                                    (in, webSocket) ->
+                                            webSocket.sendString(in.receive().asString())))
                     .bindNow();
-            // Not server.address(): it takes every address for one of the internet.
-            endpoint.announce("reactor", server.channel().localAddress(), out);
-            try {
-                enough.await();
-            } finally {
-                server.disposeNow();
-            }
+            // server.address() would cast the address to one of a socket.
+            System.out.println("listening on " + server.channel().localAddress());
+            server.onDispose().block();
+        } finally {
+            group.shutdownGracefully();
         }
-        out.println("reactor server stopped");
-        return 0;
     }
 
+    /** Makes numbers as fast as the client reads them. */
     private static Publisher<Void> count(HttpServerRequest request, HttpServerResponse response) {
+        int last;
         try {
-            int last = Integer.parseInt(String.valueOf(request.param("last")));
-            return response.sendString(Flux.range(1, last)
-                    .map(number -> number + "\n")
-                    .buffer(LINES_IN_A_CHUNK)
-                    .map(lines -> String.join("", lines)));
-        } catch (IllegalArgumentException e) {
+            last = Integer.parseUnsignedInt(String.valueOf(request.param("last")));
+        } catch (NumberFormatException e) {
             return response.status(400).sendString(Mono.just("not a number"));
         }
+        return response.sendString(Flux.range(1, last)
+                .map(number -> number + "\n")
+                .buffer(LINES_IN_A_CHUNK)
+                .map(lines -> String.join("", lines)));
     }
 
-    private static Publisher<Void> shout(HttpServerRequest request, HttpServerResponse response) {
+    private static Publisher<Void> upperCase(HttpServerRequest request, HttpServerResponse response) {
         return response.sendString(request.receive().asString().map(text -> text.toUpperCase(Locale.ROOT)));
     }
 }

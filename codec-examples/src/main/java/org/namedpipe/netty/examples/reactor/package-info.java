@@ -13,10 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/**
- * Reactor Netty's HTTP server and client over any of the transports. Its public configuration is enough:
- * {@link org.namedpipe.netty.examples.reactor.TransportLoops} gives it the event loops and the channels.
- */
+/** Reactor Netty's HTTP server and client over a named pipe. */
 @NullMarked
 package org.namedpipe.netty.examples.reactor;
 

@@ -17,101 +17,125 @@ package org.namedpipe.netty.examples.tls;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.LineBasedFrameDecoder;
+import io.netty.handler.codec.string.LineEncoder;
+import io.netty.handler.codec.string.LineSeparator;
+import io.netty.handler.codec.string.StringDecoder;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.Future;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Promise;
-import java.net.SocketAddress;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
-import org.namedpipe.netty.examples.Conversation;
-import org.namedpipe.netty.examples.ConversationHandler;
-import org.namedpipe.netty.examples.Endpoint;
-import org.namedpipe.netty.examples.EventLoops;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import java.io.BufferedReader;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.namedpipe.netty.NamedPipeAddress;
+import org.namedpipe.netty.NamedPipeChannel;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** {@code tls client}: sends one line at a time, and exits with 0 if each was answered by the right server. */
-@Command(name = "client", description = "Send lines to a server that proves who it is, and wait for the reply to each.")
-final class TlsClient implements Callable<Integer> {
+/**
+ * Sends the lines of standard input over TLS to a server with a certificate of the authority, and prints the replies.
+ *
+ * <p>Arguments: the name of the pipe, and the directory that {@link TlsServer} has written the certificates to.
+ */
+public final class TlsClient {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    private static final int ANY_PORT = -1;
 
-    @Mixin
-    private Endpoint endpoint = new Endpoint();
+    private TlsClient() {}
 
-    @Mixin
-    private Certificates certificates = new Certificates();
+    public static void main(String[] args) throws IOException, InterruptedException {
+        NamedPipeAddress address = NamedPipeAddress.of(args.length > 0 ? args[0] : TlsServer.PIPE);
+        Path directory = Path.of(args.length > 1 ? args[1] : TlsServer.DIRECTORY);
+        SslContext tls = SslContextBuilder.forClient()
+                .trustManager(directory.resolve("authority.pem").toFile())
+                .keyManager(
+                        directory.resolve("client.pem").toFile(),
+                        directory.resolve("client.key").toFile())
+                .build();
 
-    @Option(
-            names = "--protocol",
-            defaultValue = "echo",
-            description = "What to agree on: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private LineProtocol protocol = LineProtocol.ECHO;
-
-    @Option(names = "--anonymous", description = "Show no certificate, and see what happens.")
-    private boolean anonymous;
-
-    @Option(
-            names = "--repeat",
-            paramLabel = "N",
-            description = "How often to send them all (default: ${DEFAULT-VALUE}).")
-    private int repeat = 1;
-
-    @Parameters(paramLabel = "LINE", description = "What to send (default: hello).")
-    private List<String> lines = List.of("hello");
-
-    @Override
-    public Integer call() throws InterruptedException, SSLException {
-        CommandLine command = spec.commandLine();
-        SocketAddress address = endpoint.address(command);
-        SslContext context = certificates.client(protocol, !anonymous);
-        endpoint.endWithParent();
-
-        try (EventLoops loops = new EventLoops(endpoint.transport(), 1)) {
-            Promise<Void> done = loops.group().next().newPromise();
-            Conversation conversation = new Conversation(lines, repeat, protocol::reply);
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, IocpIoHandler.newFactory());
+        try {
+            Promise<Void> end = group.next().newPromise();
             Channel channel = new Bootstrap()
-                    .group(loops.group())
-                    .channel(endpoint.transport().channel())
-                    .handler(new TlsPipeline(
-                            context,
-                            (agreed, tls) -> {
-                                describe(agreed, tls);
-                                return new ConversationHandler(conversation, done);
-                            },
-                            done::tryFailure))
+                    .group(group)
+                    .channel(NamedPipeChannel.class)
+                    .handler(new ChannelInitializer<Channel>() {
+                        @Override
+                        protected void initChannel(Channel connection) {
+                            connection
+                                    .pipeline()
+                                    .addLast(tls.newHandler(connection.alloc(), Certificates.SERVER_NAME, ANY_PORT))
+                                    .addLast(new LineBasedFrameDecoder(TlsServer.MAX_LINE, true, true))
+                                    .addLast(new StringDecoder(StandardCharsets.UTF_8))
+                                    .addLast(new LineEncoder(LineSeparator.UNIX, StandardCharsets.UTF_8))
+                                    .addLast(new ReplyPrinter(end));
+                        }
+                    })
                     .connect(address)
                     .sync()
                     .channel();
-            Future<?> progress = channel.eventLoop()
-                    .scheduleAtFixedRate(() -> command.getErr().println(conversation), 1, 1, TimeUnit.SECONDS);
-            try {
-                done.sync();
-            } finally {
-                progress.cancel(false);
-                channel.close().awaitUninterruptibly(); // says goodbye first, so that the end is known to be one
-            }
-            command.getOut().println(conversation);
+            sendLines(channel);
+            end.sync();
+        } finally {
+            group.shutdownGracefully();
         }
-        return 0;
     }
 
-    private void describe(LineProtocol agreed, SslHandler tls) {
-        String version = tls.engine().getSession().getProtocol();
-        String cipher = tls.engine().getSession().getCipherSuite();
-        spec.commandLine()
-                .getOut()
-                .println(version + ", " + cipher + ", server " + TlsServer.nameOfPeer(tls) + ", protocol "
-                        + agreed.alpn());
+    private static void sendLines(Channel channel) throws IOException, InterruptedException {
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = input.readLine(); line != null; line = input.readLine()) {
+            channel.writeAndFlush(line).sync();
+        }
+        channel.writeAndFlush(TlsServer.LAST_LINE).sync();
+    }
+
+    private static final class ReplyPrinter extends SimpleChannelInboundHandler<String> {
+
+        private final Promise<Void> end;
+
+        ReplyPrinter(Promise<Void> end) {
+            this.end = end;
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext ctx, String reply) {
+            System.out.println(reply);
+            if (reply.equalsIgnoreCase(TlsServer.LAST_LINE)) {
+                end.trySuccess(null);
+            }
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws SSLPeerUnverifiedException {
+            if (event == SslHandshakeCompletionEvent.SUCCESS) {
+                SSLSession session =
+                        ctx.pipeline().get(SslHandler.class).engine().getSession();
+                System.out.println(session.getProtocol() + ", " + session.getCipherSuite() + ", server "
+                        + session.getPeerPrincipal());
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            end.tryFailure(new EOFException("connection closed before the last reply"));
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            System.err.println("connection closed: " + cause);
+            end.tryFailure(cause);
+            ctx.close();
+        }
     }
 }

@@ -17,73 +17,71 @@ package org.namedpipe.netty.examples.tls;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.codec.LineBasedFrameDecoder;
+import io.netty.handler.codec.string.LineEncoder;
+import io.netty.handler.codec.string.LineSeparator;
+import io.netty.handler.codec.string.StringDecoder;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
-import java.io.PrintWriter;
-import java.net.SocketAddress;
-import java.util.concurrent.Callable;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import org.namedpipe.netty.examples.ClientLimit;
-import org.namedpipe.netty.examples.Endpoint;
-import org.namedpipe.netty.examples.EventLoops;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.namedpipe.netty.NamedPipeAddress;
+import org.namedpipe.netty.NamedPipeServerChannel;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** {@code tls server}: answers only those who have a certificate. */
-@Command(name = "server", description = "Answer the lines of clients that prove who they are.")
-final class TlsServer implements Callable<Integer> {
+/**
+ * Answers lines with the same lines in capital letters, over TLS, to clients with a certificate of the authority.
+ *
+ * <p>Arguments: the name of the pipe, and a directory. The server makes the certificates for both ends at its start, and
+ * writes them to this directory.
+ */
+public final class TlsServer {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+    static final String PIPE = "netty-tls";
+    static final String DIRECTORY = "tls-example";
+    static final int MAX_LINE = 8 * 1024;
+    static final String LAST_LINE = "bye";
 
-    @Mixin
-    private Endpoint endpoint = new Endpoint();
+    private TlsServer() {}
 
-    @Mixin
-    private ClientLimit limit = new ClientLimit();
+    public static void main(String[] args) throws Exception {
+        NamedPipeAddress address = NamedPipeAddress.of(args.length > 0 ? args[0] : PIPE);
+        Path directory = Path.of(args.length > 1 ? args[1] : DIRECTORY);
+        Certificates.create(directory);
+        SslContext tls = SslContextBuilder.forServer(
+                        directory.resolve("server.pem").toFile(),
+                        directory.resolve("server.key").toFile())
+                .trustManager(directory.resolve("authority.pem").toFile())
+                .clientAuth(ClientAuth.REQUIRE)
+                .build();
 
-    @Mixin
-    private Certificates certificates = new Certificates();
-
-    @Override
-    public Integer call() throws InterruptedException, SSLException {
-        CommandLine command = spec.commandLine();
-        SocketAddress address = endpoint.address(command);
-        PrintWriter out = command.getOut();
-        SslContext context = certificates.server();
-        endpoint.endWithParent();
-
-        try (EventLoops loops = new EventLoops(endpoint.transport(), 0)) {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(IocpIoHandler.newFactory());
+        try {
             Channel server = new ServerBootstrap()
-                    .group(loops.group())
-                    .channel(endpoint.transport().serverChannel())
-                    .handler(limit.handler())
-                    .childHandler(new TlsPipeline(
-                            context,
-                            (protocol, tls) -> {
-                                out.println("client " + nameOfPeer(tls) + " uses " + protocol.alpn());
-                                return new TlsServerHandler(protocol, command.getErr());
-                            },
-                            cause -> command.getErr().println("connection closed: " + cause)))
+                    .group(group)
+                    .channel(NamedPipeServerChannel.class)
+                    .childHandler(new ChannelInitializer<Channel>() {
+                        @Override
+                        protected void initChannel(Channel channel) {
+                            channel.pipeline()
+                                    .addLast(tls.newHandler(channel.alloc()))
+                                    .addLast(new LineBasedFrameDecoder(MAX_LINE, true, true))
+                                    .addLast(new StringDecoder(StandardCharsets.UTF_8))
+                                    .addLast(new LineEncoder(LineSeparator.UNIX, StandardCharsets.UTF_8))
+                                    .addLast(new TlsServerHandler());
+                        }
+                    })
                     .bind(address)
                     .sync()
                     .channel();
-            endpoint.serve("tls", server, out);
-        }
-        out.println("tls server stopped");
-        return 0;
-    }
-
-    static String nameOfPeer(SslHandler tls) {
-        try {
-            return tls.engine().getSession().getPeerPrincipal().getName();
-        } catch (SSLPeerUnverifiedException e) {
-            throw new IllegalStateException("the handshake is over and nobody was verified", e);
+            System.out.println("listening on " + server.localAddress());
+            server.closeFuture().sync();
+        } finally {
+            group.shutdownGracefully();
         }
     }
 }

@@ -17,23 +17,29 @@ package org.namedpipe.netty.examples.tls;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import java.io.PrintWriter;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.util.Locale;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** Answers each line. */
-@SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel
+/** Prints the name of the client after the handshake, answers its lines, and closes after the last one. */
 final class TlsServerHandler extends SimpleChannelInboundHandler<String> {
 
-    private final LineProtocol protocol;
-    private final PrintWriter err;
-
-    TlsServerHandler(LineProtocol protocol, PrintWriter err) {
-        this.protocol = protocol;
-        this.err = err;
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws SSLPeerUnverifiedException {
+        if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
+            SslHandler tls = ctx.pipeline().get(SslHandler.class);
+            System.out.println("client " + tls.engine().getSession().getPeerPrincipal());
+        }
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, String line) {
-        ctx.write(protocol.reply(line));
+        ctx.write(line.toUpperCase(Locale.ROOT));
+        if (line.equals(TlsServer.LAST_LINE)) {
+            ctx.flush();
+            ctx.close(); // sends close_notify before it closes the pipe
+        }
     }
 
     @Override
@@ -41,7 +47,7 @@ final class TlsServerHandler extends SimpleChannelInboundHandler<String> {
         ctx.flush();
     }
 
-    /** Reads no more from a client that does not read its replies. */
+    /** Stops reading from a client that does not read its replies. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         ctx.channel().config().setAutoRead(ctx.channel().isWritable());
@@ -49,7 +55,7 @@ final class TlsServerHandler extends SimpleChannelInboundHandler<String> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        err.println("connection closed: " + cause);
+        System.err.println("connection closed: " + cause);
         ctx.close();
     }
 }

@@ -13,10 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/**
- * TLS between two processes that each prove who they are, and agree on a protocol while they do (ALPN). The certificates
- * are made when they are needed.
- */
+/** TLS over a named pipe, with a certificate at each end. */
 @NullMarked
 package org.namedpipe.netty.examples.tls;
 

@@ -15,11 +15,139 @@
  */
 package org.namedpipe.netty.examples.tls;
 
-import org.namedpipe.netty.examples.Transport;
+import static org.assertj.core.api.Assertions.assertThat;
 
-class TlsIT extends TlsBehaviour {
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.namedpipe.netty.examples.AbstractExampleTest;
+import org.namedpipe.netty.examples.ExampleProcess;
 
-    TlsIT() {
-        super(Transport.PIPE);
+class TlsIT extends AbstractExampleTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void inTheDemoBothEndsKnowEachOther() throws Exception {
+        assertThat(demo("tls").lines())
+                .anyMatch(line -> line.matches("\\[client] TLSv1.3, .*, server CN=server.example"))
+                .contains("[server] client CN=client.example")
+                .contains("[client] HELLO", "[client] GR\u00dcSSE", "[client] BYE")
+                .noneMatch(line -> line.contains("connection closed"));
+    }
+
+    @Test
+    void clientFailsWhenItsServerIsKilled() throws Exception {
+        ExampleProcess server = tlsServer();
+        ExampleProcess client = tlsClient(directory);
+        type(client, "hello\n");
+        client.awaitLine("HELLO");
+        server.kill();
+        client.input().close();
+
+        assertThat(client.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void serverOutlivesAKilledClient() throws Exception {
+        tlsServer();
+        ExampleProcess killed = tlsClient(directory);
+        ExampleProcess other = tlsClient(directory);
+        type(killed, "hello\n");
+        killed.awaitLine("HELLO");
+        killed.kill();
+
+        type(other, "still here\n");
+        other.awaitLine("STILL HERE");
+        other.input().close();
+        assertThat(other.exitCode()).isZero();
+    }
+
+    @Test
+    void clientWithoutACertificateIsRefused() throws Exception {
+        ExampleProcess server = tlsServer();
+        SslContext anonymous = SslContextBuilder.forClient()
+                .trustManager(directory.resolve("authority.pem").toFile())
+                .build();
+        Channel channel = connect(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel connection) {
+                connection
+                        .pipeline()
+                        .addLast(anonymous.newHandler(connection.alloc(), Certificates.SERVER_NAME, -1))
+                        .addLast(new IgnoreErrors());
+            }
+        });
+
+        channel.closeFuture().sync();
+        server.awaitLine("connection closed: ");
+        assertThat(server.output()).doesNotContain("client CN=");
+    }
+
+    @Test
+    void clientRefusesACertificateOfAnotherAuthority() throws Exception {
+        tlsServer();
+        Path other = directory.resolve("other");
+        Certificates.create(other);
+        ExampleProcess client = tlsClient(other);
+
+        client.awaitLine("connection closed: ");
+        client.input().close();
+        assertThat(client.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void badBytesCloseOnlyTheirConnection() throws Exception {
+        ExampleProcess server = tlsServer();
+        ExampleProcess other = tlsClient(directory);
+        type(other, "first\n");
+        other.awaitLine("FIRST");
+
+        Channel garbage = connect(new IgnoreErrors());
+        send(garbage, "GET / HTTP/1.1\r\n\r\n".chars().toArray());
+        garbage.closeFuture().sync();
+        server.awaitLine("NotSslRecordException");
+        Channel truncated = connect(new IgnoreErrors());
+        send(truncated, 22, 3, 1, 1, 0, 1);
+        truncated.close().sync();
+        ExampleProcess tooLong = tlsClient(directory);
+        type(tooLong, "x".repeat(9000) + "\n");
+        server.awaitLine("TooLongFrameException");
+        tooLong.input().close();
+        assertThat(tooLong.exitCode()).isEqualTo(1);
+
+        type(other, "second\n");
+        other.awaitLine("SECOND");
+    }
+
+    private ExampleProcess tlsServer() throws Exception {
+        return server(TlsServer.class, directory.toString());
+    }
+
+    private ExampleProcess tlsClient(Path certificates) throws Exception {
+        return client(TlsClient.class, certificates.toString());
+    }
+
+    private static void type(ExampleProcess process, String text) throws Exception {
+        OutputStream input = process.input();
+        input.write(text.getBytes(StandardCharsets.UTF_8));
+        input.flush();
+    }
+
+    private static final class IgnoreErrors extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
+        }
     }
 }

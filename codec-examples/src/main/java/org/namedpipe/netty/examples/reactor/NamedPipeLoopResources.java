@@ -17,19 +17,22 @@ package org.namedpipe.netty.examples.reactor;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.ReflectiveChannelFactory;
 import io.netty.channel.ServerChannel;
-import org.namedpipe.netty.examples.Transport;
+import org.namedpipe.netty.NamedPipeChannel;
+import org.namedpipe.netty.NamedPipeServerChannel;
 import reactor.netty.resources.LoopResources;
 
-/** The event loops and the channels that Reactor Netty is to use. Whoever made the loops also ends them. */
-final class TransportLoops implements LoopResources {
+/**
+ * Gives Reactor Netty named pipe channels and their event loops.
+ *
+ * <p>Reactor Netty asks for a {@code SocketChannel} or a {@code ServerSocketChannel}, but only calls methods that every
+ * {@link Channel} has. So the casts are unchecked but work.
+ */
+final class NamedPipeLoopResources implements LoopResources {
 
-    private final Transport transport;
     private final EventLoopGroup group;
 
-    TransportLoops(Transport transport, EventLoopGroup group) {
-        this.transport = transport;
+    NamedPipeLoopResources(EventLoopGroup group) {
         this.group = group;
     }
 
@@ -38,20 +41,19 @@ final class TransportLoops implements LoopResources {
         return group;
     }
 
-    /** Instead of what the type says, which is a socket: Reactor Netty asks no more of it than any channel has. */
     @Override
     @SuppressWarnings("unchecked")
     public <C extends Channel> C onChannel(Class<C> type, EventLoopGroup loops) {
-        return (C) new ReflectiveChannelFactory<>(channelClass(type)).newChannel();
+        return (C) (isServer(type) ? new NamedPipeServerChannel() : new NamedPipeChannel());
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public <C extends Channel> Class<? extends C> onChannelClass(Class<C> type, EventLoopGroup loops) {
-        return (Class<? extends C>) channelClass(type);
+        return (Class<? extends C>) (isServer(type) ? NamedPipeServerChannel.class : NamedPipeChannel.class);
     }
 
-    private Class<? extends Channel> channelClass(Class<?> type) {
-        return ServerChannel.class.isAssignableFrom(type) ? transport.serverChannel() : transport.channel();
+    private static boolean isServer(Class<?> type) {
+        return ServerChannel.class.isAssignableFrom(type);
     }
 }
