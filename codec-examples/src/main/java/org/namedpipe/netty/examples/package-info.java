@@ -13,10 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/**
- * Small programs over named pipes. {@link org.namedpipe.netty.examples.Launcher} starts them;
- * {@link org.namedpipe.netty.examples.Transport} is the only class that knows what they run over.
- */
+/** Small programs over named pipes. Each package is an example. */
 @NullMarked
 package org.namedpipe.netty.examples;
 

@@ -15,8 +15,16 @@
  */
 package org.namedpipe.netty.examples;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
+import org.namedpipe.netty.examples.docker.DockerAttach;
+import org.namedpipe.netty.examples.docker.DockerLogs;
+import org.namedpipe.netty.examples.docker.DockerPs;
+import org.namedpipe.netty.examples.docker.FakeEngine;
 import org.namedpipe.netty.examples.echo.EchoClient;
 import org.namedpipe.netty.examples.echo.EchoServer;
 import org.namedpipe.netty.examples.grpc.GrpcClient;
@@ -30,6 +38,7 @@ import org.namedpipe.netty.examples.message.MessageClient;
 import org.namedpipe.netty.examples.message.MessageServer;
 import org.namedpipe.netty.examples.reactor.ReactorClient;
 import org.namedpipe.netty.examples.reactor.ReactorServer;
+import org.namedpipe.netty.examples.relay.Relay;
 import org.namedpipe.netty.examples.service.ServiceClient;
 import org.namedpipe.netty.examples.service.ServiceServer;
 import org.namedpipe.netty.examples.tls.TlsClient;
@@ -66,6 +75,15 @@ final class Examples {
                                     client(HttpClient.class, NAME, "target", "/", "/files/pom.xml"),
                                     client(WebSocketClient.class, NAME).withInput("hello\ngr\u00fc\u00dfe\n")))),
             Map.entry(
+                    "docker",
+                    new Example(
+                            List.of(server(FakeEngine.class, NAME)),
+                            List.of(
+                                    client(DockerPs.class, NAME),
+                                    client(DockerLogs.class, NAME, "greeter"),
+                                    client(DockerAttach.class, NAME, "upper-case")
+                                            .withInput("the input\nand its end\n")))),
+            Map.entry(
                     "tls",
                     new Example(
                             List.of(server(TlsServer.class, NAME, "target/tls-example")),
@@ -77,9 +95,28 @@ final class Examples {
             Map.entry(
                     "reactor",
                     new Example(
-                            List.of(server(ReactorServer.class, NAME)), List.of(client(ReactorClient.class, NAME)))));
+                            List.of(server(ReactorServer.class, NAME)), List.of(client(ReactorClient.class, NAME)))),
+            Map.entry("relay", relay("tcp:127.0.0.1:" + freePort())));
 
     private Examples() {}
+
+    /** Connects two pipes by two routes, from the first pipe to TCP and from TCP to the second pipe. */
+    private static Example relay(String tcp) {
+        String front = NAME + "-front";
+        return new Example(
+                List.of(
+                        server(EchoServer.class, NAME),
+                        server(Relay.class, tcp + "=pipe:" + NAME, "pipe:" + front + "=" + tcp)),
+                List.of(client(EchoClient.class, front)));
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** An example: servers that run until all clients have ended, and the clients, one after the other. */
     record Example(List<Program> servers, List<Program> clients) {}

@@ -15,68 +15,98 @@
  */
 package org.namedpipe.netty.examples.docker;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.util.concurrent.Promise;
 import java.io.IOException;
-import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import org.namedpipe.netty.NamedPipeAddress;
+import org.namedpipe.netty.NamedPipeChannel;
+import org.namedpipe.netty.NamedPipeChannelOption;
+import org.namedpipe.netty.NamedPipeMode;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** {@code docker attach}: HTTP turns into a connection of its own, whose two directions end one by one. */
-@Command(
-        name = "attach",
-        description = "Connect standard input, output and error with those of a container."
-                + " The end of the input ends the container's input only.")
-final class DockerAttach implements Callable<Integer> {
+/**
+ * Connects standard input, output and error with those of a container. The end of standard input ends the container's
+ * input; its output goes on.
+ *
+ * <p>Arguments: the name of the engine's pipe, and the name or id of the container.
+ */
+public final class DockerAttach {
 
     private static final int BLOCK = 8 * 1024;
+    private static final int MAX_MESSAGE = 16 * 1024 * 1024;
 
-    @Mixin
-    private EngineHost engine = new EngineHost();
+    private DockerAttach() {}
 
-    @Mixin
-    private StreamOptions options = new StreamOptions();
+    public static void main(String[] args) throws InterruptedException {
+        NamedPipeAddress address = NamedPipeAddress.of(args.length > 0 ? args[0] : EngineRequest.PIPE);
+        String container = args.length > 1 ? args[1] : "upper-case";
 
-    @Option(names = "--no-upgrade", description = "Have the engine answer 200 instead of 101, as it used to.")
-    private boolean noUpgrade;
-
-    @Option(
-            names = "--tty",
-            description = "With --no-upgrade: the container has a terminal, so its output has no frames.")
-    private boolean tty;
-
-    @Override
-    public Integer call() throws InterruptedException {
-        options.check(engine.command());
-        engine.ask(
-                EngineRequests.attach(options.container, !noUpgrade),
-                done -> List.of(
-                        new AttachAnswer(tty, options.maxFrame, DockerAttach::pump),
-                        new StreamPrinter(System.out, System.err, done)));
-        return 0;
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, IocpIoHandler.newFactory());
+        try {
+            Promise<Void> done = group.next().newPromise();
+            Channel channel = new Bootstrap()
+                    .group(group)
+                    .channel(NamedPipeChannel.class)
+                    // An empty message is the end of one direction. A message is what its sender wrote in one call.
+                    .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
+                    .option(NamedPipeChannelOption.MAX_MESSAGE_SIZE, MAX_MESSAGE)
+                    .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                    .handler(new ChannelInitializer<Channel>() {
+                        @Override
+                        protected void initChannel(Channel connection) {
+                            connection
+                                    .pipeline()
+                                    .addLast(new HttpClientCodec())
+                                    .addLast(new UpgradeHandler(DockerAttach::startInput))
+                                    .addLast(new StreamPrinter(done));
+                        }
+                    })
+                    .connect(address)
+                    .sync()
+                    .channel();
+            FullHttpRequest request =
+                    EngineRequest.of(HttpMethod.POST, container, "/attach?stream=1&stdin=1&stdout=1&stderr=1");
+            request.headers()
+                    .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
+                    .set(HttpHeaderNames.UPGRADE, "tcp")
+                    .set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO);
+            channel.writeAndFlush(request);
+            done.sync();
+            channel.close();
+        } finally {
+            group.shutdownGracefully();
+        }
     }
 
-    private static void pump(Channel channel) {
-        Thread pump = new Thread(() -> sendInput(channel), "standard input");
-        pump.setDaemon(true);
-        pump.start();
+    /** Starts a thread, because reading standard input blocks. The program does not wait for it. */
+    private static void startInput(Channel channel) {
+        Thread thread = new Thread(() -> sendInput(channel), "standard input");
+        thread.setDaemon(true);
+        thread.start();
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel
     private static void sendInput(Channel channel) {
         byte[] block = new byte[BLOCK];
         try {
             for (int count = System.in.read(block); count >= 0; count = System.in.read(block)) {
-                // Reads no further until this has been written. A channel that fails closes itself.
+                // Waits until the block is written. An error closes the channel.
                 channel.writeAndFlush(Unpooled.copiedBuffer(block, 0, count)).awaitUninterruptibly();
             }
             ((DuplexChannel) channel).shutdownOutput();
         } catch (IOException e) {
-            System.err.println("docker attach: standard input: " + e);
-            channel.close();
+            channel.pipeline().fireExceptionCaught(e);
         }
     }
 }

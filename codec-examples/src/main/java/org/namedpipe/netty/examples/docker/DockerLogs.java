@@ -15,33 +15,96 @@
  */
 package org.namedpipe.netty.examples.docker;
 
-import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.Promise;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.namedpipe.netty.NamedPipeAddress;
+import org.namedpipe.netty.NamedPipeChannel;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** {@code docker logs}: an answer that may never end, in chunks. */
-@Command(name = "logs", description = "Show what a container has written, and write.")
-final class DockerLogs implements Callable<Integer> {
+/**
+ * Prints what a container has written and writes, until the container ends.
+ *
+ * <p>Arguments: the name of the engine's pipe, and the name or id of the container.
+ */
+public final class DockerLogs {
 
-    @Mixin
-    private EngineHost engine = new EngineHost();
+    private DockerLogs() {}
 
-    @Mixin
-    private StreamOptions options = new StreamOptions();
+    public static void main(String[] args) throws InterruptedException {
+        NamedPipeAddress address = NamedPipeAddress.of(args.length > 0 ? args[0] : EngineRequest.PIPE);
+        String container = args.length > 1 ? args[1] : "greeter";
 
-    @Option(
-            names = {"-f", "--follow"},
-            description = "Go on until the container ends.")
-    private boolean follow;
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, IocpIoHandler.newFactory());
+        try {
+            Promise<Void> done = group.next().newPromise();
+            Channel channel = new Bootstrap()
+                    .group(group)
+                    .channel(NamedPipeChannel.class)
+                    .handler(new ChannelInitializer<Channel>() {
+                        @Override
+                        protected void initChannel(Channel connection) {
+                            connection
+                                    .pipeline()
+                                    .addLast(new HttpClientCodec())
+                                    .addLast(new LogHandler())
+                                    .addLast(new StreamPrinter(done));
+                        }
+                    })
+                    .connect(address)
+                    .sync()
+                    .channel();
+            channel.writeAndFlush(EngineRequest.of(HttpMethod.GET, container, "/logs?stdout=1&stderr=1&follow=1"));
+            done.sync();
+            channel.close();
+        } finally {
+            group.shutdownGracefully();
+        }
+    }
 
-    @Override
-    public Integer call() throws InterruptedException {
-        options.check(engine.command());
-        engine.ask(
-                EngineRequests.logs(options.container, follow),
-                done -> List.of(new LogAnswer(options.maxFrame), new StreamPrinter(System.out, System.err, done)));
-        return 0;
+    /** Passes on the chunks of the response as one stream of bytes. */
+    private static final class LogHandler extends SimpleChannelInboundHandler<HttpObject> {
+
+        private HttpResponseStatus status = HttpResponseStatus.OK;
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext ctx, HttpObject part) throws IOException {
+            if (part.decoderResult().isFailure()) {
+                throw new IOException(
+                        "not an HTTP response", part.decoderResult().cause());
+            }
+            if (part instanceof HttpResponse response) {
+                status = response.status();
+                if (StreamFrameDecoder.MEDIA_TYPE.equals(response.headers().get(HttpHeaderNames.CONTENT_TYPE))) {
+                    ctx.pipeline().addAfter(ctx.name(), null, new StreamFrameDecoder());
+                }
+            }
+            if (part instanceof HttpContent content) {
+                if (!status.equals(HttpResponseStatus.OK)) {
+                    throw new IOException(status + ": " + content.content().toString(StandardCharsets.UTF_8));
+                }
+                ctx.fireChannelRead(content.content().retain());
+            }
+            if (part instanceof LastHttpContent) {
+                // The handlers behind this one see the same end as that of an attached stream.
+                ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+            }
+        }
     }
 }

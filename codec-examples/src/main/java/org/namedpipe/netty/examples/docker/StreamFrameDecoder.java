@@ -21,36 +21,28 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.TooLongFrameException;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Takes the streams of a container apart. A frame is a byte that says which stream, three zeros, a length of four bytes,
- * big-endian, and as many bytes. They are passed on as they come, a long frame in pieces.
+ * Decodes the multiplexed output of a container. A frame has a byte for the stream, three zeros, the length of the payload
+ * in four bytes, and the payload. A payload becomes one or more {@link StreamPiece}s, so that a frame is never held as a
+ * whole.
  */
 final class StreamFrameDecoder extends ByteToMessageDecoder {
 
-    static final int HEADER_BYTES = 8;
+    static final String MEDIA_TYPE = "application/vnd.docker.multiplexed-stream";
+    static final int MAX_FRAME = 16 * 1024 * 1024;
+
+    private static final int HEADER_BYTES = 8;
 
     private enum State {
         HEADER,
         PAYLOAD,
-        /** Nobody knows where the next frame begins. */
-        LOST
+        CORRUPTED
     }
 
-    private final long maxFrame;
     private State state = State.HEADER;
-    private StreamKind kind = StreamKind.STDOUT;
+    private int stream;
     private long remaining;
-
-    /**
-     * Makes a decoder for one channel.
-     *
-     * @param maxFrame the largest frame to take, in bytes and without its header
-     */
-    StreamFrameDecoder(long maxFrame) {
-        this.maxFrame = maxFrame;
-    }
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
@@ -62,37 +54,36 @@ final class StreamFrameDecoder extends ByteToMessageDecoder {
             }
             case PAYLOAD -> {
                 int count = (int) Math.min(remaining, in.readableBytes());
-                out.add(new StreamPiece(kind, in.readRetainedSlice(count)));
+                out.add(new StreamPiece(stream, in.readRetainedSlice(count)));
                 remaining -= count;
                 state = remaining == 0 ? State.HEADER : State.PAYLOAD;
             }
-            case LOST -> in.skipBytes(in.readableBytes());
+            case CORRUPTED -> in.skipBytes(in.readableBytes());
         }
     }
 
     private void readHeader(ByteBuf in) {
-        int stream = in.readUnsignedByte();
+        stream = in.readUnsignedByte();
         int zeros = in.readUnsignedMedium();
         remaining = in.readUnsignedInt();
-        state = State.LOST;
-        Optional<StreamKind> known = StreamKind.of(stream);
-        if (known.isEmpty() || zeros != 0) {
-            throw new CorruptedFrameException("not the beginning of a frame: stream " + stream + ", then " + zeros);
+        state = State.CORRUPTED;
+        if (stream > StreamPiece.SYSTEM_ERROR || zeros != 0) {
+            throw new CorruptedFrameException("not the header of a frame: stream " + stream + ", then " + zeros);
         }
-        if (remaining > maxFrame) {
-            throw new TooLongFrameException("a frame of " + remaining + " bytes, allowed are " + maxFrame);
+        if (remaining > MAX_FRAME) {
+            throw new TooLongFrameException("a frame of " + remaining + " bytes, the maximum is " + MAX_FRAME);
         }
-        kind = known.get();
         state = remaining == 0 ? State.HEADER : State.PAYLOAD;
     }
 
+    /** Reports a stream that ends within a frame. */
     @Override
     protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
         super.decodeLast(ctx, in, out);
         if (state == State.PAYLOAD || in.isReadable()) {
-            String missing = state == State.PAYLOAD ? remaining + " bytes were missing" : "its header was cut";
+            String missing = state == State.PAYLOAD ? remaining + " bytes are missing" : "its header is incomplete";
             in.skipBytes(in.readableBytes());
-            state = State.LOST;
+            state = State.CORRUPTED;
             ctx.fireExceptionCaught(new CorruptedFrameException("the stream ended within a frame: " + missing));
         }
     }

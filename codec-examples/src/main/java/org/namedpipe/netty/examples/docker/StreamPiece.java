@@ -18,22 +18,27 @@ package org.namedpipe.netty.examples.docker;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.DefaultByteBufHolder;
 
-/** Bytes of one stream: a frame, or a part of one. Releases the bytes when it is released. */
+/** A part of the output of a container. */
 final class StreamPiece extends DefaultByteBufHolder {
 
-    private final StreamKind kind;
+    static final int STDOUT = 1;
+    static final int STDERR = 2;
+    /** Errors of the engine itself. */
+    static final int SYSTEM_ERROR = 3;
 
-    StreamPiece(StreamKind kind, ByteBuf bytes) {
+    private final int stream;
+
+    StreamPiece(int stream, ByteBuf bytes) {
         super(bytes);
-        this.kind = kind;
+        this.stream = stream;
     }
 
-    StreamKind kind() {
-        return kind;
+    boolean isError() {
+        return stream == STDERR || stream == SYSTEM_ERROR;
     }
 
     @Override
     public StreamPiece replace(ByteBuf bytes) {
-        return new StreamPiece(kind, bytes);
+        return new StreamPiece(stream, bytes);
     }
 }

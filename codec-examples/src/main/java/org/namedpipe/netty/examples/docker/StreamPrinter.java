@@ -20,34 +20,28 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.Promise;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Writes the streams of a container to where they belong. The event loop waits for the terminal, and so does the engine. */
+/**
+ * Copies the output of a container to standard output and standard error. Completes a promise when the output ends, and
+ * fails it when the connection ends before.
+ */
 final class StreamPrinter extends SimpleChannelInboundHandler<Object> {
 
-    private final OutputStream out;
-    private final OutputStream err;
     private final Promise<Void> done;
 
-    /**
-     * Makes a handler for one channel.
-     *
-     * @param done succeeds when the engine has said that this is all
-     */
-    StreamPrinter(OutputStream out, OutputStream err, Promise<Void> done) {
-        this.out = out;
-        this.err = err;
+    StreamPrinter(Promise<Void> done) {
         this.done = done;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, Object message) throws IOException {
         if (message instanceof StreamPiece piece) {
-            boolean error = piece.kind() == StreamKind.STDERR || piece.kind() == StreamKind.SYSTEM;
-            print(piece.content(), error ? err : out);
+            print(piece.content(), piece.isError() ? System.err : System.out);
         } else {
-            print((ByteBuf) message, out);
+            print((ByteBuf) message, System.out);
         }
     }
 
@@ -61,5 +55,16 @@ final class StreamPrinter extends SimpleChannelInboundHandler<Object> {
         if (event instanceof ChannelInputShutdownEvent) {
             done.trySuccess(null);
         }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        done.tryFailure(new EOFException("the engine closed the connection before the end of the output"));
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        done.tryFailure(cause);
+        ctx.close();
     }
 }

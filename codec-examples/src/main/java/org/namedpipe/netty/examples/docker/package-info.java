@@ -13,11 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/**
- * A client of the Docker engine, which on Windows listens on {@code \\.\pipe\docker_engine}: HTTP from Netty's codecs, the
- * streams of containers multiplexed as the engine does it, and a half close of standard input, for which the engine takes
- * an empty message. And a stand-in for the engine, to try it with.
- */
+/** A client of the Docker engine, which listens on a named pipe on Windows. */
 @NullMarked
 package org.namedpipe.netty.examples.docker;
 

@@ -26,17 +26,20 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what its channel reads to the other channel, and reads only while that one keeps up. */
-@SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel
+/** Writes all that it reads to another channel, and stops reading while the other channel cannot take more. */
 final class RelayHandler extends ChannelInboundHandlerAdapter {
 
     private final Channel other;
-    private final LongAdder bytes;
+    private final LongAdder bytes = new LongAdder();
     private @Nullable ChannelFuture lastWrite;
 
-    RelayHandler(Channel other, LongAdder bytes) {
+    RelayHandler(Channel other) {
         this.other = other;
-        this.bytes = bytes;
+    }
+
+    /** Returns the number of bytes written to the other channel. */
+    long bytes() {
+        return bytes.sum();
     }
 
     @Override
@@ -49,30 +52,30 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
         lastWrite = other.writeAndFlush(message);
         if (!other.isWritable()) {
             ctx.channel().config().setAutoRead(false);
-            readWhileItKeepsUp(ctx.channel(), other);
+            readWhileWritable(ctx.channel(), other);
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        readWhileItKeepsUp(other, ctx.channel());
+        readWhileWritable(other, ctx.channel());
     }
 
     /**
-     * Always on the reader's event loop, after whatever has changed: a socket can lose a read that its loop asks for while
-     * another thread pauses it.
+     * Sets auto-read on the reader's own event loop. A socket can lose a read that its event loop requests while another
+     * thread turns auto-read off.
      */
-    private static void readWhileItKeepsUp(Channel reader, Channel writer) {
+    private static void readWhileWritable(Channel reader, Channel writer) {
         reader.eventLoop().execute(() -> reader.config().setAutoRead(writer.isWritable() || !writer.isActive()));
     }
 
-    /** Passes the end of one direction on; the other direction goes on. */
+    /** Passes on the end of one direction. The other direction stays open. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             DuplexChannel from = (DuplexChannel) ctx.channel();
             DuplexChannel to = (DuplexChannel) other;
-            whenWritten(() -> to.shutdownOutput().addListener(ended -> {
+            afterLastWrite(() -> to.shutdownOutput().addListener(ended -> {
                 if (!ended.isSuccess() || (from.isShutdown() && to.isShutdown())) {
                     from.close();
                     to.close();
@@ -82,16 +85,16 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Lets the other go when it has what was read before. What it sends meanwhile is dropped, but read: its peer may take
-     * nothing before it has got rid of that.
+     * Closes the other channel when all that was read before is written. Until then its input is read and discarded: its
+     * peer may have to get rid of its output before it reads.
      */
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        readWhileItKeepsUp(other, ctx.channel());
-        whenWritten(other::close);
+        readWhileWritable(other, ctx.channel());
+        afterLastWrite(other::close);
     }
 
-    private void whenWritten(Runnable action) {
+    private void afterLastWrite(Runnable action) {
         if (lastWrite == null) {
             action.run();
         } else {

@@ -15,26 +15,35 @@
  */
 package org.namedpipe.netty.examples.relay;
 
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.namedpipe.netty.NamedPipeAddress;
 
-/** Where connections come from, and where they go. */
-record Route(RelayEnd from, RelayEnd to) {
+/** Where a relay listens, and where it connects to. Each is the address of a pipe or of TCP. */
+record Route(SocketAddress from, SocketAddress to) {
 
-    /** Reads {@code FROM=TO}. */
-    static final class Converter implements ITypeConverter<Route> {
-
-        @Override
-        public Route convert(String text) {
-            int equals = text.indexOf('=');
-            if (equals < 0) {
-                throw new TypeConversionException("not FROM=TO: '" + text + "'");
-            }
-            try {
-                return new Route(RelayEnd.parse(text.substring(0, equals)), RelayEnd.parse(text.substring(equals + 1)));
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+    /**
+     * Parses {@code FROM=TO}. Each is {@code pipe:NAME} or {@code tcp:HOST:PORT}.
+     *
+     * @throws IllegalArgumentException if the text has another form
+     */
+    static Route parse(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 0) {
+            throw new IllegalArgumentException("not FROM=TO: " + text);
         }
+        return new Route(address(text.substring(0, equals)), address(text.substring(equals + 1)));
+    }
+
+    private static SocketAddress address(String text) {
+        if (text.startsWith("pipe:")) {
+            return NamedPipeAddress.of(text.substring("pipe:".length()));
+        }
+        int colon = text.lastIndexOf(':');
+        if (!text.startsWith("tcp:") || colon < "tcp:".length()) {
+            throw new IllegalArgumentException("neither pipe:NAME nor tcp:HOST:PORT: " + text);
+        }
+        return new InetSocketAddress(
+                text.substring("tcp:".length(), colon), Integer.parseInt(text.substring(colon + 1)));
     }
 }

@@ -13,10 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/**
- * Passes connections on between pipes and TCP, in either direction, over any number of routes. Who sends faster than the
- * other side reads is read from more slowly; no connection holds more than Netty's write buffer limit in memory.
- */
+/** A relay between named pipes and TCP. */
 @NullMarked
 package org.namedpipe.netty.examples.relay;
 

@@ -23,18 +23,15 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.TooLongFrameException;
-import io.netty.util.concurrent.ImmediateEventExecutor;
-import java.io.ByteArrayOutputStream;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class StreamFrameDecoderTest {
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final EmbeddedChannel channel = new EmbeddedChannel(
-            new StreamFrameDecoder(10), new StreamPrinter(out, err, ImmediateEventExecutor.INSTANCE.newPromise()));
+    private final EmbeddedChannel channel = new EmbeddedChannel(new StreamFrameDecoder());
 
     @AfterEach
     void close() {
@@ -42,13 +39,13 @@ class StreamFrameDecoderTest {
     }
 
     @Test
-    void eachStreamGoesToItsPlaceHoweverTheFramesAreCut() {
+    void framesAreDecodedHoweverTheyAreCut() {
         ByteBuf wire = Unpooled.buffer();
-        StreamKind.STDOUT.writeFrame(wire, "out");
-        StreamKind.STDERR.writeFrame(wire, "err");
-        StreamKind.STDOUT.writeFrame(wire, "");
-        StreamKind.STDIN.writeFrame(wire, " typed");
-        StreamKind.SYSTEM.writeFrame(wire, " engine");
+        FakeContainer.writeFrame(wire, StreamPiece.STDOUT, "out");
+        FakeContainer.writeFrame(wire, StreamPiece.STDERR, "err");
+        FakeContainer.writeFrame(wire, StreamPiece.STDOUT, "");
+        FakeContainer.writeFrame(wire, 0, " in");
+        FakeContainer.writeFrame(wire, StreamPiece.SYSTEM_ERROR, " engine");
 
         for (int length : new int[] {1, 3, 7, wire.readableBytes()}) {
             ByteBuf rest = wire.duplicate();
@@ -58,39 +55,56 @@ class StreamFrameDecoderTest {
         }
         wire.release();
 
-        assertThat(out).hasToString("out typed".repeat(4));
+        StringBuilder out = new StringBuilder();
+        StringBuilder err = new StringBuilder();
+        for (StreamPiece piece = channel.readInbound(); piece != null; piece = channel.readInbound()) {
+            (piece.isError() ? err : out).append(piece.content().toString(StandardCharsets.US_ASCII));
+            piece.release();
+        }
+        assertThat(out).hasToString("out in".repeat(4));
         assertThat(err).hasToString("err engine".repeat(4));
     }
 
     @Test
-    void theLongestFrameIsTakenAndNoLongerOne() {
-        channel.writeInbound(wire("\1\0\0\0\0\0\0\n0123456789"));
-        assertThat(out).hasToString("0123456789");
-
-        assertThatThrownBy(() -> channel.writeInbound(wire("\2\0\0\0\0\0\0\u000bx")))
+    void tooLongFrameFailsAndTheRestIsDiscarded() {
+        assertThatThrownBy(() -> channel.writeInbound(wire("\1\0\0\0\1\0\0\1x")))
                 .isInstanceOf(TooLongFrameException.class)
-                .hasMessage("a frame of 11 bytes, allowed are 10");
+                .hasMessage("a frame of 16777217 bytes, the maximum is 16777216");
         channel.writeInbound(wire("\1\0\0\0\0\0\0\1x"));
-        assertThat(out).hasToString("0123456789");
+        assertThat(channel.<Object>readInbound()).isNull();
     }
 
     @Test
-    void whatBeginsNoFrameIsRefused() {
+    void unknownStreamFails() {
         assertThatThrownBy(() -> channel.writeInbound(wire("\4\0\0\0\0\0\0\1x")))
                 .isInstanceOf(CorruptedFrameException.class)
-                .hasMessage("not the beginning of a frame: stream 4, then 0");
+                .hasMessage("not the header of a frame: stream 4, then 0");
     }
 
     @Test
-    void paddingThatIsNotZeroIsRefused() {
+    void paddingThatIsNotZeroFails() {
         assertThatThrownBy(() -> channel.writeInbound(wire("\1\0\1\0\0\0\0\1x")))
                 .isInstanceOf(CorruptedFrameException.class);
     }
 
     @Test
-    void theEndWithinAHeaderIsTold() {
+    void endWithinAHeaderIsReported() {
         channel.writeInbound(wire("\1\0\0"));
-        assertThatThrownBy(channel::finish).hasMessage("the stream ended within a frame: its header was cut");
+        assertThatThrownBy(channel::finish).hasMessage("the stream ended within a frame: its header is incomplete");
+    }
+
+    @Test
+    void upgradedConnectionOfATerminalHasNoFrames() {
+        EmbeddedChannel client = new EmbeddedChannel(new HttpClientCodec(), new UpgradeHandler(upgraded -> {}));
+        client.writeOutbound(EngineRequest.of(HttpMethod.POST, "x", "/attach"));
+
+        client.writeInbound(wire("HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.raw-stream\r\n"
+                + "Connection: Upgrade\r\nUpgrade: tcp\r\n\r\nno frames"));
+
+        ByteBuf output = client.readInbound();
+        assertThat(output.toString(StandardCharsets.US_ASCII)).isEqualTo("no frames");
+        output.release();
+        client.finishAndReleaseAll();
     }
 
     private static ByteBuf wire(String bytes) {

@@ -25,17 +25,16 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RelayHandlerTest {
 
-    private final LongAdder bytes = new LongAdder();
-    private final Stubborn stubborn = new Stubborn();
-    private final EmbeddedChannel far = new EmbeddedChannel(stubborn);
-    private final EmbeddedChannel near = new EmbeddedChannel(new RelayHandler(far, bytes));
+    private final PendingWrite pendingWrite = new PendingWrite();
+    private final EmbeddedChannel far = new EmbeddedChannel(pendingWrite);
+    private final RelayHandler handler = new RelayHandler(far);
+    private final EmbeddedChannel near = new EmbeddedChannel(handler);
 
     @AfterEach
     void close() {
@@ -44,39 +43,39 @@ class RelayHandlerTest {
     }
 
     @Test
-    void whatWasReadIsWrittenBeforeTheOtherSideIsClosed() {
+    void otherChannelIsClosedAfterTheLastWrite() {
         near.writeInbound(Unpooled.copyLong(1));
         near.close();
         assertThat(far.isOpen()).isTrue();
 
-        stubborn.write();
+        pendingWrite.complete();
 
         assertThat(far.isOpen()).isFalse();
-        assertThat(bytes.sum()).isEqualTo(8);
+        assertThat(handler.bytes()).isEqualTo(8);
     }
 
-    /** Its peer may take nothing before it has got rid of what it sends. */
+    /** The peer may have to get rid of its output before it reads. */
     @Test
-    void whoHasYetToTakeSomethingIsReadForASideThatIsGone() {
-        far.pipeline().addLast(new RelayHandler(near, bytes));
+    void otherChannelIsReadUntilTheLastWriteIsComplete() {
+        far.pipeline().addLast(new RelayHandler(near));
         near.writeInbound(Unpooled.copyLong(1));
         far.config().setAutoRead(false);
 
         near.close();
 
-        assertThat(far.config().isAutoRead()).as("before its loop's turn").isFalse();
+        assertThat(far.config().isAutoRead()).as("before its event loop runs").isFalse();
         far.runPendingTasks();
         assertThat(far.config().isAutoRead()).isTrue();
         ByteBuf late = Unpooled.copyLong(2);
         far.writeInbound(late);
         assertThat(late.refCnt()).isZero();
         assertThat(far.config().isAutoRead()).isTrue();
-        stubborn.write();
+        pendingWrite.complete();
         assertThat(far.isOpen()).isFalse();
     }
 
-    /** Is not done with what it is to write until told to. */
-    private static final class Stubborn extends ChannelOutboundHandlerAdapter {
+    /** Completes a write when the test says so. */
+    private static final class PendingWrite extends ChannelOutboundHandlerAdapter {
 
         private @Nullable ChannelPromise pending;
 
@@ -86,7 +85,7 @@ class RelayHandlerTest {
             pending = promise;
         }
 
-        void write() {
+        void complete() {
             Objects.requireNonNull(pending).setSuccess();
         }
     }

@@ -15,11 +15,11 @@
  */
 package org.namedpipe.netty.examples.swap;
 
-import org.namedpipe.netty.examples.Transport;
+import java.util.UUID;
 
 class SwapGuideIT extends SwapBehaviour {
     @Override
     Program program() {
-        return new OverPipes(Transport.PIPE.freshName());
+        return new OverPipes("netty-example-" + UUID.randomUUID());
     }
 }

@@ -18,32 +18,33 @@ package org.namedpipe.netty.examples.docker;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The containers of an engine that has none. */
-enum StandIn {
-    /** Has said hello, and complained once. */
-    GREETER(4, 4) {
+/** The containers of the fake engine. */
+enum FakeContainer {
+    /** Has written four lines, one of them to standard error. */
+    GREETER(4) {
         @Override
-        StreamKind stream(long line) {
-            return line == 2 ? StreamKind.STDERR : StreamKind.STDOUT;
+        int stream(long line) {
+            return line == 2 ? StreamPiece.STDERR : StreamPiece.STDOUT;
         }
 
         @Override
         String line(long line) {
-            return line == 2 ? "nobody answers" : "hello " + line;
+            return line == 2 ? "an error" : "hello " + line;
         }
     },
 
-    /** Counts as fast as it is read; every tenth number is an error. */
-    COUNTER(1000, Long.MAX_VALUE) {
+    /** Writes numbers as fast as they are read. Every tenth number goes to standard error. */
+    COUNTER(Long.MAX_VALUE) {
         @Override
-        StreamKind stream(long line) {
-            return line % 10 == 0 ? StreamKind.STDERR : StreamKind.STDOUT;
+        int stream(long line) {
+            return line % 10 == 0 ? StreamPiece.STDERR : StreamPiece.STDOUT;
         }
 
         @Override
@@ -52,11 +53,11 @@ enum StandIn {
         }
     },
 
-    /** Says what it is told in capital letters, and how much it was when it has been told all. */
-    SHOUTER(0, 0) {
+    /** Returns its input in capital letters, see {@link UpperCaseContainer}. Has no log. */
+    UPPER_CASE(0) {
         @Override
-        StreamKind stream(long line) {
-            return StreamKind.STDOUT;
+        int stream(long line) {
+            return StreamPiece.STDOUT;
         }
 
         @Override
@@ -66,42 +67,41 @@ enum StandIn {
     };
 
     private final long lines;
-    private final long followedLines;
 
-    StandIn(long lines, long followedLines) {
+    FakeContainer(long lines) {
         this.lines = lines;
-        this.followedLines = followedLines;
     }
 
-    static Optional<StandIn> find(String nameOrId) {
+    static Optional<FakeContainer> find(String name) {
         return Arrays.stream(values())
-                .filter(container -> container.containerName().equals(nameOrId)
-                        || (nameOrId.length() >= 12 && container.id().startsWith(nameOrId)))
+                .filter(container -> container.containerName().equals(name))
                 .findAny();
     }
 
+    /** Returns the engine's list of containers. */
     static JsonArray list() {
         JsonArray list = new JsonArray();
-        for (StandIn container : values()) {
+        for (FakeContainer container : values()) {
             JsonArray names = new JsonArray();
             names.add("/" + container.containerName());
             JsonObject json = new JsonObject();
             json.addProperty("Id", container.id());
             json.add("Names", names);
-            json.addProperty("Image", "stand-in:latest");
+            json.addProperty("Image", "fake:latest");
             json.addProperty("Status", "Up 5 minutes");
             list.add(json);
         }
         return list;
     }
 
-    /** Appends the frame of a line of the log. */
-    void writeLine(ByteBuf buffer, long line) {
-        stream(line).writeFrame(buffer, line(line) + "\n");
+    /** Writes a frame of one of the streams. */
+    static void writeFrame(ByteBuf buffer, int stream, String text) {
+        buffer.writeByte(stream).writeMedium(0).writeInt(ByteBufUtil.utf8Bytes(text));
+        ByteBufUtil.writeUtf8(buffer, text);
     }
 
     String containerName() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private String id() {
@@ -111,13 +111,14 @@ enum StandIn {
                 .substring(0, 64);
     }
 
-    /** How many lines its log has. */
-    long lines(boolean followed) {
-        return followed ? followedLines : lines;
+    /** Returns the number of lines of the log. */
+    long lines() {
+        return lines;
     }
 
-    /** Which stream a line of the log was written to; the first line is 0. */
-    abstract StreamKind stream(long line);
+    /** Returns the stream of a line of the log. The first line is 0. */
+    abstract int stream(long line);
 
+    /** Returns a line of the log. */
     abstract String line(long line);
 }

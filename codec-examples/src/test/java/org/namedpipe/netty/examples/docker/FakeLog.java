@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.namedpipe.netty.examples;
+package org.namedpipe.netty.examples.docker;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -21,42 +21,32 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.stream.ChunkedInput;
 import org.jspecify.annotations.Nullable;
 
-/** Lines that are made while they are sent and no faster. */
-public final class LineInput implements ChunkedInput<ByteBuf> {
+/** The log of a container. Makes the next lines when the last are written. */
+final class FakeLog implements ChunkedInput<ByteBuf> {
 
     private static final int CHUNK = 8 * 1024;
 
-    private final long lines;
-    private final Writer writer;
+    private final FakeContainer container;
     private long line;
     private long progress;
 
-    /** Makes lines. */
-    @FunctionalInterface
-    public interface Writer {
-        /** Appends a line, the first of which is number 0. */
-        void write(ByteBuf buffer, long line);
-    }
-
-    /** A number of lines. */
-    public LineInput(long lines, Writer writer) {
-        this.lines = lines;
-        this.writer = writer;
+    FakeLog(FakeContainer container) {
+        this.container = container;
     }
 
     @Override
     public boolean isEndOfInput() {
-        return line == lines;
+        return line == container.lines();
     }
 
     @Override
     public void close() {
-        // Nothing to give back.
+        // There is nothing to release.
     }
 
     @Override
     @Deprecated
-    @SuppressWarnings("InlineMeSuggester") // the interface asks for both
+    @SuppressWarnings("InlineMeSuggester") // the interface has both methods
     public @Nullable ByteBuf readChunk(ChannelHandlerContext ctx) {
         return readChunk(ctx.alloc());
     }
@@ -67,8 +57,9 @@ public final class LineInput implements ChunkedInput<ByteBuf> {
             return null;
         }
         ByteBuf chunk = allocator.buffer(CHUNK);
-        while (line < lines && chunk.readableBytes() < CHUNK) {
-            writer.write(chunk, line++);
+        while (!isEndOfInput() && chunk.readableBytes() < CHUNK) {
+            FakeContainer.writeFrame(chunk, container.stream(line), container.line(line) + "\n");
+            line++;
         }
         progress += chunk.readableBytes();
         return chunk;

@@ -41,25 +41,15 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.stream.ChunkedWriteHandler;
-import java.io.PrintWriter;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.namedpipe.netty.examples.LineInput;
 
-/** Answers as an engine does. */
-@SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel
-final class EngineHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+/** Answers the requests of one connection. */
+final class FakeEngineHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final Pattern VERSIONED = Pattern.compile("^/v1\\.\\d+(?=/)");
-    private static final Pattern CONTAINER = Pattern.compile(EngineRequests.CONTAINER + "([\\w.-]+)(/\\w+)");
+    private static final Pattern CONTAINER = Pattern.compile("/containers/([\\w.-]+)/(\\w+)");
     private static final HttpResponseStatus UPGRADED = new HttpResponseStatus(101, "UPGRADED");
-
-    private final PrintWriter err;
-
-    EngineHandler(PrintWriter err) {
-        this.err = err;
-    }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
@@ -75,11 +65,11 @@ final class EngineHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         String path = VERSIONED.matcher(uri.path()).replaceFirst("");
         Matcher container = CONTAINER.matcher(path);
         switch (path) {
-            case EngineRequests.VERSION -> ctx.writeAndFlush(json(ctx, HttpResponseStatus.OK, version()));
-            case EngineRequests.CONTAINERS -> ctx.writeAndFlush(json(ctx, HttpResponseStatus.OK, StandIn.list()));
+            case "/version" -> ctx.writeAndFlush(json(ctx, HttpResponseStatus.OK, version()));
+            case "/containers/json" -> ctx.writeAndFlush(json(ctx, HttpResponseStatus.OK, FakeContainer.list()));
             default -> {
                 if (container.matches()) {
-                    container(ctx, request, uri, container.group(1), container.group(2));
+                    container(ctx, request, container.group(1), container.group(2));
                 } else {
                     refuse(ctx, HttpResponseStatus.NOT_FOUND, "page not found");
                 }
@@ -87,47 +77,40 @@ final class EngineHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    private void container(
-            ChannelHandlerContext ctx, FullHttpRequest request, QueryStringDecoder uri, String name, String what) {
-        StandIn container = StandIn.find(name).orElse(null);
+    private static void container(ChannelHandlerContext ctx, FullHttpRequest request, String name, String action) {
+        FakeContainer container = FakeContainer.find(name).orElse(null);
         if (container == null) {
             refuse(ctx, HttpResponseStatus.NOT_FOUND, "No such container: " + name);
-        } else if (what.equals(EngineRequests.LOGS)) {
-            logs(
-                    ctx,
-                    container,
-                    uri.parameters().getOrDefault("follow", List.of()).contains("1"));
-        } else if (!what.equals(EngineRequests.ATTACH)) {
+        } else if (action.equals("logs")) {
+            logs(ctx, container);
+        } else if (!action.equals("attach")) {
             refuse(ctx, HttpResponseStatus.NOT_FOUND, "page not found");
-        } else if (container != StandIn.SHOUTER) {
+        } else if (container != FakeContainer.UPPER_CASE || !request.headers().contains(HttpHeaderNames.UPGRADE)) {
             refuse(ctx, HttpResponseStatus.CONFLICT, "container " + name + " takes no input");
         } else {
-            attach(ctx, request.headers().contains(HttpHeaderNames.UPGRADE));
+            attach(ctx);
         }
     }
 
-    private static void logs(ChannelHandlerContext ctx, StandIn container, boolean follow) {
+    private static void logs(ChannelHandlerContext ctx, FakeContainer container) {
         HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
-        response.headers().set(CONTENT_TYPE, EngineRequests.MULTIPLEXED);
+        response.headers().set(CONTENT_TYPE, StreamFrameDecoder.MEDIA_TYPE);
         HttpUtil.setTransferEncodingChunked(response, true);
         ctx.write(response);
-        ctx.writeAndFlush(new HttpChunkedInput(new LineInput(container.lines(follow), container::writeLine)));
+        ctx.writeAndFlush(new HttpChunkedInput(new FakeLog(container)));
     }
 
-    private void attach(ChannelHandlerContext ctx, boolean upgrade) {
+    private static void attach(ChannelHandlerContext ctx) {
         ChannelPipeline pipeline = ctx.pipeline();
         pipeline.remove(HttpServerKeepAliveHandler.class);
-        HttpResponse response =
-                new DefaultHttpResponse(HttpVersion.HTTP_1_1, upgrade ? UPGRADED : HttpResponseStatus.OK);
-        response.headers().set(CONTENT_TYPE, upgrade ? EngineRequests.MULTIPLEXED : EngineRequests.RAW);
-        if (upgrade) {
-            response.headers()
-                    .set(CONNECTION, HttpHeaderValues.UPGRADE)
-                    .set(HttpHeaderNames.UPGRADE, EngineRequests.UPGRADE);
-        }
+        HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, UPGRADED);
+        response.headers()
+                .set(CONTENT_TYPE, StreamFrameDecoder.MEDIA_TYPE)
+                .set(CONNECTION, HttpHeaderValues.UPGRADE)
+                .set(HttpHeaderNames.UPGRADE, "tcp");
         ctx.writeAndFlush(response);
-        pipeline.addLast(new Shouter(err));
-        pipeline.remove(this);
+        pipeline.addLast(new UpperCaseContainer());
+        pipeline.remove(FakeEngineHandler.class);
         pipeline.remove(ChunkedWriteHandler.class);
         pipeline.remove(HttpObjectAggregator.class);
         pipeline.remove(HttpServerCodec.class);
@@ -139,7 +122,7 @@ final class EngineHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static JsonObject version() {
         JsonObject version = new JsonObject();
-        version.addProperty("Version", "0-stand-in");
+        version.addProperty("Version", "0-fake");
         version.addProperty("ApiVersion", "1.42");
         version.addProperty("Os", "windows");
         version.addProperty("Arch", "amd64");
@@ -160,7 +143,7 @@ final class EngineHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         return response;
     }
 
-    /** Who can ask no more, and is attached to nothing, is not waited for. */
+    /** Closes a connection that can send no more requests. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
@@ -170,7 +153,7 @@ final class EngineHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        err.println("connection closed: " + cause);
+        System.err.println("connection closed: " + cause);
         ctx.close();
     }
 }

@@ -21,26 +21,18 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** What the container of that name does with its input. */
-@SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel
-final class Shouter extends SimpleChannelInboundHandler<ByteBuf> {
+/** Returns its input in capital letters. At the end of the input it writes the number of bytes to standard error. */
+final class UpperCaseContainer extends SimpleChannelInboundHandler<ByteBuf> {
 
-    private final PrintWriter err;
     private long bytes;
-
-    Shouter(PrintWriter err) {
-        this.err = err;
-    }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, ByteBuf input) {
         bytes += input.readableBytes();
-        String text = input.toString(StandardCharsets.US_ASCII).toUpperCase(Locale.ROOT);
-        write(ctx, StreamKind.STDOUT, text);
+        write(ctx, StreamPiece.STDOUT, input.toString(StandardCharsets.US_ASCII).toUpperCase(Locale.ROOT));
     }
 
     @Override
@@ -48,31 +40,30 @@ final class Shouter extends SimpleChannelInboundHandler<ByteBuf> {
         ctx.flush();
     }
 
-    /** Reads no more from a client that does not read its output. */
+    /** Stops reading from a client that does not read its output. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         ctx.channel().config().setAutoRead(ctx.channel().isWritable());
     }
 
-    /** The input has ended, the output has not. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
-            write(ctx, StreamKind.STDERR, bytes + " bytes shouted\n");
+            write(ctx, StreamPiece.STDERR, bytes + " bytes read\n");
             ctx.flush();
             ((DuplexChannel) ctx.channel()).shutdownOutput().addListener(ChannelFutureListener.CLOSE);
         }
     }
 
-    private static void write(ChannelHandlerContext ctx, StreamKind kind, String text) {
-        ByteBuf frame = ctx.alloc().buffer(StreamFrameDecoder.HEADER_BYTES + text.length());
-        kind.writeFrame(frame, text);
+    private static void write(ChannelHandlerContext ctx, int stream, String text) {
+        ByteBuf frame = ctx.alloc().buffer();
+        FakeContainer.writeFrame(frame, stream, text);
         ctx.write(frame);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        err.println("connection closed: " + cause);
+        System.err.println("connection closed: " + cause);
         ctx.close();
     }
 }
