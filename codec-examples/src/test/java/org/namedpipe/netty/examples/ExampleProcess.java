@@ -65,11 +65,6 @@ public final class ExampleProcess implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts a program, and prints its output to {@code System.out}. */
-    public static ExampleProcess start(String role, Class<?> program, String... arguments) throws IOException {
-        return start(role, List.of(), program, List.of(arguments), System.out);
-    }
-
     /**
      * Starts a program.
      *
@@ -203,8 +198,12 @@ public final class ExampleProcess implements AutoCloseable {
         return process.getOutputStream();
     }
 
-    public boolean isAlive() {
+    boolean isAlive() {
         return process.isAlive();
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
     }
 
     /** Kills the process: it closes nothing itself. Waits for its end. */
