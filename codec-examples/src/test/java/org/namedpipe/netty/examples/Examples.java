@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.namedpipe.netty.examples.docker.DockerAttach;
 import org.namedpipe.netty.examples.docker.DockerLogs;
 import org.namedpipe.netty.examples.docker.DockerPs;
@@ -50,53 +51,29 @@ final class Examples {
     /** Stands for the name of a pipe that no other process uses. */
     static final String NAME = "{name}";
 
-    static final Map<String, Example> ALL = Map.ofEntries(
-            Map.entry(
-                    "echo",
-                    new Example(List.of(server(EchoServer.class, NAME)), List.of(client(EchoClient.class, NAME)))),
-            Map.entry(
-                    "ipc",
-                    new Example(
-                            List.of(server(IpcServer.class, NAME)),
-                            List.of(client(IpcClient.class, NAME), client(IpcClient.class, NAME, "20")))),
-            Map.entry(
-                    "message",
-                    new Example(
-                            List.of(server(MessageServer.class, NAME)), List.of(client(MessageClient.class, NAME)))),
-            Map.entry(
-                    "service",
-                    new Example(
-                            List.of(server(ServiceServer.class, NAME)), List.of(client(ServiceClient.class, NAME)))),
-            Map.entry(
-                    "http",
-                    new Example(
-                            List.of(server(HttpServer.class, NAME)),
-                            List.of(
-                                    client(HttpClient.class, NAME, "target", "/", "/files/pom.xml"),
-                                    client(WebSocketClient.class, NAME).withInput("hello\ngr\u00fc\u00dfe\n")))),
-            Map.entry(
-                    "docker",
-                    new Example(
-                            List.of(server(FakeEngine.class, NAME)),
-                            List.of(
-                                    client(DockerPs.class, NAME),
-                                    client(DockerLogs.class, NAME, "greeter"),
-                                    client(DockerAttach.class, NAME, "upper-case")
-                                            .withInput("the input\nand its end\n")))),
-            Map.entry(
-                    "tls",
-                    new Example(
-                            List.of(server(TlsServer.class, NAME, "target/tls-example")),
-                            List.of(client(TlsClient.class, NAME, "target/tls-example")
-                                    .withInput("hello\ngr\u00fc\u00dfe\n")))),
-            Map.entry(
-                    "grpc",
-                    new Example(List.of(server(GrpcServer.class, NAME)), List.of(client(GrpcClient.class, NAME)))),
-            Map.entry(
-                    "reactor",
-                    new Example(
-                            List.of(server(ReactorServer.class, NAME)), List.of(client(ReactorClient.class, NAME)))),
-            Map.entry("relay", relay("tcp:127.0.0.1:" + freePort())));
+    static final Map<String, Example> ALL = Map.of(
+            "echo", example(server(EchoServer.class), client(EchoClient.class)),
+            "ipc", example(server(IpcServer.class), client(IpcClient.class), client(IpcClient.class, "20")),
+            "message", example(server(MessageServer.class), client(MessageClient.class)),
+            "service", example(server(ServiceServer.class), client(ServiceClient.class)),
+            "http",
+                    example(
+                            server(HttpServer.class),
+                            client(HttpClient.class, "target", "/", "/files/pom.xml"),
+                            client(WebSocketClient.class).withInput("hello\ngr\u00fc\u00dfe\n")),
+            "docker",
+                    example(
+                            server(FakeEngine.class),
+                            client(DockerPs.class),
+                            client(DockerLogs.class, "greeter"),
+                            client(DockerAttach.class, "upper-case").withInput("the input\nand its end\n")),
+            "tls",
+                    example(
+                            server(TlsServer.class, "target/tls-example"),
+                            client(TlsClient.class, "target/tls-example").withInput("hello\ngr\u00fc\u00dfe\n")),
+            "grpc", example(server(GrpcServer.class), client(GrpcClient.class)),
+            "reactor", example(server(ReactorServer.class), client(ReactorClient.class)),
+            "relay", relay("tcp:127.0.0.1:" + freePort()));
 
     private Examples() {}
 
@@ -105,9 +82,10 @@ final class Examples {
         String front = NAME + "-front";
         return new Example(
                 List.of(
-                        server(EchoServer.class, NAME),
-                        server(Relay.class, tcp + "=pipe:" + NAME, "pipe:" + front + "=" + tcp)),
-                List.of(client(EchoClient.class, front)));
+                        server(EchoServer.class),
+                        new Program(
+                                "relay", Relay.class, List.of(tcp + "=pipe:" + NAME, "pipe:" + front + "=" + tcp), "")),
+                List.of(new Program("client", EchoClient.class, List.of(front), "")));
     }
 
     private static int freePort() {
@@ -122,26 +100,34 @@ final class Examples {
     record Example(List<Program> servers, List<Program> clients) {}
 
     /**
-     * A program of an example.
+     * A program of an example. A server prints a line that begins with {@code listening on} when it is ready. A client ends
+     * with exit code 0.
      *
      * @param role the name that stands before each line of its output
-     * @param exitCode the exit code that is right
      * @param input the standard input
      */
-    record Program(String role, Class<?> main, int exitCode, List<String> arguments, String input) {
+    record Program(String role, Class<?> main, List<String> arguments, String input) {
 
         Program withInput(String text) {
-            return new Program(role, main, exitCode, arguments, text);
+            return new Program(role, main, arguments, text);
         }
     }
 
-    /** Returns a server. It prints a line that begins with {@code listening on} when it is ready. */
-    static Program server(Class<?> main, String... arguments) {
-        return new Program("server", main, 0, List.of(arguments), "");
+    static Example example(Program server, Program... clients) {
+        return new Example(List.of(server), List.of(clients));
     }
 
-    /** Returns a client that ends with exit code 0. */
+    /** Returns a server with the name of the pipe as its first argument. */
+    static Program server(Class<?> main, String... arguments) {
+        return new Program("server", main, withName(arguments), "");
+    }
+
+    /** Returns a client with the name of the pipe as its first argument. */
     static Program client(Class<?> main, String... arguments) {
-        return new Program("client", main, 0, List.of(arguments), "");
+        return new Program("client", main, withName(arguments), "");
+    }
+
+    private static List<String> withName(String... arguments) {
+        return Stream.concat(Stream.of(NAME), Stream.of(arguments)).toList();
     }
 }

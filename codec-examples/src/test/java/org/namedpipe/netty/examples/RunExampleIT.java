@@ -31,9 +31,7 @@ class RunExampleIT extends AbstractExampleTest {
     private static final long MINUTES = TimeUnit.MINUTES.toNanos(10);
 
     private static Example echo(String frames) {
-        return new Example(
-                List.of(Examples.server(EchoServer.class, Examples.NAME)),
-                List.of(Examples.client(EchoClient.class, Examples.NAME, frames)));
+        return Examples.example(Examples.server(EchoServer.class), Examples.client(EchoClient.class, frames));
     }
 
     @Test

@@ -62,13 +62,13 @@ final class EchoClientHandler extends SimpleChannelInboundHandler<ByteBuf> {
             throw new IOException("frame " + echoed + " came back with other bytes");
         }
         echoed++;
-        if (echoed % 1000 == 0) {
-            System.out.printf("%,d of %,d frames%n", echoed, frames);
+        if (sent < frames) {
+            send(ctx);
         }
         if (echoed == frames) {
             ctx.close();
-        } else if (sent < frames) {
-            send(ctx);
+        } else if (echoed % 1000 == 0) {
+            System.out.printf("%,d of %,d frames%n", echoed, frames);
         }
     }
 
