@@ -28,7 +28,7 @@ final class StateLog extends ChannelDuplexHandler {
     @Override
     public void bind(ChannelHandlerContext ctx, SocketAddress name, ChannelPromise promise) {
         log(ctx, "creating " + name);
-        ctx.bind(name, promise.addListener(bound -> log(ctx, bound.isSuccess() ? "created" : "not created")));
+        ctx.bind(name, promise.unvoid().addListener(bound -> log(ctx, bound.isSuccess() ? "created" : "not created")));
     }
 
     @Override
@@ -56,7 +56,9 @@ final class StateLog extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         log(ctx, "writing \"" + message + '"');
-        ctx.write(message, promise.addListener(written -> log(ctx, written.isSuccess() ? "written" : "not written")));
+        ctx.write(
+                message,
+                promise.unvoid().addListener(written -> log(ctx, written.isSuccess() ? "written" : "not written")));
     }
 
     @Override
