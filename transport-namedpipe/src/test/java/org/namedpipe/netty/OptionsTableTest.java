@@ -37,10 +37,9 @@ import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 
-/** The table of options in the {@code README} has every option of both channels, with its default and its time. */
+/** The table of options in {@code docs/options.md} has every option of both channels, with its default and its time. */
 class OptionsTableTest extends OneThread {
-    private static final Path README =
-            Path.of(System.getProperty("basedir", ".")).resolve("../README.md");
+    private static final Path PAGE = Path.of(System.getProperty("basedir", ".")).resolve("../docs/options.md");
     private static final Pattern ROW =
             Pattern.compile("\\| `([A-Z_]+)` \\| (server|channel|both) \\| ([^|]+) \\| ([^|]+) \\| [^|]+ \\|");
 
@@ -62,7 +61,7 @@ class OptionsTableTest extends OneThread {
     private record Row(String option, String of, String initial, String when) {}
 
     private static Stream<Row> rows() throws IOException {
-        return Files.readString(README)
+        return Files.readString(PAGE)
                 .lines()
                 .map(ROW::matcher)
                 .filter(Matcher::matches)

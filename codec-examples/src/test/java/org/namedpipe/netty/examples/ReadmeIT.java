@@ -17,76 +17,23 @@ package org.namedpipe.netty.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.SimpleChannelInboundHandler;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.NamedPipeAddress;
-import org.namedpipe.netty.NamedPipeChannel;
-import org.namedpipe.netty.NamedPipeServerChannel;
-import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** The code of the README, which {@link ReadmeTest} compares with this. */
+/** The program of the README, which {@link ReadmeTest} compares with {@link HelloPipe}. */
 class ReadmeIT {
-
-    private final CompletableFuture<String> printed = new CompletableFuture<>();
-
     @Test
-    void theServerAndTheClientOfTheReadmeTalk() throws Exception {
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(IocpIoHandler.newFactory());
-        Channel server = new ServerBootstrap()
-                .group(group)
-                .channel(NamedPipeServerChannel.class)
-                .childHandler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new EchoHandler());
-                    }
-                })
-                .bind(NamedPipeAddress.of("orders")) // \\.\pipe\orders
-                .sync()
-                .channel();
-
-        Channel client = new Bootstrap()
-                .group(group)
-                .channel(NamedPipeChannel.class)
-                .handler(new PrintHandler())
-                .connect(NamedPipeAddress.of("orders"))
-                .sync()
-                .channel();
-        client.writeAndFlush(Unpooled.copiedBuffer("hello", StandardCharsets.UTF_8))
-                .sync();
-
-        assertThat(printed.get(30, TimeUnit.SECONDS)).isEqualTo("hello");
-        client.close().sync();
-        server.close().sync();
-        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
-    }
-
-    private static final class EchoHandler extends ChannelInboundHandlerAdapter {
-
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object message) {
-            ctx.writeAndFlush(message);
+    void theProgramOfTheReadmePrintsWhatComesBack() throws Exception {
+        PrintStream console = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            HelloPipe.main(new String[0]);
+        } finally {
+            System.setOut(console);
         }
-    }
-
-    private final class PrintHandler extends SimpleChannelInboundHandler<ByteBuf> {
-
-        @Override
-        protected void channelRead0(ChannelHandlerContext ctx, ByteBuf message) {
-            printed.complete(message.toString(StandardCharsets.UTF_8));
-        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualToNormalizingNewlines("hello\n");
     }
 }

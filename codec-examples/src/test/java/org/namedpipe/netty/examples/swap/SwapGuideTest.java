@@ -53,7 +53,7 @@ class SwapGuideTest extends SwapBehaviour {
     @Test
     void theDiffOfTheReadmeIsOneOfThem() throws IOException {
         String tcp = source("OverTcp.java");
-        String pipes = withoutSpace(Files.readString(SOURCES.resolve("../ReadmeIT.java")));
+        String pipes = withoutSpace(Files.readString(SOURCES.resolve("../HelloPipe.java")));
         List<String> lines = DIFF.matcher(Files.readString(Path.of("..", "README.md")))
                 .results()
                 .flatMap(diff -> diff.group(1).lines())
