@@ -39,7 +39,7 @@ import java.util.stream.Stream;
  * Gets the peers of the tests that are not Java: compiles the one in C, fetches Node.js for Windows and vscode-jsonrpc by npm
  * and MariaDB for Windows by Maven. Run by the build of {@code testsuite}, on any system, as {@code java Prepare.java PEER.c
  * TARGET CACHE [PEER VERSION SHA256]...}, where PEER is {@code node}, {@code jsonrpc} or {@code mariadb}; and by that of
- * {@code microbench} for the floor program alone.
+ * {@code microbench} for the baseline program alone.
  *
  * <p>{@code TARGET/peers.properties} tells the tests where each peer is, or why there is none ({@code c.missing}). A peer
  * that there cannot be is an error if {@code CI} is in the environment, and left out elsewhere.

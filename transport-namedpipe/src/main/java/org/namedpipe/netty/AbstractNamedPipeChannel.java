@@ -33,10 +33,10 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.internal.iocp.IocpContext;
 import org.namedpipe.netty.iocp.IocpIoEvent;
 import org.namedpipe.netty.iocp.IocpIoHandle;
 import org.namedpipe.netty.iocp.IocpIoOps;
-import org.namedpipe.netty.iocp.IocpRegistration;
 
 /** Holds what both channels share: their state, and their registration with an event loop. */
 abstract class AbstractNamedPipeChannel extends AbstractChannel {
@@ -63,7 +63,7 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
     }
 
     /** Gives what the channel owns of Windows to the event loop it was just registered to. */
-    abstract void attach(IocpRegistration iocp) throws Exception;
+    abstract void attach(IocpContext iocp) throws Exception;
 
     /** Does what was asked for while the channel was not registered. */
     abstract void resume();
@@ -168,7 +168,7 @@ abstract class AbstractNamedPipeChannel extends AbstractChannel {
     }
 
     /** Returns the registration with the handler of the event loop, which takes operations. */
-    final IocpRegistration iocp() {
+    final IocpContext iocp() {
         return registration.iocp();
     }
 

@@ -18,7 +18,7 @@ package org.namedpipe.netty;
 import java.net.BindException;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** Says why an instance could not be created, and what to do about it. */
 final class BindFailures {
@@ -39,27 +39,27 @@ final class BindFailures {
     private BindFailures() {}
 
     /** Windows has refused {@code FILE_FLAG_FIRST_PIPE_INSTANCE}. */
-    static BindException first(Win32Exception cause) {
+    static BindException first(WindowsException cause) {
         return failed(cause, cause.code() == Win32Error.ERROR_ACCESS_DENIED ? TAKEN + NOT_ALLOWED : TAKEN);
     }
 
     /** Windows has refused an instance of a name that may be another server's. */
-    static BindException joining(Win32Exception cause) {
+    static BindException joining(WindowsException cause) {
         return failed(cause, REFUSED);
     }
 
     /** Windows has refused an instance of a name of our own. */
-    static BindException further(Win32Exception cause) {
+    static BindException further(WindowsException cause) {
         return failed(cause, NO_FURTHER);
     }
 
     /** There is no place for an instance of ours. */
-    static BindException full(Win32Exception cause) {
+    static BindException full(WindowsException cause) {
         return failed(cause, "other servers of the name have all the instances it may have (MAX_INSTANCES)");
     }
 
     /** Any other failure of {@code bind}. */
-    static BindException other(Win32Exception cause) {
+    static BindException other(WindowsException cause) {
         return switch (cause.code()) {
             case Win32Error.ERROR_PIPE_BUSY -> full(cause);
             case Win32Error.ERROR_INVALID_NAME -> failed(cause, BEHIND_A_PIPE);
@@ -67,11 +67,11 @@ final class BindFailures {
         };
     }
 
-    private static BindException failed(Win32Exception cause, String hint) {
+    private static BindException failed(WindowsException cause, String hint) {
         return exception(cause, cause.getMessage() + ": " + hint);
     }
 
-    private static BindException exception(Win32Exception cause, @Nullable String message) {
+    private static BindException exception(WindowsException cause, @Nullable String message) {
         BindException exception = new BindException(message);
         exception.initCause(cause);
         return exception;

@@ -17,9 +17,9 @@ package org.namedpipe.netty;
 
 import java.util.concurrent.Callable;
 import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.TokenFacts;
+import org.namedpipe.netty.win32.TokenInformation;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * Acts for the client of a pipe, on the calling thread, which must not be an event loop's. Has a handle of its own to the
@@ -32,26 +32,27 @@ final class ClientImpersonation implements AutoCloseable {
     private final long handle;
 
     /** For a channel that is open; on its event loop. */
-    ClientImpersonation(Kernel kernel, String pipe, InstanceHandles handles, long channelHandle) throws Win32Exception {
+    ClientImpersonation(Kernel kernel, String pipe, InstanceHandles handles, long channelHandle)
+            throws WindowsException {
         this.kernel = kernel;
         this.pipe = pipe;
         this.handles = handles;
         long duplicate = handles.duplicate(kernel, channelHandle);
         if (Win32Error.isError(duplicate)) {
-            throw new Win32Exception("DuplicateHandle", pipe, Win32Error.codeOf(duplicate));
+            throw new WindowsException("DuplicateHandle", pipe, Win32Error.codeOf(duplicate));
         }
         handle = duplicate;
     }
 
     /** What the token of the client says. */
-    TokenFacts token() throws Exception {
+    TokenInformation token() throws Exception {
         long[] token = {-Win32Error.ERROR_NO_TOKEN};
         try {
             asClient(() -> token[0] = kernel.openThreadToken());
             if (Win32Error.isError(token[0])) {
-                throw new Win32Exception("OpenThreadToken", pipe, Win32Error.codeOf(token[0]));
+                throw new WindowsException("OpenThreadToken", pipe, Win32Error.codeOf(token[0]));
             }
-            return kernel.tokenFacts(token[0]);
+            return kernel.tokenInformation(token[0]);
         } finally {
             if (!Win32Error.isError(token[0])) {
                 kernel.closeHandle(token[0]);
@@ -66,17 +67,17 @@ final class ClientImpersonation implements AutoCloseable {
      * that fails to load stays broken for everybody.
      */
     <V> V call(Callable<V> task) throws Exception {
-        if (token().impersonationLevel() < TokenFacts.IMPERSONATION) {
-            throw new Win32Exception("ImpersonateNamedPipeClient", pipe, Win32Error.ERROR_BAD_IMPERSONATION_LEVEL);
+        if (token().impersonationLevel() < TokenInformation.IMPERSONATION) {
+            throw new WindowsException("ImpersonateNamedPipeClient", pipe, Win32Error.ERROR_BAD_IMPERSONATION_LEVEL);
         }
         return asClient(task);
     }
 
-    /** @throws ImpersonationNotRevertedError to be let through, so that it ends the thread */
+    /** @throws NamedPipeRevertToSelfError to be let through, so that it ends the thread */
     private <V> V asClient(Callable<V> task) throws Exception {
         int code = kernel.impersonateNamedPipeClient(handle);
         if (code != Win32Error.ERROR_SUCCESS) {
-            throw new Win32Exception("ImpersonateNamedPipeClient", pipe, code);
+            throw new WindowsException("ImpersonateNamedPipeClient", pipe, code);
         }
         try {
             return task.call();
@@ -88,7 +89,7 @@ final class ClientImpersonation implements AutoCloseable {
     private void revert() {
         int code = kernel.revertToSelf();
         if (code != Win32Error.ERROR_SUCCESS) {
-            throw new ImpersonationNotRevertedError(new Win32Exception("RevertToSelf", pipe, code));
+            throw new NamedPipeRevertToSelfError(new WindowsException("RevertToSelf", pipe, code));
         }
     }
 

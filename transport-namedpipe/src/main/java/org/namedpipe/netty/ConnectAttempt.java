@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** One call of {@code connect}, from its start to its success or failure. Confined to the channel's event loop. */
 final class ConnectAttempt {
@@ -270,7 +270,7 @@ final class ConnectAttempt {
     }
 
     private void refused(String operation, int code) {
-        fail(PipeConnectException.of(new Win32Exception(operation, server.path(), code), open.shape()));
+        fail(NamedPipeConnectException.of(new WindowsException(operation, server.path(), code), open.shape()));
     }
 
     private void connected(long handle) {

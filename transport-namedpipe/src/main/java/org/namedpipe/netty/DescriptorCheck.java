@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.DescriptorFacts;
+import org.namedpipe.netty.win32.DescriptorInformation;
 
 /**
  * Finds entries of a security descriptor that hand the pipe to everyone: no DACL at all, or rights for a large group that let
@@ -72,7 +72,7 @@ final class DescriptorCheck {
     private DescriptorCheck() {}
 
     /** Returns what is wrong with a descriptor that was parsed, or {@code null}. */
-    static @Nullable String problem(DescriptorFacts facts, boolean controlMayBeGranted) {
+    static @Nullable String problem(DescriptorInformation facts, boolean controlMayBeGranted) {
         if (facts.entries() == null) {
             return "a security descriptor without DACL, or with a NULL DACL, is refused: everyone could do everything";
         }
@@ -84,7 +84,7 @@ final class DescriptorCheck {
             return "the owner " + owner + " is refused: an owner can rewrite the descriptor";
         }
         for (int i = 0; i < facts.entries().size(); i++) {
-            DescriptorFacts.Entry entry = facts.entries().get(i);
+            DescriptorInformation.Entry entry = facts.entries().get(i);
             if (entry.allows() && isLarge(entry.sid())) {
                 int granted = mapped(entry.mask()) & ~denied(facts.entries().subList(0, i), entry.sid());
                 String rights = rightsOfControl(granted);
@@ -112,7 +112,7 @@ final class DescriptorCheck {
                 + " NamedPipeSecurity.ofUnsafeSddl does not check this";
     }
 
-    private static int denied(List<DescriptorFacts.Entry> entries, String sid) {
+    private static int denied(List<DescriptorInformation.Entry> entries, String sid) {
         return entries.stream()
                 .filter(entry -> !entry.allows() && entry.sid().equals(sid))
                 .mapToInt(entry -> mapped(entry.mask()))

@@ -20,9 +20,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.PrintableText;
 import org.namedpipe.netty.win32.SecurityKernel;
-import org.namedpipe.netty.win32.TokenFacts;
+import org.namedpipe.netty.win32.TokenInformation;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * Writes the security descriptor of a preset or a list, for the process it is bound in.
@@ -74,8 +74,8 @@ record DescriptorComposer(Master master, Reach reach, List<Entry> entries) {
         }
     }
 
-    String compose(SecurityKernel kernel) throws Win32Exception {
-        TokenFacts self = kernel.processFacts();
+    String compose(SecurityKernel kernel) throws WindowsException {
+        TokenInformation self = kernel.processTokenInformation();
         NamedPipeIntegrity integrity = NamedPipeIntegrity.of(self.integrity());
         boolean privileged = integrity.compareTo(NamedPipeIntegrity.HIGH) >= 0;
         boolean administrator = self.groupSids().contains(ADMINISTRATORS);
@@ -107,7 +107,7 @@ record DescriptorComposer(Master master, Reach reach, List<Entry> entries) {
         return text.toString();
     }
 
-    private String masterSid(SecurityKernel kernel, TokenFacts self) throws Win32Exception {
+    private String masterSid(SecurityKernel kernel, TokenInformation self) throws WindowsException {
         return switch (master) {
             case USER -> self.userSid();
             case LOGON_SESSION -> kernel.currentLogonSid();
@@ -123,13 +123,13 @@ record DescriptorComposer(Master master, Reach reach, List<Entry> entries) {
         return String.format(Locale.ROOT, "0x%x", rights);
     }
 
-    private static String sid(SecurityKernel kernel, String account) throws Win32Exception {
+    private static String sid(SecurityKernel kernel, String account) throws WindowsException {
         if (NamedPipeSecurity.isSid(account)) {
             return account;
         }
         try {
             return kernel.accountSid(account);
-        } catch (Win32Exception e) {
+        } catch (WindowsException e) {
             if (e.code() == Win32Error.ERROR_NONE_MAPPED) {
                 throw new IllegalArgumentException(
                         "no such account: '" + PrintableText.of(account) + "'; " + e.getMessage(), e);

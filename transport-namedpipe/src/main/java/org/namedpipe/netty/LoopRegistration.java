@@ -19,7 +19,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.iocp.IocpRegistration;
+import org.namedpipe.netty.internal.iocp.IocpContext;
 
 /** The registration of a channel with an event loop, until its last operation has ended. Confined to that loop. */
 final class LoopRegistration {
@@ -36,7 +36,7 @@ final class LoopRegistration {
     /** What the event loop counts; the handler's own is behind it. */
     private @Nullable IoRegistration registration;
 
-    private @Nullable IocpRegistration iocp;
+    private @Nullable IocpContext iocp;
     private @Nullable IoEventLoop loop;
 
     /** @param channel for messages */
@@ -89,8 +89,8 @@ final class LoopRegistration {
     }
 
     /** Returns the registration with the handler of the event loop, which takes operations. */
-    IocpRegistration iocp() {
-        IocpRegistration current = iocp;
+    IocpContext iocp() {
+        IocpContext current = iocp;
         if (current == null) {
             throw new IllegalStateException(channel + " is not registered");
         }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.JnaKernel;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * Tells whether the named pipe transport can be used here: on 64-bit Windows, with JNA, unless
@@ -67,7 +67,7 @@ public final class NamedPipe {
             Kernel kernel = JnaKernel.instance();
             long port = kernel.createIoCompletionPort();
             if (Win32Error.isError(port)) {
-                return new Win32Exception("CreateIoCompletionPort", "new port", Win32Error.codeOf(port));
+                return new WindowsException("CreateIoCompletionPort", "new port", Win32Error.codeOf(port));
             }
             kernel.closeHandle(port);
             return null;

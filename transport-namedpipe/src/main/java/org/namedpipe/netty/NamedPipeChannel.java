@@ -28,7 +28,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * A {@link Channel} over one end of a Windows named pipe: a client's, or one accepted by a
@@ -39,6 +39,15 @@ import org.namedpipe.netty.win32.Win32Exception;
  * channel. Windows knows no half close; in message mode {@link ChannelOption#ALLOW_HALF_CLOSURE} makes an empty message
  * stand for one, at both ends. A write's promise succeeds when Windows has taken the bytes, and bytes it has taken reach the peer even if the
  * channel is closed at once.
+ *
+ * <p>Options beside Netty's generic ones and those of {@link NamedPipeChannelOption}, at any time:
+ *
+ * <ul>
+ *   <li>{@link ChannelOption#ALLOW_HALF_CLOSURE}: an empty message is the end of its sender's output, in message mode. Default:
+ *       {@code false}.
+ *   <li>{@link ChannelOption#SO_LINGER}: the longest time in seconds that a close waits for the peer to read everything; 0 or
+ *       less does not wait. Default: -1. A close by the shutdown of the event loop never waits.
+ * </ul>
  *
  * @see <a href="https://learn.microsoft.com/windows/win32/ipc/named-pipes">Named pipes</a>
  */
@@ -56,18 +65,13 @@ public final class NamedPipeChannel extends PipeEndChannel implements DuplexChan
             Kernel kernel,
             long handle,
             InstanceHandles handles,
-            PipeShape shape,
+            PipeEndMode shape,
             @Nullable NamedPipeAddress address,
             ConnectionTime connected) {
         super(parent, State.ACTIVE);
         pipe.open(kernel, handle, handles, shape, connected);
         local = address;
         remote = address;
-    }
-
-    @Override
-    public NamedPipeChannelConfig config() {
-        return super.config();
     }
 
     @Override
@@ -190,11 +194,11 @@ public final class NamedPipeChannel extends PipeEndChannel implements DuplexChan
      * pipe stays open until the task has ended: if the channel closes before, the client sees the end of the stream only
      * then. Load the classes of {@code task} before, since the client may not be allowed to read their files. Any thread.
      *
-     * <p>The future fails with a {@link Win32Exception} of {@code ERROR_CANNOT_IMPERSONATE} if nothing has been read from
+     * <p>The future fails with a {@link WindowsException} of {@code ERROR_CANNOT_IMPERSONATE} if nothing has been read from
      * this channel yet, and of {@code ERROR_BAD_IMPERSONATION_LEVEL} or {@code ERROR_CANT_OPEN_ANONYMOUS} if the client's
      * {@linkplain NamedPipeChannelOption#IMPERSONATION_LEVEL level} does not allow it, or the server lacks the privilege to;
      * {@code task} is not run then. It fails with {@link UnsupportedOperationException} at a client, and with an
-     * {@link ImpersonationNotRevertedError} if the thread could not be brought back, in which case it has ended,
+     * {@link NamedPipeRevertToSelfError} if the thread could not be brought back, in which case it has ended,
      * and with a {@link java.util.concurrent.RejectedExecutionException} if 1,024 tasks wait for a thread.
      *
      * @see <a

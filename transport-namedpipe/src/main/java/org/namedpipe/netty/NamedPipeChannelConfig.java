@@ -29,29 +29,15 @@ import static org.namedpipe.netty.NamedPipeChannelOption.TRUSTED_SERVER;
 import static org.namedpipe.netty.PipeOptionSet.When.ANY_TIME;
 import static org.namedpipe.netty.PipeOptionSet.When.BEFORE_OPEN;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultChannelConfig;
-import io.netty.channel.MessageSizeEstimator;
-import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.WriteBufferWaterMark;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.Win32Constants;
 
-/**
- * Config of a {@link NamedPipeChannel}: Netty's generic options, those of {@link NamedPipeChannelOption} that are about
- * connecting and messages, and at any time
- *
- * <ul>
- *   <li>{@code ALLOW_HALF_CLOSURE}: whether an empty message stands for the end of its sender's output, in message mode.
- *       Default: {@code false}.
- *   <li>{@code SO_LINGER}: for how many seconds at the most a close waits until the peer has read everything, with 0 or less
- *       it does not. Default: -1. Neither does the end of the event loop.
- * </ul>
- */
-public final class NamedPipeChannelConfig extends DefaultChannelConfig {
+/** Config of a {@link NamedPipeChannel}: the generic options of Netty and those of its own. */
+final class NamedPipeChannelConfig extends DefaultChannelConfig {
 
     private static final int DEFAULT_MAX_MESSAGE_SIZE = 1024 * 1024;
     private static final int DEFAULT_DECISION_TIMEOUT = 10_000;
@@ -66,7 +52,7 @@ public final class NamedPipeChannelConfig extends DefaultChannelConfig {
             .add(PIPE_MODE, NamedPipeMode.BYTE, BEFORE_OPEN)
             .add(PIPE_ACCESS, NamedPipeAccess.DUPLEX, BEFORE_OPEN)
             .add(CONNECT_POLICY, NamedPipeConnectPolicy.WAIT_WHILE_BUSY, BEFORE_OPEN)
-            .add(IMPERSONATION_LEVEL, ImpersonationLevel.IDENTIFICATION, BEFORE_OPEN)
+            .add(IMPERSONATION_LEVEL, NamedPipeImpersonationLevel.IDENTIFICATION, BEFORE_OPEN)
             .add(CONTEXT_TRACKING, false, BEFORE_OPEN)
             .add(SO_LINGER, -1, ANY_TIME)
             .add(ALLOW_HALF_CLOSURE, false, ANY_TIME)
@@ -121,85 +107,12 @@ public final class NamedPipeChannelConfig extends DefaultChannelConfig {
     }
 
     /** What a client's end of a pipe will be able to do. */
-    PipeShape shape() {
-        return new PipeShape(get(NamedPipeChannelOption.PIPE_MODE), get(NamedPipeChannelOption.PIPE_ACCESS), false);
+    PipeEndMode shape() {
+        return new PipeEndMode(get(NamedPipeChannelOption.PIPE_MODE), get(NamedPipeChannelOption.PIPE_ACCESS), false);
     }
 
     @Override
     protected void autoReadCleared() {
         ((PipeEndChannel) channel).autoReadCleared();
-    }
-
-    @Override
-    public NamedPipeChannelConfig setConnectTimeoutMillis(int connectTimeoutMillis) {
-        super.setConnectTimeoutMillis(connectTimeoutMillis);
-        return this;
-    }
-
-    @Override
-    @Deprecated
-    public NamedPipeChannelConfig setMaxMessagesPerRead(int maxMessagesPerRead) {
-        super.setMaxMessagesPerRead(maxMessagesPerRead);
-        return this;
-    }
-
-    @Override
-    public NamedPipeChannelConfig setMaxMessagesPerWrite(int maxMessagesPerWrite) {
-        super.setMaxMessagesPerWrite(maxMessagesPerWrite);
-        return this;
-    }
-
-    @Override
-    public NamedPipeChannelConfig setWriteSpinCount(int writeSpinCount) {
-        super.setWriteSpinCount(writeSpinCount);
-        return this;
-    }
-
-    @Override
-    public NamedPipeChannelConfig setAllocator(ByteBufAllocator allocator) {
-        super.setAllocator(allocator);
-        return this;
-    }
-
-    @Override
-    public NamedPipeChannelConfig setRecvByteBufAllocator(RecvByteBufAllocator allocator) {
-        super.setRecvByteBufAllocator(allocator);
-        return this;
-    }
-
-    @Override
-    public NamedPipeChannelConfig setAutoRead(boolean autoRead) {
-        super.setAutoRead(autoRead);
-        return this;
-    }
-
-    @Override
-    public NamedPipeChannelConfig setAutoClose(boolean autoClose) {
-        super.setAutoClose(autoClose);
-        return this;
-    }
-
-    @Override
-    public NamedPipeChannelConfig setWriteBufferHighWaterMark(int highWaterMark) {
-        super.setWriteBufferHighWaterMark(highWaterMark);
-        return this;
-    }
-
-    @Override
-    public NamedPipeChannelConfig setWriteBufferLowWaterMark(int lowWaterMark) {
-        super.setWriteBufferLowWaterMark(lowWaterMark);
-        return this;
-    }
-
-    @Override
-    public NamedPipeChannelConfig setWriteBufferWaterMark(WriteBufferWaterMark waterMark) {
-        super.setWriteBufferWaterMark(waterMark);
-        return this;
-    }
-
-    @Override
-    public NamedPipeChannelConfig setMessageSizeEstimator(MessageSizeEstimator estimator) {
-        super.setMessageSizeEstimator(estimator);
-        return this;
     }
 }

@@ -55,7 +55,7 @@ public final class NamedPipeChannelOption<T> extends ChannelOption<T> {
 
     /**
      * Which servers to talk to; the server is checked before anything is sent, and connecting fails with an
-     * {@link UntrustedServerException}. Default: {@link NamedPipeServerTrust#any()}.
+     * {@link NamedPipeUntrustedServerException}. Default: {@link NamedPipeServerTrust#any()}.
      */
     public static final ChannelOption<NamedPipeServerTrust> TRUSTED_SERVER = option("TRUSTED_SERVER");
 
@@ -69,8 +69,8 @@ public final class NamedPipeChannelOption<T> extends ChannelOption<T> {
     /** What to do when the pipe cannot be opened at once. Default: {@link NamedPipeConnectPolicy#WAIT_WHILE_BUSY}. */
     public static final ChannelOption<NamedPipeConnectPolicy> CONNECT_POLICY = option("CONNECT_POLICY");
 
-    /** What the server may do in the client's name. Default: {@link ImpersonationLevel#IDENTIFICATION}. */
-    public static final ChannelOption<ImpersonationLevel> IMPERSONATION_LEVEL = option("IMPERSONATION_LEVEL");
+    /** What the server may do in the client's name. Default: {@link NamedPipeImpersonationLevel#IDENTIFICATION}. */
+    public static final ChannelOption<NamedPipeImpersonationLevel> IMPERSONATION_LEVEL = option("IMPERSONATION_LEVEL");
 
     /**
      * Whether the server sees changes of the client's security context after it has connected:

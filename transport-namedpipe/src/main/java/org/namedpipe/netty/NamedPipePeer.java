@@ -18,7 +18,7 @@ package org.namedpipe.netty;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.PrintableText;
-import org.namedpipe.netty.win32.TokenFacts;
+import org.namedpipe.netty.win32.TokenInformation;
 
 /**
  * Who is at the other end of a {@link NamedPipeChannel}, as far as Windows tells. Immutable.
@@ -49,7 +49,7 @@ public final class NamedPipePeer {
     private final int sessionId;
     private final @Nullable String computerName;
     private final Evidence evidence;
-    private final @Nullable TokenFacts token;
+    private final @Nullable TokenInformation token;
     private final @Nullable String userName;
 
     NamedPipePeer(
@@ -57,7 +57,7 @@ public final class NamedPipePeer {
             int sessionId,
             @Nullable String computerName,
             Evidence evidence,
-            @Nullable TokenFacts token,
+            @Nullable TokenInformation token,
             @Nullable String userName) {
         this.processId = processId;
         this.sessionId = sessionId;

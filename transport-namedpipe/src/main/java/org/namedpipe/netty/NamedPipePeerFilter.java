@@ -55,7 +55,7 @@ public final class NamedPipePeerFilter extends AbstractNamedPipePeerFilter {
     /**
      * Makes a filter for a server's ends that decides by the token of the client ({@code ImpersonateNamedPipeClient}), which
      * no other process can stand in for. So it decides after the first read, holds back what was read until then, and rejects clients of
-     * which Windows does not tell the token: those with {@link ImpersonationLevel#ANONYMOUS}, and those that send nothing for
+     * which Windows does not tell the token: those with {@link NamedPipeImpersonationLevel#ANONYMOUS}, and those that send nothing for
      * {@link NamedPipeChannelOption#PEER_DECISION_TIMEOUT_MILLIS}. A client's channel to which it is added is closed.
      *
      * @param condition accepts a peer whose {@code evidence()} is {@link NamedPipePeer.Evidence#CLIENT_TOKEN}; called on the

@@ -30,7 +30,7 @@ import org.namedpipe.netty.DescriptorComposer.Reach;
 import org.namedpipe.netty.win32.PrintableText;
 import org.namedpipe.netty.win32.SecurityDescriptor;
 import org.namedpipe.netty.win32.SecurityKernel;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * Says who may connect to a server's name. Immutable, and usable on every operating system: Windows is asked when the server is
@@ -237,17 +237,17 @@ public final class NamedPipeSecurity {
      *
      * @throws IllegalArgumentException if the text is wrong or gives away control of the pipe, or an account is unknown
      * @throws IllegalStateException if the process cannot have such a descriptor
-     * @throws Win32Exception if Windows does not tell who is who
+     * @throws WindowsException if Windows does not tell who is who
      */
-    SecurityDescriptor descriptor(SecurityKernel kernel) throws Win32Exception {
+    SecurityDescriptor descriptor(SecurityKernel kernel) throws WindowsException {
         if (composer != null) {
             return SecurityDescriptor.of(kernel, composer.compose(kernel));
         }
         SecurityDescriptor parsed = SecurityDescriptor.of(kernel, Objects.requireNonNull(sddl));
         String problem = null;
         try {
-            problem = DescriptorCheck.problem(kernel.descriptorFacts(parsed.address()), unsafe);
-        } catch (Win32Exception e) {
+            problem = DescriptorCheck.problem(kernel.descriptorInformation(parsed.address()), unsafe);
+        } catch (WindowsException e) {
             parsed.close();
             throw e;
         }

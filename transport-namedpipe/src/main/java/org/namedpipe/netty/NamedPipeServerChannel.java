@@ -15,6 +15,8 @@
  */
 package org.namedpipe.netty;
 
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
@@ -25,7 +27,7 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.iocp.IocpRegistration;
+import org.namedpipe.netty.internal.iocp.IocpContext;
 
 /**
  * A {@link ServerChannel} that owns the name of a Windows named pipe and accepts {@link NamedPipeChannel}s on it.
@@ -36,6 +38,16 @@ import org.namedpipe.netty.iocp.IocpRegistration;
  *
  * <p>A client that connected and left before it was accepted is accepted all the same: what it wrote can be read, and
  * then the end of the stream.
+ *
+ * <p>Options beside Netty's generic ones and those of {@link NamedPipeChannelOption}, until the channel is bound:
+ *
+ * <ul>
+ *   <li>{@link ChannelOption#SO_BACKLOG}: the number of instances that listen at once; more than 64 count as 64. Default: 8.
+ *   <li>{@link ChannelOption#SO_RCVBUF}: the number of bytes that a client may write ahead of the server's reads, {@code
+ *       nInBufferSize} of {@code CreateNamedPipe}. With 0 each write waits until it is read. Default: 64 KiB.
+ *   <li>{@link ChannelOption#SO_SNDBUF}: the number of bytes that the server may write ahead of a client's reads, {@code
+ *       nOutBufferSize}. Default: 64 KiB.
+ * </ul>
  *
  * @see <a
  *     href="https://learn.microsoft.com/windows/win32/api/namedpipeapi/nf-namedpipeapi-createnamedpipew">CreateNamedPipeW</a>
@@ -51,7 +63,12 @@ public final class NamedPipeServerChannel extends AbstractNamedPipeChannel imple
     }
 
     @Override
-    public NamedPipeServerChannelConfig config() {
+    public ChannelConfig config() {
+        return config;
+    }
+
+    /** Returns the config with the options of this kind of channel. */
+    NamedPipeServerChannelConfig pipeConfig() {
         return config;
     }
 
@@ -112,7 +129,7 @@ public final class NamedPipeServerChannel extends AbstractNamedPipeChannel imple
     }
 
     @Override
-    void attach(IocpRegistration iocp) {
+    void attach(IocpContext iocp) {
         // Instances belong to no port: each is associated with that of the loop its channel will be registered to.
     }
 

@@ -26,31 +26,17 @@ import static org.namedpipe.netty.NamedPipeChannelOption.REJECT_REMOTE_CLIENTS;
 import static org.namedpipe.netty.NamedPipeChannelOption.SECURITY;
 import static org.namedpipe.netty.PipeOptionSet.When.BEFORE_OPEN;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultChannelConfig;
-import io.netty.channel.MessageSizeEstimator;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
-import io.netty.channel.WriteBufferWaterMark;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.Win32Constants;
 
-/**
- * Config of a {@link NamedPipeServerChannel}. Beside Netty's generic options and those of {@link NamedPipeChannelOption}
- * it has, until the channel is bound:
- *
- * <ul>
- *   <li>{@code SO_BACKLOG}: how many instances listen at once; more than {@link #MAX_BACKLOG} counts as that. Default: 8.
- *   <li>{@code SO_RCVBUF}: how many bytes a client may write ahead of the server's reads, {@code nInBufferSize} of
- *       {@code CreateNamedPipe}. With 0 each write waits until it is read. Default: 64 KiB.
- *   <li>{@code SO_SNDBUF}: how many bytes the server may write ahead of a client's reads, {@code nOutBufferSize}.
- * </ul>
- */
-public final class NamedPipeServerChannelConfig extends DefaultChannelConfig {
-    /** The most instances that listen at once, however large a backlog is asked for. */
-    public static final int MAX_BACKLOG = 64;
+/** Config of a {@link NamedPipeServerChannel}: the generic options of Netty and those of its own. */
+final class NamedPipeServerChannelConfig extends DefaultChannelConfig {
+    /** The largest number of instances that listen at once; a larger {@code SO_BACKLOG} counts as this. */
+    static final int MAX_BACKLOG = 64;
 
     private static final int DEFAULT_BACKLOG = 8;
     private static final int DEFAULT_QUOTA = 64 * 1024;
@@ -109,8 +95,8 @@ public final class NamedPipeServerChannelConfig extends DefaultChannelConfig {
     }
 
     /** What accepted channels can do. */
-    PipeShape shape() {
-        return new PipeShape(options.get(PIPE_MODE), options.get(PIPE_ACCESS), true);
+    PipeEndMode shape() {
+        return new PipeEndMode(options.get(PIPE_MODE), options.get(PIPE_ACCESS), true);
     }
 
     /** The {@code dwOpenMode} of each instance, but for what is said of the first only. */
@@ -132,54 +118,5 @@ public final class NamedPipeServerChannelConfig extends DefaultChannelConfig {
     @Override
     protected void autoReadCleared() {
         ((NamedPipeServerChannel) channel).autoReadCleared();
-    }
-
-    @Override
-    public NamedPipeServerChannelConfig setConnectTimeoutMillis(int connectTimeoutMillis) {
-        super.setConnectTimeoutMillis(connectTimeoutMillis);
-        return this;
-    }
-
-    @Override
-    @Deprecated
-    public NamedPipeServerChannelConfig setMaxMessagesPerRead(int maxMessagesPerRead) {
-        super.setMaxMessagesPerRead(maxMessagesPerRead);
-        return this;
-    }
-
-    @Override
-    public NamedPipeServerChannelConfig setWriteSpinCount(int writeSpinCount) {
-        super.setWriteSpinCount(writeSpinCount);
-        return this;
-    }
-
-    @Override
-    public NamedPipeServerChannelConfig setAllocator(ByteBufAllocator allocator) {
-        super.setAllocator(allocator);
-        return this;
-    }
-
-    @Override
-    public NamedPipeServerChannelConfig setRecvByteBufAllocator(RecvByteBufAllocator allocator) {
-        super.setRecvByteBufAllocator(allocator);
-        return this;
-    }
-
-    @Override
-    public NamedPipeServerChannelConfig setAutoRead(boolean autoRead) {
-        super.setAutoRead(autoRead);
-        return this;
-    }
-
-    @Override
-    public NamedPipeServerChannelConfig setWriteBufferWaterMark(WriteBufferWaterMark waterMark) {
-        super.setWriteBufferWaterMark(waterMark);
-        return this;
-    }
-
-    @Override
-    public NamedPipeServerChannelConfig setMessageSizeEstimator(MessageSizeEstimator estimator) {
-        super.setMessageSizeEstimator(estimator);
-        return this;
     }
 }

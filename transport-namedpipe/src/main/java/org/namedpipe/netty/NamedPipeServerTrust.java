@@ -22,7 +22,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.SecurityKernel;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * Says which servers a client talks to. The first process that creates a pipe owns its name, so a client that sends secrets, or
@@ -97,10 +97,10 @@ public final class NamedPipeServerTrust {
      * remote pipe are what that computer says of itself.
      */
     @Nullable
-    UntrustedServerException objectionTo(NamedPipeAddress server) {
+    NamedPipeUntrustedServerException checkHost(NamedPipeAddress server) {
         return kind == Kind.ANY || server.isLocal()
                 ? null
-                : new UntrustedServerException(
+                : new NamedPipeUntrustedServerException(
                         "the server of " + server
                                 + " is not trusted: it is on another computer, which can claim any owner"
                                 + " and any process; only NamedPipeServerTrust.any() accepts it (TRUSTED_SERVER: "
@@ -113,8 +113,8 @@ public final class NamedPipeServerTrust {
      * is not asked.
      */
     @Nullable
-    UntrustedServerException objection(SecurityKernel kernel, long client, NamedPipeAddress server) {
-        UntrustedServerException remote = objectionTo(server);
+    NamedPipeUntrustedServerException check(SecurityKernel kernel, long client, NamedPipeAddress server) {
+        NamedPipeUntrustedServerException remote = checkHost(server);
         if (remote != null) {
             return remote;
         }
@@ -126,24 +126,25 @@ public final class NamedPipeServerTrust {
                 case PROCESS ->
                     mismatch(server, "process", String.valueOf(processId), String.valueOf(process(kernel, client)));
             };
-        } catch (Win32Exception e) {
-            return new UntrustedServerException("the server of " + server + " cannot be checked: " + e.getMessage(), e);
+        } catch (WindowsException e) {
+            return new NamedPipeUntrustedServerException(
+                    "the server of " + server + " cannot be checked: " + e.getMessage(), e);
         }
     }
 
-    private static long process(SecurityKernel kernel, long client) throws Win32Exception {
+    private static long process(SecurityKernel kernel, long client) throws WindowsException {
         long processId = kernel.getNamedPipeServerProcessId(client);
         if (Win32Error.isError(processId)) {
-            throw new Win32Exception("GetNamedPipeServerProcessId", "pipe", Win32Error.codeOf(processId));
+            throw new WindowsException("GetNamedPipeServerProcessId", "pipe", Win32Error.codeOf(processId));
         }
         return processId;
     }
 
-    private static @Nullable UntrustedServerException mismatch(
+    private static @Nullable NamedPipeUntrustedServerException mismatch(
             NamedPipeAddress server, String what, String expected, String actual) {
         return expected.equals(actual)
                 ? null
-                : new UntrustedServerException(
+                : new NamedPipeUntrustedServerException(
                         "the server of " + server + " is not trusted: its " + what + " is " + actual + " (expected: "
                                 + expected + ')',
                         null);

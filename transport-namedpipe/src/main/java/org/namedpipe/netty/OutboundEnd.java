@@ -30,7 +30,7 @@ interface OutboundEnd extends PipeEnd {
     void flushNow();
 
     /** Writes a message of the transport's own behind all others, and flushes. */
-    void writeMarker(OutboundMarker marker, ChannelPromise promise);
+    void writeMarker(ControlMessage marker, ChannelPromise promise);
 
     /** Closes the channel because of a write that failed, if {@code AUTO_CLOSE} is on. */
     void writeFailed(Throwable cause);

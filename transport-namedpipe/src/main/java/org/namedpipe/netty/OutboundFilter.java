@@ -35,10 +35,10 @@ final class OutboundFilter {
 
     /** Returns what is to be queued for {@code message}, which is released if that is something else. */
     Object filter(Object message) throws IOException {
-        if (message instanceof OutboundMarker) {
+        if (message instanceof ControlMessage) {
             return message;
         }
-        PipeShape target = end.expectedShape();
+        PipeEndMode target = end.expectedShape();
         if (!target.mayWrite()) {
             throw wrongDirection(end, "read");
         }
@@ -56,7 +56,7 @@ final class OutboundFilter {
     private Object buffer(ByteBuf buffer, boolean oneMessage) {
         if (oneMessage && !buffer.isReadable()) {
             buffer.release();
-            return OutboundMarker.EMPTY_MESSAGE;
+            return ControlMessage.ZERO_LENGTH_MESSAGE;
         }
         return Buffers.isAddressable(buffer)
                 ? buffer
@@ -66,7 +66,7 @@ final class OutboundFilter {
     private static Object region(FileRegion region, boolean oneMessage) {
         if (oneMessage && region.count() == region.transferred()) {
             region.release();
-            return OutboundMarker.EMPTY_MESSAGE;
+            return ControlMessage.ZERO_LENGTH_MESSAGE;
         }
         if (oneMessage && region.count() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("too long for one message: " + region.count() + " bytes");

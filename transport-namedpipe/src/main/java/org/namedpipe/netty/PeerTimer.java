@@ -31,7 +31,7 @@ final class PeerTimer {
     /** Runs {@code task} after the time limit; a timer that runs already goes on instead. */
     void start(Runnable task) {
         if (running == null) {
-            int millis = channel.config().get(NamedPipeChannelOption.PEER_DECISION_TIMEOUT_MILLIS);
+            int millis = channel.end.config().get(NamedPipeChannelOption.PEER_DECISION_TIMEOUT_MILLIS);
             running = channel.eventLoop().schedule(() -> onLoop(channel, task), millis, TimeUnit.MILLISECONDS);
         }
     }

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.PipeLocalInformation;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * Waits until the peer has read everything: first for earlier writes to end, then for the pipe to be empty. The pipe is
@@ -76,7 +76,7 @@ final class PipeDrain {
                 promise.tryFailure(future.cause());
             }
         });
-        end.writeMarker(OutboundMarker.DRAINED, written);
+        end.writeMarker(ControlMessage.FLUSH_BARRIER, written);
     }
 
     /** Calls {@code drainedOrBroken} when the peer has read all that Windows has taken, or the pipe has broken. */
@@ -177,7 +177,7 @@ final class PipeDrain {
         } else if (end.isActive()) {
             waiting.removeAll(promises);
             promises.forEach(
-                    promise -> promise.tryFailure(new Win32Exception("FlushFileBuffers", end.pipeName(), code)));
+                    promise -> promise.tryFailure(new WindowsException("FlushFileBuffers", end.pipeName(), code)));
         }
         ask();
     }

@@ -27,7 +27,7 @@ interface PipeEnd {
     String pipeName();
 
     /** Returns the shape of the pipe, or while there is none the one that the options ask for. */
-    PipeShape expectedShape();
+    PipeEndMode expectedShape();
 
     EventLoop eventLoop();
 

@@ -16,6 +16,7 @@
 package org.namedpipe.netty;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
@@ -25,8 +26,8 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.iocp.IocpRegistration;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.internal.iocp.IocpContext;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** Connects Netty's {@link Channel} with the parts that read, write and close one end of a pipe. */
 abstract class PipeEndChannel extends AbstractNamedPipeChannel {
@@ -48,7 +49,7 @@ abstract class PipeEndChannel extends AbstractNamedPipeChannel {
     }
 
     @Override
-    public NamedPipeChannelConfig config() {
+    public ChannelConfig config() {
         return config;
     }
 
@@ -69,7 +70,7 @@ abstract class PipeEndChannel extends AbstractNamedPipeChannel {
     // ---- registration
 
     @Override
-    final void attach(IocpRegistration iocp) throws Win32Exception {
+    final void attach(IocpContext iocp) throws WindowsException {
         if (pipe.isOpen()) {
             pipe.attach(iocp, pipeName());
         }
@@ -218,7 +219,7 @@ abstract class PipeEndChannel extends AbstractNamedPipeChannel {
         }
 
         @Override
-        public PipeShape expectedShape() {
+        public PipeEndMode expectedShape() {
             return isActive() ? pipe.shape() : config.shape();
         }
 
@@ -277,7 +278,7 @@ abstract class PipeEndChannel extends AbstractNamedPipeChannel {
         }
 
         @Override
-        public void writeMarker(OutboundMarker marker, ChannelPromise promise) {
+        public void writeMarker(ControlMessage marker, ChannelPromise promise) {
             write(marker, promise);
             flush();
         }
@@ -296,8 +297,8 @@ abstract class PipeEndChannel extends AbstractNamedPipeChannel {
         // ---- ConnectingEnd
 
         @Override
-        public void opened(long opened, PipeShape openedAs, NamedPipeAddress server, @Nullable SocketAddress client)
-                throws Win32Exception {
+        public void opened(long opened, PipeEndMode openedAs, NamedPipeAddress server, @Nullable SocketAddress client)
+                throws WindowsException {
             pipe.open(iocp().kernel(), opened, openedAs, ConnectionTime.now(iocp().kernel()));
             if (!server.isLocal()) {
                 pipe.isOn(server.host());

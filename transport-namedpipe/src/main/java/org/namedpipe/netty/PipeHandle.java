@@ -15,16 +15,16 @@
  */
 package org.namedpipe.netty;
 
+import io.netty.channel.IoHandler;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.iocp.IocpIoHandler;
-import org.namedpipe.netty.iocp.IocpRegistration;
+import org.namedpipe.netty.internal.iocp.IocpContext;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.NativeMemory;
 import org.namedpipe.netty.win32.Overlapped;
 import org.namedpipe.netty.win32.PipeLocalInformation;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** The handle of one end of a pipe, from its opening to its end, and the one completion port it belongs to in between. */
 final class PipeHandle {
@@ -33,24 +33,24 @@ final class PipeHandle {
     /** The {@code OVERLAPPED} of a call that always fails at once. */
     private static final NativeMemory NEVER_USED = new NativeMemory(Overlapped.SIZE);
 
-    private PipeShape shape = new PipeShape(NamedPipeMode.BYTE, NamedPipeAccess.DUPLEX, false);
+    private PipeEndMode shape = new PipeEndMode(NamedPipeMode.BYTE, NamedPipeAccess.DUPLEX, false);
     private @Nullable Kernel kernel;
     private InstanceHandles handles = new InstanceHandles(() -> {});
     private long handle = NONE;
     /** The computer that the server is on, if it is another one. */
     private @Nullable String host;
 
-    private @Nullable IocpIoHandler port;
+    private @Nullable IoHandler port;
     private @Nullable ConnectionTime connectedAt;
     private boolean disconnected;
 
     /** Takes over the open handle of a client's end, of a pipe that was connected at this time or before. */
-    void open(Kernel owner, long opened, PipeShape openedAs, ConnectionTime connected) {
+    void open(Kernel owner, long opened, PipeEndMode openedAs, ConnectionTime connected) {
         open(owner, opened, new InstanceHandles(() -> {}), openedAs, connected);
     }
 
     /** Takes over the open handle of a server's end, which is one of {@code counted}. */
-    void open(Kernel owner, long opened, InstanceHandles counted, PipeShape openedAs, ConnectionTime connected) {
+    void open(Kernel owner, long opened, InstanceHandles counted, PipeEndMode openedAs, ConnectionTime connected) {
         kernel = owner;
         handles = counted;
         handle = opened;
@@ -116,7 +116,7 @@ final class PipeHandle {
     }
 
     /** Returns the shape of the pipe, also when it is closed; before there is one, that of a client in byte mode. */
-    PipeShape shape() {
+    PipeEndMode shape() {
         return shape;
     }
 
@@ -125,7 +125,7 @@ final class PipeHandle {
      *
      * @throws IllegalStateException if it belongs to another port
      */
-    void attach(IocpRegistration iocp, String name) throws Win32Exception {
+    void attach(IocpContext iocp, String name) throws WindowsException {
         if (port != null && port != iocp.handler()) {
             throw new IllegalStateException("a pipe cannot leave the event loop it was first registered to: " + name);
         }

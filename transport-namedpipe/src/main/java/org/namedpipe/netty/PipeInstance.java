@@ -18,9 +18,9 @@ package org.namedpipe.netty;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.internal.iocp.IocpContext;
 import org.namedpipe.netty.iocp.IocpCompletionHandler;
 import org.namedpipe.netty.iocp.IocpIoOps;
-import org.namedpipe.netty.iocp.IocpRegistration;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.Win32Error;
 
@@ -66,14 +66,14 @@ final class PipeInstance implements IocpCompletionHandler {
     }
 
     /** Starts to listen on a new instance. @return a Win32 error code; with any but success the instance is closed */
-    int listen(IocpRegistration iocp, long created) {
+    int listen(IocpContext iocp, long created) {
         assert state == State.EMPTY;
         handle = created;
         return listenAgain(iocp);
     }
 
     /** Listens on the same instance, if the last attempt came to nothing. */
-    int listenAgain(IocpRegistration iocp) {
+    int listenAgain(IocpContext iocp) {
         enter(State.LISTENING);
         boolean pending;
         try {

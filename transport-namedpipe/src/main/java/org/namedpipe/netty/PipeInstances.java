@@ -27,7 +27,7 @@ import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.SecurityDescriptor;
 import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * The instances of a server's name: those that listen, the accepted ones, and the one that only holds the name.
@@ -97,7 +97,7 @@ final class PipeInstances {
                 .orElseThrow();
         int code = place.listen(registration.iocp(), create());
         if (code != Win32Error.ERROR_SUCCESS) {
-            throw new Win32Exception("ConnectNamedPipe", path(), code);
+            throw new WindowsException("ConnectNamedPipe", path(), code);
         }
         return place;
     }
@@ -128,7 +128,7 @@ final class PipeInstances {
         boolean exists = handle == -Win32Error.ERROR_ACCESS_DENIED || handle == -Win32Error.ERROR_PIPE_BUSY;
         if (exists && accepted.count() > 0) {
             // One of ours is being closed at this moment. It reports its end, and then this is tried again.
-            throw new Win32Exception("CreateNamedPipe", path(), Win32Error.ERROR_PIPE_BUSY);
+            throw new WindowsException("CreateNamedPipe", path(), Win32Error.ERROR_PIPE_BUSY);
         }
         if (exists) {
             throw BindFailures.first(error(handle));
@@ -136,15 +136,15 @@ final class PipeInstances {
         return checked(handle);
     }
 
-    private long checked(long handle) throws Win32Exception {
+    private long checked(long handle) throws WindowsException {
         if (Win32Error.isError(handle)) {
             throw error(handle);
         }
         return handle;
     }
 
-    private Win32Exception error(long handle) {
-        return new Win32Exception("CreateNamedPipe", path(), Win32Error.codeOf(handle));
+    private WindowsException error(long handle) {
+        return new WindowsException("CreateNamedPipe", path(), Win32Error.codeOf(handle));
     }
 
     private long create(int flags) {
@@ -182,7 +182,8 @@ final class PipeInstances {
         NamedPipeServerChannelConfig config = end.config();
         long handle = kernel().holdNamedPipe(path(), config.openMode(), config.pipeMode());
         if (handle == -Win32Error.ERROR_ACCESS_DENIED && unproven) {
-            throw BindFailures.further(new Win32Exception("NtCreateNamedPipeFile", path(), Win32Error.codeOf(handle)));
+            throw BindFailures.further(
+                    new WindowsException("NtCreateNamedPipeFile", path(), Win32Error.codeOf(handle)));
         }
         if (Win32Error.isError(handle)) {
             return;

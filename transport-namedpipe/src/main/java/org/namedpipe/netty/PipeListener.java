@@ -23,7 +23,7 @@ import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * Keeps a name's instances listening, from bind to close, and hands over those that clients have connected to.
@@ -83,7 +83,7 @@ final class PipeListener {
                 noteConnected(instances.open());
             }
             instances.secureName();
-        } catch (Win32Exception e) {
+        } catch (WindowsException e) {
             release();
             throw BindFailures.other(e);
         } catch (Throwable t) {
@@ -116,7 +116,7 @@ final class PipeListener {
             if (code == Win32Error.ERROR_SUCCESS) {
                 noteConnected(instance);
             } else {
-                report(refillLater(new Win32Exception("ConnectNamedPipe", instances.path(), code)));
+                report(refillLater(new WindowsException("ConnectNamedPipe", instances.path(), code)));
             }
         } catch (OutOfMemoryError e) {
             report(refillLater(e));
@@ -175,7 +175,7 @@ final class PipeListener {
     /** Sees to an empty place later. @return the failure, if it was not reported yet */
     private @Nullable Throwable refillLater(Throwable why) {
         timer.start(end.eventLoop());
-        if (why instanceof Win32Exception limit && limit.code() == Win32Error.ERROR_PIPE_BUSY) {
+        if (why instanceof WindowsException limit && limit.code() == Win32Error.ERROR_PIPE_BUSY) {
             if (instances.holdName() || !timer.isSlow()) {
                 supply = Supply.EXHAUSTED;
                 return null;

@@ -24,7 +24,7 @@ import org.namedpipe.netty.win32.Win32Error;
  * Opens the client's end of a pipe: {@code CreateFile}, the check of the server, {@code SetNamedPipeHandleState}. Any thread;
  * for a pipe of another computer each of these may wait for the network.
  */
-record PipeOpen(Kernel kernel, NamedPipeAddress server, PipeShape shape, int flags, NamedPipeServerTrust trust) {
+record PipeOpen(Kernel kernel, NamedPipeAddress server, PipeEndMode shape, int flags, NamedPipeServerTrust trust) {
 
     /** Makes the calls that may block. */
     interface Caller {
@@ -72,7 +72,7 @@ record PipeOpen(Kernel kernel, NamedPipeAddress server, PipeShape shape, int fla
 
     /** Checks the server and sets the read mode. Closes the handle if either fails. */
     private Outcome prepared(Caller caller, long handle) {
-        UntrustedServerException distrust = trust.objection(kernel, handle, server);
+        NamedPipeUntrustedServerException distrust = trust.check(kernel, handle, server);
         long code = Win32Error.ERROR_SUCCESS;
         if (distrust != null) {
             code = -Win32Error.ERROR_ACCESS_DENIED;

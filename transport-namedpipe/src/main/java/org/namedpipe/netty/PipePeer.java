@@ -27,9 +27,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.TokenFacts;
+import org.namedpipe.netty.win32.TokenInformation;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * Finds out who is at the other end of a channel, and acts for it. What is asked of the pipe is asked on the loop, where its
@@ -127,7 +127,7 @@ final class PipePeer {
     private @Nullable String clientComputer(Kernel kernel, long handle) {
         try {
             return kernel.getNamedPipeClientComputerName(handle);
-        } catch (Win32Exception e) {
+        } catch (WindowsException e) {
             logger.debug("{} does not know its client's computer", end.pipeName(), e);
             // Some other computer, then: a number of its processes must not be taken for one of ours.
             return "";
@@ -147,7 +147,7 @@ final class PipePeer {
     private void answer(Question question, Promise<NamedPipePeer> promise) {
         try {
             promise.trySuccess(answer(question));
-        } catch (ImpersonationNotRevertedError e) {
+        } catch (NamedPipeRevertToSelfError e) {
             promise.tryFailure(e);
             throw e;
         } catch (Throwable t) {
@@ -156,15 +156,15 @@ final class PipePeer {
     }
 
     private NamedPipePeer answer(Question question) {
-        TokenFacts ofClient;
-        TokenFacts ofProcess;
+        TokenInformation ofClient;
+        TokenInformation ofProcess;
         try {
             ofClient = clientToken(question.client());
-            ofProcess = ofClient == null ? processFacts(question.processToken()) : null;
+            ofProcess = ofClient == null ? processTokenInformation(question.processToken()) : null;
         } finally {
             close(question);
         }
-        TokenFacts token = ofClient == null ? ofProcess : ofClient;
+        TokenInformation token = ofClient == null ? ofProcess : ofClient;
         return new NamedPipePeer(
                 question.processId(),
                 question.sessionId(),
@@ -174,14 +174,15 @@ final class PipePeer {
                 token == null ? null : userName(token));
     }
 
-    private static NamedPipePeer.Evidence evidence(@Nullable TokenFacts ofClient, @Nullable TokenFacts ofProcess) {
+    private static NamedPipePeer.Evidence evidence(
+            @Nullable TokenInformation ofClient, @Nullable TokenInformation ofProcess) {
         if (ofClient != null) {
             return NamedPipePeer.Evidence.CLIENT_TOKEN;
         }
         return ofProcess == null ? NamedPipePeer.Evidence.NONE : NamedPipePeer.Evidence.PROCESS;
     }
 
-    private @Nullable TokenFacts clientToken(@Nullable ClientImpersonation client) {
+    private @Nullable TokenInformation clientToken(@Nullable ClientImpersonation client) {
         if (client == null) {
             return null;
         }
@@ -193,22 +194,22 @@ final class PipePeer {
         }
     }
 
-    private @Nullable TokenFacts processFacts(long tokenOrError) {
+    private @Nullable TokenInformation processTokenInformation(long tokenOrError) {
         if (Win32Error.isError(tokenOrError)) {
             return null;
         }
         try {
-            return kernel().tokenFacts(tokenOrError);
-        } catch (Win32Exception e) {
+            return kernel().tokenInformation(tokenOrError);
+        } catch (WindowsException e) {
             logger.debug("The process at the other end of {} cannot be asked", end.pipeName(), e);
             return null;
         }
     }
 
-    private @Nullable String userName(TokenFacts token) {
+    private @Nullable String userName(TokenInformation token) {
         try {
             return kernel().accountName(token.userSid());
-        } catch (Win32Exception e) {
+        } catch (WindowsException e) {
             logger.debug("{} has no name", token.userSid(), e);
             return null;
         }
@@ -261,7 +262,8 @@ final class PipePeer {
             throw new ClosedChannelException();
         }
         if (!canImpersonate()) {
-            throw new Win32Exception("ImpersonateNamedPipeClient", end.pipeName(), Win32Error.ERROR_CANNOT_IMPERSONATE);
+            throw new WindowsException(
+                    "ImpersonateNamedPipeClient", end.pipeName(), Win32Error.ERROR_CANNOT_IMPERSONATE);
         }
         return new ClientImpersonation(kernel(), end.pipeName(), pipe.handles(), pipe.value());
     }
@@ -274,7 +276,7 @@ final class PipePeer {
         V result;
         try (client) {
             result = client.call(task);
-        } catch (ImpersonationNotRevertedError e) {
+        } catch (NamedPipeRevertToSelfError e) {
             promise.tryFailure(e);
             throw e;
         } catch (Throwable t) {

@@ -130,7 +130,7 @@ final class PipeShutdown {
                 end.shutdownOutput(promise);
             }
         });
-        end.writeMarker(OutboundMarker.EMPTY_MESSAGE, sent);
+        end.writeMarker(ControlMessage.ZERO_LENGTH_MESSAGE, sent);
     }
 
     /** On the event loop. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.iocp.IocpCompletionHandler;
 import org.namedpipe.netty.iocp.IocpIoOps;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * Writes a channel: at most one {@code WriteFile} at a time, from a buffer that it holds a reference of its own to until
@@ -173,7 +173,7 @@ final class PipeWriter implements IocpCompletionHandler {
         if (closing.isLingering()) {
             fail(out, cause);
             closing.lingered();
-        } else if (cause instanceof Win32Exception && EndCodes.isEndOfOutput(ops.error()) && outlives()) {
+        } else if (cause instanceof WindowsException && EndCodes.isEndOfOutput(ops.error()) && outlives()) {
             state = State.FAILING;
             failure = cause;
             readerPauses();
@@ -255,7 +255,7 @@ final class PipeWriter implements IocpCompletionHandler {
     /** Removes what the kernel has taken. @return how many messages that were */
     private int written(@Nullable ChannelOutboundBuffer out) throws IOException {
         if (ops.error() != Win32Error.ERROR_SUCCESS) {
-            throw new Win32Exception("WriteFile", end.pipeName(), ops.error());
+            throw new WindowsException("WriteFile", end.pipeName(), ops.error());
         }
         if (out == null) {
             releaseBatch();
@@ -272,7 +272,7 @@ final class PipeWriter implements IocpCompletionHandler {
             return before - out.size();
         }
         releaseBatch();
-        if (out.current() == OutboundMarker.EMPTY_MESSAGE) {
+        if (out.current() == ControlMessage.ZERO_LENGTH_MESSAGE) {
             out.remove();
         } else {
             WriteBatch.removeBytes(out, bytes);

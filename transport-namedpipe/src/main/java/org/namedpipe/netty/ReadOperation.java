@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.iocp.IocpCompletionHandler;
 import org.namedpipe.netty.iocp.IocpIoOps;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** One {@code ReadFile} at a time, and its buffer, which is the kernel's until the read has ended. */
 final class ReadOperation {
@@ -102,8 +102,8 @@ final class ReadOperation {
         return EndCodes.isEndOfInput(ops.error());
     }
 
-    Win32Exception failure() {
-        return new Win32Exception("ReadFile", end.pipeName(), ops.error());
+    WindowsException failure() {
+        return new WindowsException("ReadFile", end.pipeName(), ops.error());
     }
 
     /** Returns the buffer, which is the caller's, with what the last read has brought. */

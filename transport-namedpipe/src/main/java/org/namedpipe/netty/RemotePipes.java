@@ -34,6 +34,6 @@ final class RemotePipes {
                             + " If that is intended, set NamedPipeChannelOption.ALLOW_REMOTE to true;"
                             + " for a pipe of this computer use \\\\.\\pipe\\" + server.name());
         }
-        return config.get(NamedPipeChannelOption.TRUSTED_SERVER).objectionTo(server);
+        return config.get(NamedPipeChannelOption.TRUSTED_SERVER).checkHost(server);
     }
 }

@@ -64,7 +64,7 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
     @Nullable
     ByteBuf next(ChannelOutboundBuffer out, int maxMessages) throws Exception {
         for (Object message = out.current(); message != null; message = out.current()) {
-            if (message == OutboundMarker.EMPTY_MESSAGE) {
+            if (message == ControlMessage.ZERO_LENGTH_MESSAGE) {
                 return Unpooled.EMPTY_BUFFER;
             }
             if (message instanceof FileRegion region) {

@@ -35,7 +35,7 @@ import org.namedpipe.netty.win32.MemoryFaults;
 import org.namedpipe.netty.win32.OperationKind;
 import org.namedpipe.netty.win32.SimulatedPeer;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** Failures of listening: a bind that fails leaves nothing, a server that is bound tells, goes on, and keeps its name. */
 class AcceptFailureTest extends OneThread {
@@ -64,7 +64,7 @@ class AcceptFailureTest extends OneThread {
     // case 38
     @ParameterizedTest
     @CsvSource({
-        "ProcessFacts, 0",
+        "ProcessTokenInformation, 0",
         "CreateNamedPipe, 0",
         "CreateNamedPipe, 1",
         "ConnectNamedPipe, 0",
@@ -155,7 +155,7 @@ class AcceptFailureTest extends OneThread {
         failToCreate(1);
         SimulatedPeer patient = open();
         settle();
-        assertThat(recorder.take()).containsExactly("caught Win32Exception");
+        assertThat(recorder.take()).containsExactly("caught WindowsException");
         assertThat(patient.write("x").code()).isEqualTo(Win32Error.ERROR_SUCCESS);
         assertThat(children.channels()).isEmpty();
         pass(1000);
@@ -282,7 +282,7 @@ class AcceptFailureTest extends OneThread {
         assertThat(recorder.errors())
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Win32Exception.class,
+                        WindowsException.class,
                         error -> assertThat(error)
                                 .hasMessage("ConnectNamedPipe(" + name.path()
                                         + ") failed: ERROR_NO_SYSTEM_RESOURCES (1450)"));
@@ -315,7 +315,7 @@ class AcceptFailureTest extends OneThread {
         kernel.faults().on("ConnectNamedPipe").fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
         kernel.threadExited(Thread.currentThread());
         settle();
-        assertThat(count(recorder.take(), "caught Win32Exception")).isEqualTo(1);
+        assertThat(count(recorder.take(), "caught WindowsException")).isEqualTo(1);
         pass(1000);
         open();
         open();
@@ -337,7 +337,7 @@ class AcceptFailureTest extends OneThread {
         failToCreate(1);
         open();
         settle();
-        assertThat(strict.take()).containsExactly("caught Win32Exception", "inactive", "unregistered");
+        assertThat(strict.take()).containsExactly("caught WindowsException", "inactive", "unregistered");
         kernel.resetCalls();
         pass(5000);
         assertThat(kernel.calls("CreateNamedPipe")).isZero();

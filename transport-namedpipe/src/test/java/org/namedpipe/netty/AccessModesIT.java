@@ -41,7 +41,7 @@ import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
 
 /** Pipes that go one way, in Windows; also between two processes, where it is Windows alone that keeps to the way. */
-class AccessModesIT extends AccessModes {
+class AccessModesIT extends AbstractAccessModesTest {
     private static final String DENIED = "failed " + Win32Error.ERROR_ACCESS_DENIED;
     private static final int READ = Win32Constants.GENERIC_READ;
     private static final int WRITE = Win32Constants.GENERIC_WRITE;
@@ -127,7 +127,7 @@ class AccessModesIT extends AccessModes {
                         .option(NamedPipeChannelOption.PIPE_ACCESS, access)
                         .connect(name)
                         .awaitUninterruptibly();
-                assertThat(denied.cause()).isInstanceOf(PipeConnectException.AccessDenied.class);
+                assertThat(denied.cause()).isInstanceOf(NamedPipeConnectException.AccessDenied.class);
             }
             ChannelFuture connect = client.clone()
                     .option(NamedPipeChannelOption.PIPE_ACCESS, NamedPipeAccess.OUTBOUND)

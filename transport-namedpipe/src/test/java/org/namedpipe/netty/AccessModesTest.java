@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.SimulatedKernel;
 
-class AccessModesTest extends AccessModes {
+class AccessModesTest extends AbstractAccessModesTest {
     private final SimulatedKernel kernel = new SimulatedKernel();
 
     @Override

@@ -44,7 +44,7 @@ import org.namedpipe.netty.win32.PipeQuery;
 import org.namedpipe.netty.win32.SimulatedKernel;
 import org.namedpipe.netty.win32.SimulatedPeer;
 
-class DrainAndLingerTest extends DrainAndLinger {
+class DrainAndLingerTest extends AbstractDrainAndLingerTest {
     private static final int CHANNELS = 1000;
 
     private final SimulatedKernel kernel = new SimulatedKernel();

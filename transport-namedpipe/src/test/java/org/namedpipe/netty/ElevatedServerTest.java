@@ -92,7 +92,7 @@ class ElevatedServerTest {
 
     private static void isRefused(TwoSimulatedProcesses two) {
         ChannelFuture connect = two.client().connect(two.name).awaitUninterruptibly();
-        assertThat(connect.cause()).isInstanceOf(PipeConnectException.AccessDenied.class);
+        assertThat(connect.cause()).isInstanceOf(NamedPipeConnectException.AccessDenied.class);
         for (int rights : new int[] {GENERIC_READ, GENERIC_WRITE, READ_CONTROL, 0}) {
             cannotOpen(two, rights);
         }
@@ -191,7 +191,7 @@ class ElevatedServerTest {
         TwoSimulatedProcesses sibling = bound(ELEVATED, alice, SIBLING);
         ChannelFuture connect = sibling.client().connect(sibling.name).awaitUninterruptibly();
 
-        assertThat(connect.cause()).isInstanceOf(PipeConnectException.AccessDenied.class);
+        assertThat(connect.cause()).isInstanceOf(NamedPipeConnectException.AccessDenied.class);
         cannotControl(sibling);
         connects(bound(ELEVATED, alice, ALICE));
         connects(bound(ELEVATED, alice, ELEVATED_SIBLING));
@@ -256,6 +256,6 @@ class ElevatedServerTest {
                 bound(SimulatedKernel.SELF, NamedPipeSecurity.everyone(), ALICE.ofIntegrity(0x1000));
         ChannelFuture connect = two.client().connect(two.name).awaitUninterruptibly();
 
-        assertThat(connect.cause()).isInstanceOf(PipeConnectException.AccessDenied.class);
+        assertThat(connect.cause()).isInstanceOf(NamedPipeConnectException.AccessDenied.class);
     }
 }

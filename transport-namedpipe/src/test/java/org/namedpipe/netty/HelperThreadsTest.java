@@ -62,8 +62,8 @@ class HelperThreadsTest {
                 })
                 .option(NamedPipeChannelOption.SECURITY, NamedPipeSecurity.everyone())
                 .bind(two.name));
-        client = two.connect(
-                two.client().option(NamedPipeChannelOption.IMPERSONATION_LEVEL, ImpersonationLevel.IMPERSONATION));
+        client = two.connect(two.client()
+                .option(NamedPipeChannelOption.IMPERSONATION_LEVEL, NamedPipeImpersonationLevel.IMPERSONATION));
         server = Await.next(two.accepted);
         Await.get(client.writeAndFlush(Unpooled.copyInt(1)));
         Await.next(read);

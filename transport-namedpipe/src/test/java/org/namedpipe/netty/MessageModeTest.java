@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.SimulatedKernel;
 
-class MessageModeTest extends MessageMode {
+class MessageModeTest extends AbstractMessageModeTest {
     private final SimulatedKernel kernel = new SimulatedKernel();
 
     @Override

@@ -33,7 +33,7 @@ import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.win32.SimulatedPeer;
 import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** A server's name is the server's from bind to close; what becomes of it if nothing can keep it; who holds it afterwards. */
 class NameOwnershipTest extends OneThread {
@@ -68,7 +68,7 @@ class NameOwnershipTest extends OneThread {
                 .isInstanceOf(BindException.class)
                 .hasMessageContaining(name.path())
                 .hasMessageContaining("the name is taken")
-                .hasCauseInstanceOf(Win32Exception.class);
+                .hasCauseInstanceOf(WindowsException.class);
     }
 
     @Test
@@ -79,7 +79,7 @@ class NameOwnershipTest extends OneThread {
         hasty.write("bye").succeeds();
         hangUp(hasty);
         settle();
-        assertThat(recorder.take()).containsExactly("caught Win32Exception");
+        assertThat(recorder.take()).containsExactly("caught WindowsException");
         assertNobodyCanBind();
         for (int i = 0; i < 40; i++) {
             pass(5);

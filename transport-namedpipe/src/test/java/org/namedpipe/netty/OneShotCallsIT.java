@@ -18,7 +18,7 @@ package org.namedpipe.netty;
 import org.namedpipe.netty.win32.JnaKernel;
 import org.namedpipe.netty.win32.Kernel;
 
-class OneShotCallsIT extends OneShotCalls {
+class OneShotCallsIT extends AbstractOneShotCallsTest {
     @Override
     protected Kernel kernel() {
         return JnaKernel.instance();

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.NamedPipePeer.Evidence;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.win32.SimulatedKernel;
-import org.namedpipe.netty.win32.TokenFacts;
+import org.namedpipe.netty.win32.TokenInformation;
 import org.namedpipe.netty.win32.Win32Error;
 
 /** Filters between a connection and the handlers that must not see everybody. */
@@ -258,7 +258,7 @@ class PeerFilterTest {
     void aClientThatHidesItsTokenIsRejected() throws Exception {
         bind(NamedPipePeerFilter.byToken(peer -> true), true);
         NamedPipeChannel client = two.connect(
-                two.client().option(NamedPipeChannelOption.IMPERSONATION_LEVEL, ImpersonationLevel.ANONYMOUS));
+                two.client().option(NamedPipeChannelOption.IMPERSONATION_LEVEL, NamedPipeImpersonationLevel.ANONYMOUS));
         client.writeAndFlush(Unpooled.copiedBuffer("hello", StandardCharsets.US_ASCII));
 
         Await.get(client.closeFuture());
@@ -304,7 +304,7 @@ class PeerFilterTest {
             2,
             null,
             Evidence.PROCESS,
-            new TokenFacts("S-1-5-21-9", Set.of("S-1-5-32-544"), 2, true, 0x2000, TokenFacts.PRIMARY),
+            new TokenInformation("S-1-5-21-9", Set.of("S-1-5-32-544"), 2, true, 0x2000, TokenInformation.PRIMARY),
             "HERE\\bob");
     private static final NamedPipePeer UNKNOWN = new NamedPipePeer(7, 2, "FAR", Evidence.NONE, null, null);
 

@@ -35,7 +35,7 @@ import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.win32.SimulatedPeer;
 import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** A write to a peer that is gone fails after what the peer wrote has been read, for as long as the channel reads. */
 class PeerGoneOrderTest extends OneThread {
@@ -81,7 +81,8 @@ class PeerGoneOrderTest extends OneThread {
     private static void assertFailed(ChannelFuture write) {
         assertThat(write.cause())
                 .isInstanceOfSatisfying(
-                        Win32Exception.class, error -> assertThat(error.code()).isEqualTo(Win32Error.ERROR_NO_DATA));
+                        WindowsException.class,
+                        error -> assertThat(error.code()).isEqualTo(Win32Error.ERROR_NO_DATA));
     }
 
     private void everythingIsReadBy(Closing handler, boolean autoClose) {

@@ -34,7 +34,7 @@ import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.win32.SimulatedPeer;
 import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** A write fails because the peer has closed its end: what the peer wrote before is still delivered, then the channel closes. */
 class PeerGoneTest extends OneThread {
@@ -47,7 +47,8 @@ class PeerGoneTest extends OneThread {
     private static void assertFailed(ChannelFuture write, int code) {
         assertThat(write.cause())
                 .isInstanceOfSatisfying(
-                        Win32Exception.class, error -> assertThat(error.code()).isEqualTo(code));
+                        WindowsException.class,
+                        error -> assertThat(error.code()).isEqualTo(code));
     }
 
     private NamedPipeChannel connectWithSmallReads() {
@@ -147,7 +148,7 @@ class PeerGoneTest extends OneThread {
         sent.succeeds();
         hangUp(peer);
         settle();
-        assertThat(write.cause()).isInstanceOf(Win32Exception.class);
+        assertThat(write.cause()).isInstanceOf(WindowsException.class);
         assertThat(recorder.take()).contains("read 12").endsWith("inactive", "unregistered");
     }
 

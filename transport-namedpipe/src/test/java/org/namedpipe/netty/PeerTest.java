@@ -90,7 +90,9 @@ class PeerTest {
             NamedPipePeer client = clientAfter(
                     two,
                     two.connect(two.client()
-                            .option(NamedPipeChannelOption.IMPERSONATION_LEVEL, ImpersonationLevel.ANONYMOUS)));
+                            .option(
+                                    NamedPipeChannelOption.IMPERSONATION_LEVEL,
+                                    NamedPipeImpersonationLevel.ANONYMOUS)));
 
             assertThat(client.evidence()).isEqualTo(Evidence.PROCESS);
             assertThat(client.userSid()).isEqualTo(ALICE.userSid());
@@ -162,7 +164,7 @@ class PeerTest {
         "OpenProcess, ERROR_ACCESS_DENIED, NONE",
         "ProcessCreationTime, ERROR_ACCESS_DENIED, NONE",
         "OpenProcessToken, ERROR_ACCESS_DENIED, NONE",
-        "TokenFacts, ERROR_ACCESS_DENIED, NONE",
+        "TokenInformation, ERROR_ACCESS_DENIED, NONE",
         "QueryPipe, ERROR_PIPE_NOT_CONNECTED, NONE",
         "QueryPipe, ERROR_NOT_SUPPORTED, NONE",
         "AccountName, ERROR_NONE_MAPPED, PROCESS"

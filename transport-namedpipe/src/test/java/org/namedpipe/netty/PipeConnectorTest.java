@@ -35,7 +35,7 @@ import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.win32.SimulatedPeer;
 import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** Connecting: what is asked of Windows, who is told of what, and refusals. */
 class PipeConnectorTest extends OneThread {
@@ -147,7 +147,7 @@ class PipeConnectorTest extends OneThread {
         assertThat(connect.cause())
                 .isInstanceOf(ConnectException.class)
                 .hasMessageStartingWith("CreateFile(" + name.path() + ") failed: " + Win32Error.describe(code))
-                .hasCauseInstanceOf(Win32Exception.class);
+                .hasCauseInstanceOf(WindowsException.class);
         assertThat(client.isOpen()).isFalse();
         assertThat(recorder.take()).containsExactly("registered", "unregistered");
     }
@@ -158,7 +158,7 @@ class PipeConnectorTest extends OneThread {
         kernel.faults().denyClients(name.path());
         ChannelFuture connect = client(recorder).connect(name);
         channelOf(connect);
-        assertThat(connect.cause()).isInstanceOf(PipeConnectException.AccessDenied.class);
+        assertThat(connect.cause()).isInstanceOf(NamedPipeConnectException.AccessDenied.class);
     }
 
     @Test
@@ -167,7 +167,7 @@ class PipeConnectorTest extends OneThread {
         ChannelFuture connect = client(recorder).connect(name);
         channelOf(connect);
         assertThat(connect.cause())
-                .isInstanceOf(PipeConnectException.AccessDenied.class)
+                .isInstanceOf(NamedPipeConnectException.AccessDenied.class)
                 .hasMessageContaining("CreateFile(" + name.path() + ") failed: ERROR_ACCESS_DENIED (5)")
                 .hasMessageContaining("goes one way: set PIPE_ACCESS to OUTBOUND if the server only writes");
         server.close();
@@ -181,7 +181,7 @@ class PipeConnectorTest extends OneThread {
                 .connect(name);
         channelOf(connect);
         assertThat(connect.cause())
-                .isInstanceOf(PipeConnectException.class)
+                .isInstanceOf(NamedPipeConnectException.class)
                 .hasMessageContaining(
                         "SetNamedPipeHandleState(" + name.path() + ") failed: ERROR_INVALID_PARAMETER (87)")
                 .hasMessageContaining("byte mode: set PIPE_MODE to BYTE");
@@ -210,7 +210,7 @@ class PipeConnectorTest extends OneThread {
         kernel.faults().on(call).fail(Win32Error.ERROR_INVALID_PARAMETER);
         ChannelFuture connect = client(recorder).connect(name);
         Channel client = channelOf(connect);
-        assertThat(connect.cause()).isInstanceOf(Win32Exception.class).hasMessageContaining(name.path());
+        assertThat(connect.cause()).isInstanceOf(WindowsException.class).hasMessageContaining(name.path());
         assertThat(client.isOpen()).isFalse();
         assertThat(recorder.take()).containsExactly("registered", "unregistered");
         assertThat(peer.write("x").code()).isEqualTo(Win32Error.ERROR_NO_DATA);

@@ -25,7 +25,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.iocp.IocpIoHandler;
+import org.namedpipe.netty.iocp.HandlerFactories;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Recorder;
@@ -41,7 +41,7 @@ class PortFailureTest {
     // case 38
     @Test
     void aLoopWhosePortFailsEndsAndClosesItsChannels() throws Exception {
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, IocpIoHandler.newFactory(kernel));
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, HandlerFactories.on(kernel));
         Recorder recorder = new Recorder();
         try (SimulatedPeer peer = SimulatedPeer.listen(kernel, name.path())) {
             ChannelFuture connected = Boot.client(group, () -> recorder).connect(name);
@@ -74,7 +74,7 @@ class PortFailureTest {
     @Test
     void aGroupWithoutAPortCannotBeMade() {
         kernel.faults().on("CreateIoCompletionPort").fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
-        assertThatThrownBy(() -> new MultiThreadIoEventLoopGroup(1, IocpIoHandler.newFactory(kernel)))
+        assertThatThrownBy(() -> new MultiThreadIoEventLoopGroup(1, HandlerFactories.on(kernel)))
                 .rootCause()
                 .hasMessageContaining("CreateIoCompletionPort(new port) failed: ERROR_NO_SYSTEM_RESOURCES (1450)");
         kernel.assertAllGone();

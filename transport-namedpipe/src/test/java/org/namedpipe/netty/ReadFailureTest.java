@@ -34,7 +34,7 @@ import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.win32.OperationKind;
 import org.namedpipe.netty.win32.SimulatedPeer;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** How reading ends: the end of the stream is no error, and an error is told once. */
 class ReadFailureTest extends OneThread {
@@ -113,8 +113,8 @@ class ReadFailureTest extends OneThread {
         connect(recorder);
         assertThat(recorder.take())
                 .containsExactly(
-                        "registered", "active", "readComplete", "caught Win32Exception", "inactive", "unregistered");
-        assertThat(recorder.errors()).singleElement().isInstanceOfSatisfying(Win32Exception.class, error -> {
+                        "registered", "active", "readComplete", "caught WindowsException", "inactive", "unregistered");
+        assertThat(recorder.errors()).singleElement().isInstanceOfSatisfying(WindowsException.class, error -> {
             assertThat(error.code()).isEqualTo(code);
             assertThat(error).hasMessage("ReadFile(" + name.path() + ") failed: " + Win32Error.describe(code));
         });
@@ -128,7 +128,7 @@ class ReadFailureTest extends OneThread {
         kernel.faults().end(OperationKind.READ, clientHandle(), STATUS_INSUFFICIENT_RESOURCES);
         settle();
         assertThat(recorder.take())
-                .containsExactly("readComplete", "caught Win32Exception", "inactive", "unregistered");
+                .containsExactly("readComplete", "caught WindowsException", "inactive", "unregistered");
         assertThat(recorder.errors().get(0)).hasMessageContaining("ERROR_NO_SYSTEM_RESOURCES (1450)");
     }
 
@@ -141,7 +141,7 @@ class ReadFailureTest extends OneThread {
         peer.write("1234").succeeds();
         settle();
         assertThat(recorder.take())
-                .containsExactly("read 1234", "readComplete", "caught Win32Exception", "inactive", "unregistered");
+                .containsExactly("read 1234", "readComplete", "caught WindowsException", "inactive", "unregistered");
     }
 
     // ---- allocators

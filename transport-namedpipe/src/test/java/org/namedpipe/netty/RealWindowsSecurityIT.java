@@ -47,7 +47,7 @@ import org.namedpipe.netty.win32.JnaKernel;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** What only Windows itself enforces, attacked from another process. The model of the kernel is asked the same elsewhere. */
 class RealWindowsSecurityIT {
@@ -210,8 +210,8 @@ class RealWindowsSecurityIT {
                 throw new AssertionError("must not run");
             });
 
-            assertThat(done.awaitUninterruptibly().cause()).isInstanceOf(Win32Exception.class);
-            assertThat(((Win32Exception) done.cause()).code())
+            assertThat(done.awaitUninterruptibly().cause()).isInstanceOf(WindowsException.class);
+            assertThat(((WindowsException) done.cause()).code())
                     .isEqualTo(
                             level == SECURITY_ANONYMOUS
                                     ? Win32Error.ERROR_CANT_OPEN_ANONYMOUS
@@ -230,7 +230,7 @@ class RealWindowsSecurityIT {
             String user = Await.get(Await.next(hasRead).runAsClient(() -> {
                 long token = kernel.openThreadToken();
                 try {
-                    return kernel.tokenFacts(token).userSid();
+                    return kernel.tokenInformation(token).userSid();
                 } finally {
                     kernel.closeHandle(token);
                 }

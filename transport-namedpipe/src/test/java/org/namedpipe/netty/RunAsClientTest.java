@@ -41,7 +41,7 @@ import org.namedpipe.netty.win32.ClientOpen;
 import org.namedpipe.netty.win32.SimulatedKernel;
 import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** What a server does in the name of a client of another user, and what it cannot do. */
 class RunAsClientTest {
@@ -67,12 +67,12 @@ class RunAsClientTest {
         two.close();
     }
 
-    private NamedPipeChannel client(ImpersonationLevel level) throws Exception {
+    private NamedPipeChannel client(NamedPipeImpersonationLevel level) throws Exception {
         return two.connect(two.client().option(NamedPipeChannelOption.IMPERSONATION_LEVEL, level));
     }
 
     /** The server's end, after something was read from it. */
-    private NamedPipeChannel serverThatHasRead(ImpersonationLevel level) throws Exception {
+    private NamedPipeChannel serverThatHasRead(NamedPipeImpersonationLevel level) throws Exception {
         NamedPipeChannel client = client(level);
         NamedPipeChannel server = Await.next(two.accepted);
         Await.get(client.writeAndFlush(Unpooled.copiedBuffer("hello", StandardCharsets.US_ASCII)));
@@ -83,7 +83,7 @@ class RunAsClientTest {
     private static void failsWith(Future<?> future, int code) {
         assertThat(future.awaitUninterruptibly().cause())
                 .isInstanceOfSatisfying(
-                        Win32Exception.class, e -> assertThat(e.code()).isEqualTo(code));
+                        WindowsException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     private final Callable<String> neverRun = () -> {
@@ -92,7 +92,8 @@ class RunAsClientTest {
 
     @ParameterizedTest
     @EnumSource(names = {"IMPERSONATION", "DELEGATION"})
-    void actsForTheClientOnAThreadOfItsOwnAndForNobodyElseAfterwards(ImpersonationLevel level) throws Exception {
+    void actsForTheClientOnAThreadOfItsOwnAndForNobodyElseAfterwards(NamedPipeImpersonationLevel level)
+            throws Exception {
         NamedPipeChannel server = serverThatHasRead(level);
         Thread[] worker = new Thread[1];
 
@@ -111,7 +112,7 @@ class RunAsClientTest {
 
     @Test
     void opensWithTheRightsOfTheClient() throws Exception {
-        NamedPipeChannel server = serverThatHasRead(ImpersonationLevel.IMPERSONATION);
+        NamedPipeChannel server = serverThatHasRead(NamedPipeImpersonationLevel.IMPERSONATION);
         NamedPipeAddress own = NamedPipeAddress.of(two.name.name() + "-own");
         Await.get(two.server().bind(own));
 
@@ -124,7 +125,7 @@ class RunAsClientTest {
 
     @ParameterizedTest
     @CsvSource({"IDENTIFICATION, ERROR_BAD_IMPERSONATION_LEVEL", "ANONYMOUS, ERROR_CANT_OPEN_ANONYMOUS"})
-    void cannotGoBeyondTheLevelOfTheClient(ImpersonationLevel level, String error) throws Exception {
+    void cannotGoBeyondTheLevelOfTheClient(NamedPipeImpersonationLevel level, String error) throws Exception {
         NamedPipeChannel server = serverThatHasRead(level);
 
         failsWith(server.runAsClient(neverRun), Win32Error.class.getField(error).getInt(null));
@@ -136,7 +137,7 @@ class RunAsClientTest {
         NamedPipeChannel client = two.connect(two.client());
 
         assertThat(client.config().getOption(NamedPipeChannelOption.IMPERSONATION_LEVEL))
-                .isEqualTo(ImpersonationLevel.IDENTIFICATION);
+                .isEqualTo(NamedPipeImpersonationLevel.IDENTIFICATION);
     }
 
     @ParameterizedTest
@@ -146,7 +147,7 @@ class RunAsClientTest {
         "IMPERSONATION, true, 0x60000",
         "DELEGATION, true, 0x70000"
     })
-    void theLevelReachesWindows(ImpersonationLevel level, boolean tracking, String expected) throws Exception {
+    void theLevelReachesWindows(NamedPipeImpersonationLevel level, boolean tracking, String expected) throws Exception {
         two.connect(two.client()
                 .option(NamedPipeChannelOption.IMPERSONATION_LEVEL, level)
                 .option(NamedPipeChannelOption.CONTEXT_TRACKING, tracking));
@@ -158,7 +159,7 @@ class RunAsClientTest {
 
     @Test
     void refusesBeforeTheFirstRead() throws Exception {
-        client(ImpersonationLevel.IMPERSONATION);
+        client(NamedPipeImpersonationLevel.IMPERSONATION);
         NamedPipeChannel server = Await.next(two.accepted);
 
         failsWith(server.runAsClient(neverRun), Win32Error.ERROR_CANNOT_IMPERSONATE);
@@ -167,7 +168,7 @@ class RunAsClientTest {
 
     @Test
     void revertsWhenTheTaskFails() throws Exception {
-        NamedPipeChannel server = serverThatHasRead(ImpersonationLevel.IMPERSONATION);
+        NamedPipeChannel server = serverThatHasRead(NamedPipeImpersonationLevel.IMPERSONATION);
 
         Future<Object> failed = server.runAsClient(() -> {
             throw new IOException("of the task");
@@ -181,7 +182,7 @@ class RunAsClientTest {
 
     @Test
     void aThreadThatDoesNotRevertEnds() throws Exception {
-        NamedPipeChannel server = serverThatHasRead(ImpersonationLevel.IMPERSONATION);
+        NamedPipeChannel server = serverThatHasRead(NamedPipeImpersonationLevel.IMPERSONATION);
         // The first is that of looking at the client's level.
         kernel.faults().on("RevertToSelf").after(1).fail(Win32Error.ERROR_ACCESS_DENIED);
         Thread[] worker = new Thread[1];
@@ -194,26 +195,26 @@ class RunAsClientTest {
         });
 
         assertThat(done.awaitUninterruptibly().cause())
-                .isInstanceOf(ImpersonationNotRevertedError.class)
+                .isInstanceOf(NamedPipeRevertToSelfError.class)
                 .hasMessageContaining("RevertToSelf")
-                .hasCauseInstanceOf(Win32Exception.class);
-        assertThat(Await.next(uncaught)).isInstanceOf(ImpersonationNotRevertedError.class);
+                .hasCauseInstanceOf(WindowsException.class);
+        assertThat(Await.next(uncaught)).isInstanceOf(NamedPipeRevertToSelfError.class);
         worker[0].join(20_000);
         assertThat(worker[0].isAlive()).isFalse();
     }
 
     @Test
     void aLookupThatDoesNotRevertEndsItsThreadToo() throws Exception {
-        NamedPipeChannel server = serverThatHasRead(ImpersonationLevel.IDENTIFICATION);
+        NamedPipeChannel server = serverThatHasRead(NamedPipeImpersonationLevel.IDENTIFICATION);
         kernel.faults().on("RevertToSelf").fail(Win32Error.ERROR_ACCESS_DENIED);
 
-        assertThat(server.peer().awaitUninterruptibly().cause()).isInstanceOf(ImpersonationNotRevertedError.class);
+        assertThat(server.peer().awaitUninterruptibly().cause()).isInstanceOf(NamedPipeRevertToSelfError.class);
         assertThat(Await.get(server.peer()).userSid()).isEqualTo(ALICE.userSid());
     }
 
     @Test
     void aTaskGoesOnWhenItsChannelIsClosed() throws Exception {
-        NamedPipeChannel server = serverThatHasRead(ImpersonationLevel.IMPERSONATION);
+        NamedPipeChannel server = serverThatHasRead(NamedPipeImpersonationLevel.IMPERSONATION);
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         Future<Boolean> done = server.runAsClient(() -> {
@@ -231,7 +232,7 @@ class RunAsClientTest {
 
     @Test
     void isOfferedByServersOnly() throws Exception {
-        NamedPipeChannel client = client(ImpersonationLevel.IMPERSONATION);
+        NamedPipeChannel client = client(NamedPipeImpersonationLevel.IMPERSONATION);
 
         assertThat(client.runAsClient(neverRun).awaitUninterruptibly().cause())
                 .isInstanceOf(UnsupportedOperationException.class);
@@ -239,7 +240,7 @@ class RunAsClientTest {
 
     @Test
     void failsOnAClosedChannel() throws Exception {
-        NamedPipeChannel server = serverThatHasRead(ImpersonationLevel.IMPERSONATION);
+        NamedPipeChannel server = serverThatHasRead(NamedPipeImpersonationLevel.IMPERSONATION);
         Await.get(server.close());
 
         assertThat(server.runAsClient(neverRun).awaitUninterruptibly().cause())

@@ -122,7 +122,7 @@ class SecuredServerTest {
                         .connect(two.name)
                         .awaitUninterruptibly()
                         .cause())
-                .isInstanceOf(PipeConnectException.AccessDenied.class)
+                .isInstanceOf(NamedPipeConnectException.AccessDenied.class)
                 .hasMessageContaining("FILE_WRITE_ATTRIBUTES");
     }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.win32.SimulatedKernel;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** Alice's client, and a server of somebody else's: which she trusts. */
 class ServerTrustTest {
@@ -62,7 +62,7 @@ class ServerTrustTest {
 
     private void refused(ChannelFuture connect, String... why) {
         assertThat(connect.cause())
-                .isInstanceOf(UntrustedServerException.class)
+                .isInstanceOf(NamedPipeUntrustedServerException.class)
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContainingAll(why);
         assertThat(connect.channel().closeFuture().awaitUninterruptibly(20, TimeUnit.SECONDS))
@@ -110,7 +110,7 @@ class ServerTrustTest {
         ChannelFuture connect = connect(NamedPipeServerTrust.owner(SimulatedKernel.USER_SID));
 
         refused(connect, "cannot be checked", "ERROR_ACCESS_DENIED (5)");
-        assertThat(connect.cause()).hasCauseInstanceOf(Win32Exception.class);
+        assertThat(connect.cause()).hasCauseInstanceOf(WindowsException.class);
     }
 
     static Stream<NamedPipeServerTrust> checks() {

@@ -146,7 +146,7 @@ class TwoProcessesIT {
                     NamedPipeServerTrust.process(ProcessHandle.current().pid()));
 
             assertThat(refused.cause())
-                    .isInstanceOf(UntrustedServerException.class)
+                    .isInstanceOf(NamedPipeUntrustedServerException.class)
                     .hasMessageContaining("its process is " + squatter.pid());
         }
     }
@@ -171,7 +171,7 @@ class TwoProcessesIT {
             }
 
             assertThat(connectTo(NamedPipeServerTrust.owner("S-1-5-18")).cause())
-                    .isInstanceOf(UntrustedServerException.class)
+                    .isInstanceOf(NamedPipeUntrustedServerException.class)
                     .hasMessageContaining("its owner is " + user + " (expected: S-1-5-18)");
             Await.get(connectTo(NamedPipeServerTrust.currentUser()));
         }

@@ -127,11 +127,11 @@ class WaitingLineTest extends OneThread {
         ChannelFuture first = start(waiting());
         passSlowly(500);
         ChannelFuture refused = start(failingFast());
-        assertThat(refused.cause()).isInstanceOf(PipeConnectException.Busy.class);
+        assertThat(refused.cause()).isInstanceOf(NamedPipeConnectException.Busy.class);
         listen();
         ChannelFuture second = start(failingFast());
         assertThat(first.isSuccess()).isTrue();
-        assertThat(second.cause()).isInstanceOf(PipeConnectException.Busy.class);
+        assertThat(second.cause()).isInstanceOf(NamedPipeConnectException.Busy.class);
         listen();
         assertThat(start(failingFast()).isSuccess()).isTrue();
     }
@@ -201,7 +201,7 @@ class WaitingLineTest extends OneThread {
         ChannelFuture waits = start(waitingForServer());
         passSlowly(2000);
         ChannelFuture refused = start(waiting());
-        assertThat(refused.cause()).isInstanceOf(PipeConnectException.NotFound.class);
+        assertThat(refused.cause()).isInstanceOf(NamedPipeConnectException.NotFound.class);
         assertThat(waits.isDone()).isFalse();
         listen();
         listen();
@@ -304,7 +304,7 @@ class WaitingLineTest extends OneThread {
         SimulatedPeer afterNext = keepOneWay();
         passSlowly(A_TURN);
         assertThat(first.isSuccess()).isTrue();
-        assertThat(denied.cause()).isInstanceOf(PipeConnectException.AccessDenied.class);
+        assertThat(denied.cause()).isInstanceOf(NamedPipeConnectException.AccessDenied.class);
         assertThat(third.isSuccess()).isTrue();
         List.of(server, holder, next, afterNext).forEach(SimulatedPeer::close);
     }
@@ -317,8 +317,8 @@ class WaitingLineTest extends OneThread {
     @Test
     void eachOpensThePipeInItsOwnWay() {
         listenBusy();
-        start(waiting().option(NamedPipeChannelOption.IMPERSONATION_LEVEL, ImpersonationLevel.ANONYMOUS));
-        start(waiting().option(NamedPipeChannelOption.IMPERSONATION_LEVEL, ImpersonationLevel.IMPERSONATION));
+        start(waiting().option(NamedPipeChannelOption.IMPERSONATION_LEVEL, NamedPipeImpersonationLevel.ANONYMOUS));
+        start(waiting().option(NamedPipeChannelOption.IMPERSONATION_LEVEL, NamedPipeImpersonationLevel.IMPERSONATION));
         listen();
         listen();
         passSlowly(A_TURN);
@@ -326,7 +326,8 @@ class WaitingLineTest extends OneThread {
                         .filter(open -> !Win32Error.isError(open.result()))
                         .skip(1)
                         .map(open -> open.flags() & Win32Constants.SECURITY_DELEGATION))
-                .containsExactly(ImpersonationLevel.ANONYMOUS.flag(), ImpersonationLevel.IMPERSONATION.flag());
+                .containsExactly(
+                        NamedPipeImpersonationLevel.ANONYMOUS.flag(), NamedPipeImpersonationLevel.IMPERSONATION.flag());
     }
 
     // ---- gaps in which there is no such pipe
@@ -370,7 +371,7 @@ class WaitingLineTest extends OneThread {
         hangUp(server);
         passSlowly(999);
         ChannelFuture connect = start(waiting());
-        assertThat(start(failingFast()).cause()).isInstanceOf(PipeConnectException.NotFound.class);
+        assertThat(start(failingFast()).cause()).isInstanceOf(NamedPipeConnectException.NotFound.class);
         passSlowly(3000);
         assertThat(connect.isDone()).isFalse();
         listen();
@@ -385,7 +386,7 @@ class WaitingLineTest extends OneThread {
         earlier.close();
         hangUp(server);
         pass(1001);
-        assertThat(start(waiting()).cause()).isInstanceOf(PipeConnectException.NotFound.class);
+        assertThat(start(waiting()).cause()).isInstanceOf(NamedPipeConnectException.NotFound.class);
     }
 
     @Test

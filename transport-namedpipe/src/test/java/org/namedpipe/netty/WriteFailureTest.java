@@ -33,7 +33,7 @@ import org.namedpipe.netty.win32.OperationKind;
 import org.namedpipe.netty.win32.SimulatedPeer;
 import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** Writes that fail, at once and later, and what is left of the channel. */
 class WriteFailureTest extends OneThread {
@@ -52,7 +52,7 @@ class WriteFailureTest extends OneThread {
     }
 
     private void assertFailed(ChannelFuture write, int code) {
-        assertThat(write.cause()).isInstanceOfSatisfying(Win32Exception.class, error -> {
+        assertThat(write.cause()).isInstanceOfSatisfying(WindowsException.class, error -> {
             assertThat(error.code()).isEqualTo(code);
             assertThat(error).hasMessage("WriteFile(" + name.path() + ") failed: " + Win32Error.describe(code));
         });
@@ -179,6 +179,6 @@ class WriteFailureTest extends OneThread {
         kernel.faults().on("WriteFile").fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
         client.writeAndFlush(text("lost"), client.voidPromise());
         settle();
-        assertThat(recorder.take()).containsExactly("caught Win32Exception", "inactive", "unregistered");
+        assertThat(recorder.take()).containsExactly("caught WindowsException", "inactive", "unregistered");
     }
 }

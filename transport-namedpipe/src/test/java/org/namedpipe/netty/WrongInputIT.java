@@ -23,7 +23,7 @@ import org.namedpipe.netty.testing.EnabledOnRealWindows;
 import org.namedpipe.netty.win32.JnaKernel;
 import org.namedpipe.netty.win32.Kernel;
 
-class WrongInputIT extends WrongInput {
+class WrongInputIT extends AbstractWrongInputTest {
     @Override
     protected Kernel kernel() {
         return JnaKernel.instance();

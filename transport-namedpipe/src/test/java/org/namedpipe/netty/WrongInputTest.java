@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.SimulatedKernel;
 
-class WrongInputTest extends WrongInput {
+class WrongInputTest extends AbstractWrongInputTest {
     private final SimulatedKernel kernel = new SimulatedKernel();
 
     /** After the loops have ended, which methods of the superclass see to. */
@@ -54,7 +54,7 @@ class WrongInputTest extends WrongInput {
                 .isInstanceOf(BindException.class)
                 .hasMessageContainingAll("ERROR_INVALID_NAME (123)", "may be the name of another pipe");
         assertThat(client().connect(behind).awaitUninterruptibly().cause())
-                .isInstanceOf(PipeConnectException.class)
+                .isInstanceOf(NamedPipeConnectException.class)
                 .hasMessageContainingAll("ERROR_INVALID_NAME (123)", "may be the name of another pipe");
     }
 }

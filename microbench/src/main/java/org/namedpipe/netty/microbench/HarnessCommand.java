@@ -44,18 +44,18 @@ final class HarnessCommand implements Callable<Integer> {
 
     @Option(
             names = "--only",
-            description = "Who takes part in the echo: pipe, pipe-large, tcp, file, floor. May be repeated.")
+            description = "Who takes part in the echo: pipe, pipe-large, tcp, file, baseline. May be repeated.")
     private List<String> only = List.of();
 
-    @Option(names = "--floor", required = true, description = "The floor program.")
-    private Path floor = Path.of("");
+    @Option(names = "--baseline", required = true, description = "The baseline program.")
+    private Path baseline = Path.of("");
 
     @Option(names = "--results", required = true, description = "The folder for one file of rows per experiment.")
     private Path folder = Path.of("");
 
     @Override
     public Integer call() throws Exception {
-        Plan plan = new Plan(floor, effort, shapes, only);
+        Plan plan = new Plan(baseline, effort, shapes, only);
         for (Experiment experiment : experiments.isEmpty() ? List.of(Experiment.values()) : experiments) {
             try (Results results = new Results(folder.resolve(experiment.fileName()))) {
                 experiment.run(plan, results);

@@ -26,14 +26,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.namedpipe.netty.microbench.results.Results;
 import org.namedpipe.netty.microbench.results.Row;
 
-/** Each experiment once, over real pipes and against the floor program: all of them yield what they should. */
-@EnabledIf(value = "hasFloor", disabledReason = "left out: there is no C compiler for Windows, as the build has said")
+/** Each experiment once, over real pipes and against the baseline program: all of them yield what they should. */
+@EnabledIf(
+        value = "hasBaseline",
+        disabledReason = "left out: there is no C compiler for Windows, as the build has said")
 class HarnessIT {
-    private static final String FLOOR = System.getProperty("microbench.floor", "");
+    private static final String BASELINE = System.getProperty("microbench.baseline", "");
 
-    /** Where CI is set the build has failed without one, and a floor that is elsewhere is to be noticed. */
-    static boolean hasFloor() {
-        return System.getenv("CI") != null || Files.exists(Path.of(FLOOR));
+    /** Where CI is set the build has failed without one, and a baseline that is elsewhere is to be noticed. */
+    static boolean hasBaseline() {
+        return System.getenv("CI") != null || Files.exists(Path.of(BASELINE));
     }
 
     @TempDir
@@ -41,7 +43,7 @@ class HarnessIT {
 
     private List<Row> measure(String experiment, String... options) {
         String[] arguments = {
-            "harness", experiment, "--effort", "SMOKE", "--floor", FLOOR, "--results", results.toString()
+            "harness", experiment, "--effort", "SMOKE", "--baseline", BASELINE, "--results", results.toString()
         };
         assertThat(Main.commandLine().execute(concat(arguments, options))).isZero();
         assertThat(results.resolve("harness.properties")).isNotEmptyFile();
@@ -63,7 +65,7 @@ class HarnessIT {
         assertThat(rows).allMatch(row -> row.value() > 0);
         for (int depth : new int[] {1, 4}) {
             List<String> contenders =
-                    depth == 1 ? List.of("pipe", "tcp", "file", "floor") : List.of("pipe", "tcp", "floor");
+                    depth == 1 ? List.of("pipe", "tcp", "file", "baseline") : List.of("pipe", "tcp", "baseline");
             for (String subject : contenders) {
                 assertThat(rows)
                         .filteredOn(row -> row.subject().equals(subject)
@@ -95,7 +97,7 @@ class HarnessIT {
 
     @Test
     void accept() {
-        assertThat(measure("accept")).extracting(Row::subject).containsExactlyInAnyOrder("pipe", "floor");
+        assertThat(measure("accept")).extracting(Row::subject).containsExactlyInAnyOrder("pipe", "baseline");
     }
 
     @Test
@@ -104,7 +106,8 @@ class HarnessIT {
                 .allMatch(row -> row.value() > 0)
                 .extracting(Row::subject, Row::connections)
                 .map(Object::toString)
-                .containsExactlyInAnyOrder("(\"pipe\", 1)", "(\"pipe\", 10)", "(\"floor\", 1)", "(\"floor\", 10)");
+                .containsExactlyInAnyOrder(
+                        "(\"pipe\", 1)", "(\"pipe\", 10)", "(\"baseline\", 1)", "(\"baseline\", 10)");
     }
 
     @Test

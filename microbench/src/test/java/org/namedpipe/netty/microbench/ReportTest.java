@@ -49,29 +49,29 @@ class ReportTest {
     @Test
     void ratiosAreThoseOfRoundsInSuccession() throws IOException {
         try (Results rows = new Results(results.resolve("echo.csv"))) {
-            echo(rows, "floor", 64, 100_000, 200_000, 300_000);
+            echo(rows, "baseline", 64, 100_000, 200_000, 300_000);
             echo(rows, "pipe", 64, 104_000, 208_000, 600_000);
             echo(rows, "tcp", 64, 400_000, 416_000, 800_000);
-            echo(rows, "floor", 1 << 20, 500_000);
+            echo(rows, "baseline", 1 << 20, 500_000);
             echo(rows, "pipe", 1 << 20, 2_000_000);
             echo(rows, "pipe-large", 1 << 20, 1_000_000);
         }
         assertThat(page())
-                .contains("| round trip, 64 B, 1 connection, depth 1 | at most 1.05 x the floor | 1.04 | met |")
+                .contains("| round trip, 64 B, 1 connection, depth 1 | at most 1.05 x the baseline | 1.04 | met |")
                 .contains("| against NIO TCP, 64 B, depth 1 | at least 2.50 x faster | 2 | **not met** |")
-                .contains("| 1 MiB frames, throughput | at least 0.90 x the floor | 0.25 | **not met** |")
+                .contains("| 1 MiB frames, throughput | at least 0.90 x the baseline | 0.25 | **not met** |")
                 .contains("| 1 MiB frames, throughput, set up for large messages"
-                        + " | at least 0.90 x the floor | 0.50 | **not met** |")
+                        + " | at least 0.90 x the baseline | 0.50 | **not met** |")
                 .contains("| 1 | 1 | 64 | 200 | 208 (1.04) |  |  | 416 (2.67) |")
                 .contains("| 1 | 1 | 1048576 | 500 | 2000 (4.00) | 1000 (2.00) |  |  |")
-                .contains("| round trip, 64 B, 8 connections | at most 1.05 x the floor | not measured | |");
+                .contains("| round trip, 64 B, 8 connections | at most 1.05 x the baseline | not measured | |");
     }
 
     @Test
     void plotsAreDrawnOfWhatThereIs() throws IOException {
         try (Results rows = new Results(results.resolve("echo.csv"))) {
-            echo(rows, "floor", 64, 100_000);
-            echo(rows, "floor", 1024, 110_000);
+            echo(rows, "baseline", 64, 100_000);
+            echo(rows, "baseline", 1024, 110_000);
         }
         assertThat(page())
                 .contains("![throughput-depth-1](throughput-depth-1.svg)")

@@ -53,7 +53,9 @@ final class Machine {
         facts.put("edition", fact(Machine::edition));
         facts.put("Wine", fact(Machine::wine));
         facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
-        facts.put("elevated", fact(() -> JnaKernel.instance().processFacts().elevated() ? "yes" : "no"));
+        facts.put(
+                "elevated",
+                fact(() -> JnaKernel.instance().processTokenInformation().elevated() ? "yes" : "no"));
         facts.put(
                 "Java",
                 property("java.runtime.version") + ", " + property("java.vm.name") + ", " + property("java.vendor"));

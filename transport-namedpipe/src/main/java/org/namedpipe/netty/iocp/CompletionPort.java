@@ -24,7 +24,7 @@ import org.namedpipe.netty.win32.NativeMemory;
 import org.namedpipe.netty.win32.OverlappedEntry;
 import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * A completion port and a cursor over the packets last dequeued from it. Packets that were not visited stay for the
@@ -56,7 +56,7 @@ final class CompletionPort {
         handle = kernel.createIoCompletionPort();
         if (Win32Error.isError(handle)) {
             throw new ChannelException(
-                    new Win32Exception("CreateIoCompletionPort", "new port", Win32Error.codeOf(handle)));
+                    new WindowsException("CreateIoCompletionPort", "new port", Win32Error.codeOf(handle)));
         }
     }
 
@@ -64,7 +64,7 @@ final class CompletionPort {
         return handle;
     }
 
-    void associate(long fileHandle, String pipe, boolean packetOnSuccess) throws Win32Exception {
+    void associate(long fileHandle, String pipe, boolean packetOnSuccess) throws WindowsException {
         check("CreateIoCompletionPort", pipe, kernel.associate(fileHandle, handle, 0));
         int modes = Win32Constants.FILE_SKIP_SET_EVENT_ON_HANDLE
                 | (packetOnSuccess ? 0 : Win32Constants.FILE_SKIP_COMPLETION_PORT_ON_SUCCESS);
@@ -99,7 +99,7 @@ final class CompletionPort {
 
     /** Waits a moment if Windows may only be short of memory; throws if the port is gone, or fails again and again. */
     private void pollFailed(int code) {
-        Win32Exception failure = new Win32Exception("GetQueuedCompletionStatusEx", "port", code);
+        WindowsException failure = new WindowsException("GetQueuedCompletionStatusEx", "port", code);
         boolean gone = code == Win32Error.ERROR_INVALID_HANDLE || code == Win32Error.ERROR_ABANDONED_WAIT_0;
         if (gone || ++failures >= MAX_FAILURES) {
             throw new ChannelException(failure);
@@ -145,9 +145,9 @@ final class CompletionPort {
         return (visited - 1) * OverlappedEntry.SIZE + field;
     }
 
-    private static void check(String operation, String pipe, int code) throws Win32Exception {
+    private static void check(String operation, String pipe, int code) throws WindowsException {
         if (code != Win32Error.ERROR_SUCCESS) {
-            throw new Win32Exception(operation, pipe, code);
+            throw new WindowsException(operation, pipe, code);
         }
     }
 

@@ -20,7 +20,7 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.WaitListener;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * The bridge from a waitable event to a completion port: whenever the event is signalled, a packet for the operation it
@@ -53,17 +53,17 @@ final class EventWait implements WaitListener {
         this.event = event;
     }
 
-    static EventWait open(Kernel kernel, long port) throws Win32Exception {
+    static EventWait open(Kernel kernel, long port) throws WindowsException {
         long event = kernel.createEvent();
         if (Win32Error.isError(event)) {
-            throw new Win32Exception("CreateEvent", "unnamed", Win32Error.codeOf(event));
+            throw new WindowsException("CreateEvent", "unnamed", Win32Error.codeOf(event));
         }
         boolean opened = false;
         try {
             EventWait wait = new EventWait(kernel, port, event);
             int code = wait.register();
             if (code != Win32Error.ERROR_SUCCESS) {
-                throw new Win32Exception("WaitForMultipleObjects", "event of a new pipe instance", code);
+                throw new WindowsException("WaitForMultipleObjects", "event of a new pipe instance", code);
             }
             opened = true;
             return wait;
@@ -142,7 +142,7 @@ final class EventWait implements WaitListener {
         if (code != Win32Error.ERROR_SUCCESS) {
             logger.warn(
                     "A client may stay unnoticed: {}",
-                    new Win32Exception("PostQueuedCompletionStatus", "port", code).getMessage());
+                    new WindowsException("PostQueuedCompletionStatus", "port", code).getMessage());
         }
     }
 }

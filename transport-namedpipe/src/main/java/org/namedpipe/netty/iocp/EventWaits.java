@@ -18,7 +18,7 @@ package org.namedpipe.netty.iocp;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** The waits of one port: those that are free are kept for the next operation, up to a number. */
 final class EventWaits {
@@ -36,7 +36,7 @@ final class EventWaits {
         this.port = port;
     }
 
-    EventWait acquire() throws Win32Exception {
+    EventWait acquire() throws WindowsException {
         EventWait wait = idle.poll();
         if (wait != null && wait.isFailed()) {
             wait.close();

@@ -30,7 +30,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.JnaKernel;
 import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * {@link IoHandler} that waits on an I/O completion port.
@@ -78,7 +78,7 @@ public final class IocpIoHandler implements IoHandler {
     }
 
     /**
-     * A factory of handlers on Windows.
+     * Returns a factory of handlers on Windows.
      *
      * @throws UnsatisfiedLinkError if this is not Windows or JNA cannot be used
      */
@@ -86,18 +86,18 @@ public final class IocpIoHandler implements IoHandler {
         return newFactory(JnaKernel.instance());
     }
 
-    /** A factory of handlers on a kernel of the caller's choice, for tests. */
-    public static IocpIoHandlerFactory newFactory(Kernel kernel) {
+    /** Returns a factory of handlers on {@code kernel}, which in tests is not Windows. */
+    static IocpIoHandlerFactory newFactory(Kernel kernel) {
         return new IocpIoHandlerFactory(checkNotNull(kernel, "kernel"));
     }
 
     /** Returns how many operations are under way, each with a slot and memory that belong to the kernel. Any thread. */
-    public int pendingOperations() {
+    int pendingOperations() {
         return operations.count();
     }
 
     /** Returns how many handles are registered. Any thread. */
-    public int registrations() {
+    int registrations() {
         return registrations.count();
     }
 
@@ -237,7 +237,7 @@ public final class IocpIoHandler implements IoHandler {
         return kernel;
     }
 
-    void associate(long handle, String pipe, boolean packetOnSuccess) throws Win32Exception {
+    void associate(long handle, String pipe, boolean packetOnSuccess) throws WindowsException {
         port.associate(handle, pipe, packetOnSuccess);
     }
 

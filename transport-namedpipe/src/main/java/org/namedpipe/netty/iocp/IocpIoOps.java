@@ -65,7 +65,7 @@ public sealed class IocpIoOps implements IoOps permits IocpConnectOps {
     }
 
     /**
-     * Returns a {@code ReadFile} on a handle that was {@linkplain IocpRegistration#associate associated} with the loop's port.
+     * Returns a {@code ReadFile} on a handle that was associated with the loop's port.
      *
      * @param completionHandler takes in the end of each use that was under way
      */
@@ -74,7 +74,7 @@ public sealed class IocpIoOps implements IoOps permits IocpConnectOps {
     }
 
     /**
-     * Returns a {@code WriteFile} on a handle that was {@linkplain IocpRegistration#associate associated} with the loop's
+     * Returns a {@code WriteFile} on a handle that was associated with the loop's
      * port.
      *
      * @param completionHandler takes in the end of each use that was under way

@@ -16,12 +16,12 @@
 package org.namedpipe.netty.iocp;
 
 import io.netty.channel.IoOps;
-import io.netty.channel.IoRegistration;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
+import org.namedpipe.netty.internal.iocp.IocpContext;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * The registration of one handle, from {@code register} until it is cancelled and its last operation has ended. The
@@ -29,7 +29,7 @@ import org.namedpipe.netty.win32.Win32Exception;
  *
  * <p>Confined to the thread of its event loop, but for {@link #isValid()} and {@link #cancel()}.
  */
-public final class IocpRegistration implements IoRegistration {
+final class IocpRegistration implements IocpContext {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(IocpRegistration.class);
 
     private enum State {
@@ -60,35 +60,28 @@ public final class IocpRegistration implements IoRegistration {
         return (T) this;
     }
 
-    /** Returns the handler whose port waits for the operations. */
+    @Override
     public IocpIoHandler handler() {
         return handler;
     }
 
-    /** Returns the kernel that the handler runs on. */
+    @Override
     public Kernel kernel() {
         return handler.kernel();
     }
 
-    /** Counts that a client found all instances of a pipe busy and waits. */
+    @Override
     public void countBusyWait() {
         handler.countBusyWait();
     }
 
-    /**
-     * Gives a handle to the handler's port, for the life of the handle. Operations that pend end by a packet; those that the
-     * call itself ends have none, unless packets are wanted for successes too.
-     *
-     * @param pipe the name for messages
-     * @param packetOnSuccess whether a success or {@code ERROR_MORE_DATA} that a call returns ends by a packet too
-     * @throws Win32Exception if Windows refuses, for instance because the handle already belongs to a port
-     */
-    public void associate(long handleOfPipe, String pipe, boolean packetOnSuccess) throws Win32Exception {
+    @Override
+    public void associate(long handleOfPipe, String pipe, boolean packetOnSuccess) throws WindowsException {
         handler.associate(handleOfPipe, pipe, packetOnSuccess);
         associated(packetOnSuccess);
     }
 
-    /** Takes over a handle that an earlier registration of the same handler has associated with these packets. */
+    @Override
     public void associated(boolean packetOnSuccess) {
         this.packetOnSuccess = packetOnSuccess;
     }

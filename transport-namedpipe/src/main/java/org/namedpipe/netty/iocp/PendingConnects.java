@@ -18,7 +18,7 @@ package org.namedpipe.netty.iocp;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.Overlapped;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * The events of the {@code ConnectNamedPipe} operations of one event loop. Each has a wait for its event from its call to its
@@ -47,7 +47,7 @@ final class PendingConnects {
         waits.close();
     }
 
-    EventWait acquireWait() throws Win32Exception {
+    EventWait acquireWait() throws WindowsException {
         return waits.acquire();
     }
 

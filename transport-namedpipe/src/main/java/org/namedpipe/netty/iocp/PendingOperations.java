@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.Overlapped;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * The operations of one event loop, from their call to the packet that ends them, each with a slot of the slab.
@@ -90,7 +90,7 @@ final class PendingOperations {
         EventWait wait;
         try {
             wait = connects.acquireWait();
-        } catch (Win32Exception e) {
+        } catch (WindowsException e) {
             ops.end(e.code(), 0);
             return 0;
         }

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * Wakes the loop's thread out of its wait by posting an empty packet, of which at most one is outstanding.
@@ -77,7 +77,7 @@ final class Wakeup {
             posted.set(false);
             logger.warn(
                     "Could not wake an event loop up; the next task or packet does",
-                    new Win32Exception("PostQueuedCompletionStatus", "port", code));
+                    new WindowsException("PostQueuedCompletionStatus", "port", code));
         }
     }
 

@@ -41,7 +41,7 @@ final class JnaDescriptors {
                 : -JnaKernel.lastError();
     }
 
-    static String ofObject(long handle) throws Win32Exception {
+    static String ofObject(long handle) throws WindowsException {
         int information = OWNER_SECURITY_INFORMATION
                 | GROUP_SECURITY_INFORMATION
                 | DACL_SECURITY_INFORMATION
@@ -60,24 +60,24 @@ final class JnaDescriptors {
         return sacl < 0 || sddl.indexOf('(', sacl) >= 0 ? sddl : sddl.substring(0, sacl);
     }
 
-    private static String text(long descriptor, int information) throws Win32Exception {
+    private static String text(long descriptor, int information) throws WindowsException {
         Memory text = new Memory(Long.BYTES);
         if (Advapi32Calls.ConvertSecurityDescriptorToStringSecurityDescriptorW(
                         descriptor, SDDL_REVISION_1, information, Pointer.nativeValue(text), 0)
                 == 0) {
-            throw new Win32Exception(
+            throw new WindowsException(
                     "ConvertSecurityDescriptorToStringSecurityDescriptor", "pipe", JnaKernel.lastError());
         }
         return JnaSids.takeString(text.getPointer(0));
     }
 
-    static String ownerOfObject(long handle) throws Win32Exception {
+    static String ownerOfObject(long handle) throws WindowsException {
         Memory owner = new Memory(Long.BYTES);
         long descriptor = securityInfo(handle, OWNER_SECURITY_INFORMATION, Pointer.nativeValue(owner));
         try {
             long sid = owner.getLong(0);
             if (sid == 0) {
-                throw new Win32Exception("GetSecurityInfo", "owner", Win32Error.ERROR_INVALID_OWNER);
+                throw new WindowsException("GetSecurityInfo", "owner", Win32Error.ERROR_INVALID_OWNER);
             }
             return JnaSids.text(sid);
         } finally {
@@ -86,12 +86,12 @@ final class JnaDescriptors {
     }
 
     /** The address of a new descriptor; {@code owner} is where to put the address of the owner in it. */
-    private static long securityInfo(long handle, int information, long owner) throws Win32Exception {
+    private static long securityInfo(long handle, int information, long owner) throws WindowsException {
         Memory descriptor = new Memory(Long.BYTES);
         int error = Advapi32Calls.GetSecurityInfo(
                 handle, SE_KERNEL_OBJECT, information, owner, 0, 0, 0, Pointer.nativeValue(descriptor));
         if (error != ERROR_SUCCESS) {
-            throw new Win32Exception("GetSecurityInfo", "pipe", error);
+            throw new WindowsException("GetSecurityInfo", "pipe", error);
         }
         return descriptor.getLong(0);
     }

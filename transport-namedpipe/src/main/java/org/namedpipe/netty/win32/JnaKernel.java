@@ -90,7 +90,7 @@ public final class JnaKernel extends JnaSecurityKernel implements Kernel {
         lookup.ensureInitialized(PipePeerCalls.class);
         lookup.ensureInitialized(JnaTokens.class);
         lookup.ensureInitialized(JnaSids.class);
-        lookup.ensureInitialized(TokenFacts.class);
+        lookup.ensureInitialized(TokenInformation.class);
         lookup.ensureInitialized(Advapi32Util.class);
         return new JnaKernel();
     }
@@ -260,10 +260,5 @@ public final class JnaKernel extends JnaSecurityKernel implements Kernel {
     @Override
     public int ntStatusToWin32(int status) {
         return NtdllCalls.RtlNtStatusToDosError(status);
-    }
-
-    @Override
-    public @Nullable String errorMessage(int code) {
-        return JnaPlatformCalls.errorMessage(code);
     }
 }

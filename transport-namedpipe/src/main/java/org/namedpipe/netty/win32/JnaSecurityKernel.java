@@ -59,7 +59,7 @@ abstract class JnaSecurityKernel implements SecurityKernel {
     }
 
     @Override
-    public @Nullable String getNamedPipeClientComputerName(long pipe) throws Win32Exception {
+    public @Nullable String getNamedPipeClientComputerName(long pipe) throws WindowsException {
         char[] name = new char[MAX_COMPUTER_NAME];
         int succeeded;
         try {
@@ -76,7 +76,7 @@ abstract class JnaSecurityKernel implements SecurityKernel {
         if (error == Win32Error.ERROR_PIPE_LOCAL) {
             return null;
         }
-        throw new Win32Exception("GetNamedPipeClientComputerName", "pipe", error);
+        throw new WindowsException("GetNamedPipeClientComputerName", "pipe", error);
     }
 
     // ---- tokens
@@ -113,34 +113,34 @@ abstract class JnaSecurityKernel implements SecurityKernel {
     }
 
     @Override
-    public TokenFacts tokenFacts(long token) throws Win32Exception {
+    public TokenInformation tokenInformation(long token) throws WindowsException {
         return JnaTokens.facts(token);
     }
 
     @Override
-    public String currentUserSid() throws Win32Exception {
+    public String currentUserSid() throws WindowsException {
         return JnaTokens.currentUserSid();
     }
 
     @Override
-    public String currentLogonSid() throws Win32Exception {
+    public String currentLogonSid() throws WindowsException {
         return JnaTokens.currentLogonSid();
     }
 
     @Override
-    public TokenFacts processFacts() throws Win32Exception {
-        return JnaTokens.processFacts();
+    public TokenInformation processTokenInformation() throws WindowsException {
+        return JnaTokens.processTokenInformation();
     }
 
     // ---- accounts
 
     @Override
-    public String accountName(String sid) throws Win32Exception {
+    public String accountName(String sid) throws WindowsException {
         return JnaSids.accountName(sid);
     }
 
     @Override
-    public String accountSid(String name) throws Win32Exception {
+    public String accountSid(String name) throws WindowsException {
         return JnaSids.accountSid(name);
     }
 
@@ -157,17 +157,17 @@ abstract class JnaSecurityKernel implements SecurityKernel {
     }
 
     @Override
-    public DescriptorFacts descriptorFacts(long address) throws Win32Exception {
-        return JnaDescriptorFacts.read(address);
+    public DescriptorInformation descriptorInformation(long address) throws WindowsException {
+        return JnaDescriptorInformation.read(address);
     }
 
     @Override
-    public String securityDescriptorOf(long handle) throws Win32Exception {
+    public String securityDescriptorOf(long handle) throws WindowsException {
         return JnaDescriptors.ofObject(handle);
     }
 
     @Override
-    public String ownerSid(long handle) throws Win32Exception {
+    public String ownerSid(long handle) throws WindowsException {
         return JnaDescriptors.ownerOfObject(handle);
     }
 

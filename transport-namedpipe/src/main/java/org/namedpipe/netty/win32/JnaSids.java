@@ -26,7 +26,7 @@ final class JnaSids {
     private JnaSids() {}
 
     /** The textual form of the identifier that a structure points to, which lies in the same memory. */
-    static String text(Memory structure, long offset) throws Win32Exception {
+    static String text(Memory structure, long offset) throws WindowsException {
         try {
             return text(structure.getLong(offset));
         } finally {
@@ -35,10 +35,10 @@ final class JnaSids {
     }
 
     /** The textual form of the identifier at an address. */
-    static String text(long sid) throws Win32Exception {
+    static String text(long sid) throws WindowsException {
         Memory text = new Memory(Long.BYTES);
         if (Advapi32Calls.ConvertSidToStringSidW(sid, Pointer.nativeValue(text)) == 0) {
-            throw new Win32Exception("ConvertSidToStringSid", "SID", JnaKernel.lastError());
+            throw new WindowsException("ConvertSidToStringSid", "SID", JnaKernel.lastError());
         }
         return takeString(text.getPointer(0));
     }
@@ -52,22 +52,22 @@ final class JnaSids {
         }
     }
 
-    static String accountName(String sid) throws Win32Exception {
+    static String accountName(String sid) throws WindowsException {
         try {
             Account account = Advapi32Util.getAccountBySid(sid);
             return account.domain == null || account.domain.isEmpty()
                     ? account.name
                     : account.domain + '\\' + account.name;
         } catch (com.sun.jna.platform.win32.Win32Exception e) {
-            throw new Win32Exception("LookupAccountSid", sid, e.getErrorCode());
+            throw new WindowsException("LookupAccountSid", sid, e.getErrorCode());
         }
     }
 
-    static String accountSid(String name) throws Win32Exception {
+    static String accountSid(String name) throws WindowsException {
         try {
             return Advapi32Util.getAccountByName(name).sidString;
         } catch (com.sun.jna.platform.win32.Win32Exception e) {
-            throw new Win32Exception("LookupAccountName", name, e.getErrorCode());
+            throw new WindowsException("LookupAccountName", name, e.getErrorCode());
         }
     }
 }

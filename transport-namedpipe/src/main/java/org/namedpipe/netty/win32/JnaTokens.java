@@ -66,20 +66,20 @@ final class JnaTokens {
         return opened != 0 ? token.getLong(0) : -JnaKernel.lastError();
     }
 
-    static TokenFacts facts(long token) throws Win32Exception {
-        return new TokenFacts(
+    static TokenInformation facts(long token) throws WindowsException {
+        return new TokenInformation(
                 userSid(token),
                 groupSids(token),
                 intOf(token, TOKEN_SESSION_ID),
                 intOf(token, TOKEN_ELEVATION) != 0,
                 integrity(token),
                 intOf(token, TOKEN_TYPE) == TOKEN_TYPE_PRIMARY
-                        ? TokenFacts.PRIMARY
+                        ? TokenInformation.PRIMARY
                         : intOf(token, TOKEN_IMPERSONATION_LEVEL));
     }
 
     /** The user of the process, even while the calling thread impersonates another. */
-    static String currentUserSid() throws Win32Exception {
+    static String currentUserSid() throws WindowsException {
         long token = openCurrent();
         try {
             return userSid(token);
@@ -89,7 +89,7 @@ final class JnaTokens {
     }
 
     /** The facts of the token of the process, even while the calling thread impersonates another. */
-    static TokenFacts processFacts() throws Win32Exception {
+    static TokenInformation processTokenInformation() throws WindowsException {
         long token = openCurrent();
         try {
             return facts(token);
@@ -98,12 +98,12 @@ final class JnaTokens {
         }
     }
 
-    static String currentLogonSid() throws Win32Exception {
+    static String currentLogonSid() throws WindowsException {
         long token = openCurrent();
         try {
             Set<String> logon = groups(token, SE_GROUP_LOGON_ID);
             if (logon.isEmpty()) {
-                throw new Win32Exception(
+                throw new WindowsException(
                         "GetTokenInformation", "logon session", Win32Error.ERROR_NO_SUCH_LOGON_SESSION);
             }
             return logon.iterator().next();
@@ -112,24 +112,24 @@ final class JnaTokens {
         }
     }
 
-    private static long openCurrent() throws Win32Exception {
+    private static long openCurrent() throws WindowsException {
         long token = open(CURRENT_PROCESS);
         if (Win32Error.isError(token)) {
-            throw new Win32Exception("OpenProcessToken", "current process", Win32Error.codeOf(token));
+            throw new WindowsException("OpenProcessToken", "current process", Win32Error.codeOf(token));
         }
         return token;
     }
 
-    private static String userSid(long token) throws Win32Exception {
+    private static String userSid(long token) throws WindowsException {
         return JnaSids.text(information(token, TOKEN_USER), 0);
     }
 
-    private static Set<String> groupSids(long token) throws Win32Exception {
+    private static Set<String> groupSids(long token) throws WindowsException {
         return groups(token, SE_GROUP_ENABLED);
     }
 
     /** The groups that have all of these attributes. */
-    private static Set<String> groups(long token, int attributes) throws Win32Exception {
+    private static Set<String> groups(long token, int attributes) throws WindowsException {
         Memory groups = information(token, TOKEN_GROUPS);
         Set<String> sids = new HashSet<>();
         for (int i = 0; i < groups.getInt(0); i++) {
@@ -141,16 +141,16 @@ final class JnaTokens {
         return sids;
     }
 
-    private static int integrity(long token) throws Win32Exception {
+    private static int integrity(long token) throws WindowsException {
         String sid = JnaSids.text(information(token, TOKEN_INTEGRITY_LEVEL), 0);
         return Integer.parseInt(sid.substring(sid.lastIndexOf('-') + 1));
     }
 
-    private static int intOf(long token, int informationClass) throws Win32Exception {
+    private static int intOf(long token, int informationClass) throws WindowsException {
         return information(token, informationClass).getInt(0);
     }
 
-    private static Memory information(long token, int informationClass) throws Win32Exception {
+    private static Memory information(long token, int informationClass) throws WindowsException {
         Memory needed = new Memory(Integer.BYTES);
         needed.clear();
         Memory information = new Memory(256);
@@ -163,7 +163,7 @@ final class JnaTokens {
                 == 0) {
             int error = JnaKernel.lastError();
             if (needed.getInt(0) <= information.size()) {
-                throw new Win32Exception("GetTokenInformation", "class " + informationClass, error);
+                throw new WindowsException("GetTokenInformation", "class " + informationClass, error);
             }
             information = new Memory(needed.getInt(0));
         }

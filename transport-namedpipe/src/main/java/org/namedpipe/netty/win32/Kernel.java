@@ -15,8 +15,6 @@
  */
 package org.namedpipe.netty.win32;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The Windows calls this transport makes, as one interface of primitives, so that a model of the kernel can stand in for
  * Windows in tests.
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * them apart. Nothing here throws for a failing call, and nothing on the path of a byte allocates.
  *
  * <p>All methods may be called from any thread. Which thread should call what, and when memory handed to the kernel may
- * be touched again, is the business of the floor above.
+ * be touched again, is the business of the layer above.
  */
 public interface Kernel extends SecurityKernel {
 
@@ -275,13 +273,4 @@ public interface Kernel extends SecurityKernel {
      *     href="https://learn.microsoft.com/windows/win32/api/winternl/nf-winternl-rtlntstatustodoserror">RtlNtStatusToDosError</a>
      */
     int ntStatusToWin32(int status);
-
-    /**
-     * What the system says of an error code, or {@code null} where it says nothing.
-     *
-     * @see <a
-     *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-formatmessagew">FormatMessageW</a>
-     */
-    @Nullable
-    String errorMessage(int code);
 }

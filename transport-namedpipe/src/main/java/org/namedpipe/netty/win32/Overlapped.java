@@ -30,8 +30,6 @@ public final class Overlapped {
     public static final int INTERNAL = 0;
     /** How many bytes were moved. */
     public static final int INTERNAL_HIGH = 8;
-    /** Unused by pipes. */
-    public static final int OFFSET = 16;
     /** An event to signal at the end, or 0. */
     public static final int EVENT = 24;
     /** Size in bytes. */

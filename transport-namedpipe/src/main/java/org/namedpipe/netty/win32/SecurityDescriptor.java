@@ -39,23 +39,18 @@ public final class SecurityDescriptor implements AutoCloseable {
      * Makes a security descriptor from its textual form.
      *
      * @throws IllegalArgumentException if the system does not take {@code sddl}; its message says where the fault is, and
-     *     its cause is the {@link Win32Exception}
+     *     its cause is the {@link WindowsException}
      */
     public static SecurityDescriptor of(SecurityKernel kernel, String sddl) {
         long address = kernel.createSecurityDescriptor(sddl);
         if (Win32Error.isError(address)) {
-            Win32Exception cause = new Win32Exception(
+            WindowsException cause = new WindowsException(
                     "ConvertStringSecurityDescriptorToSecurityDescriptor", sddl, Win32Error.codeOf(address));
             throw new IllegalArgumentException(
-                    "not a security descriptor: " + SddlFault.describe(kernel, sddl) + "; " + cause.getMessage(),
+                    "not a security descriptor: " + SddlDiagnostics.describe(kernel, sddl) + "; " + cause.getMessage(),
                     cause);
         }
         return new SecurityDescriptor(kernel, sddl, address);
-    }
-
-    /** The text this was made from. */
-    public String sddl() {
-        return sddl;
     }
 
     /**

@@ -65,12 +65,12 @@ public interface SecurityKernel {
     /**
      * The computer a client connected from, {@code null} if it is this one ({@code ERROR_PIPE_LOCAL}).
      *
-     * @throws Win32Exception if Windows does not tell
+     * @throws WindowsException if Windows does not tell
      * @see <a
      *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-getnamedpipeclientcomputernamew">GetNamedPipeClientComputerNameW</a>
      */
     @Nullable
-    String getNamedPipeClientComputerName(long pipe) throws Win32Exception;
+    String getNamedPipeClientComputerName(long pipe) throws WindowsException;
 
     // ---- tokens
 
@@ -125,55 +125,55 @@ public interface SecurityKernel {
     /**
      * What a token says.
      *
-     * @throws Win32Exception if it cannot be asked
+     * @throws WindowsException if it cannot be asked
      * @see <a
      *     href="https://learn.microsoft.com/windows/win32/api/securitybaseapi/nf-securitybaseapi-gettokeninformation">GetTokenInformation</a>
      */
-    TokenFacts tokenFacts(long token) throws Win32Exception;
+    TokenInformation tokenInformation(long token) throws WindowsException;
 
     /**
      * The security identifier of the user this process runs as, in its string form ({@code S-1-5-...}).
      *
-     * @throws Win32Exception if the process token cannot be read
+     * @throws WindowsException if the process token cannot be read
      * @see <a
      *     href="https://learn.microsoft.com/windows/win32/api/securitybaseapi/nf-securitybaseapi-gettokeninformation">GetTokenInformation</a>
      */
-    String currentUserSid() throws Win32Exception;
+    String currentUserSid() throws WindowsException;
 
     /**
      * The security identifier of the logon session this process belongs to.
      *
-     * @throws Win32Exception if the process token cannot be read, or belongs to none
+     * @throws WindowsException if the process token cannot be read, or belongs to none
      */
-    String currentLogonSid() throws Win32Exception;
+    String currentLogonSid() throws WindowsException;
 
     /**
      * Returns the facts of the token of this process, also while the calling thread impersonates a client.
      *
-     * @throws Win32Exception if the process token cannot be read
+     * @throws WindowsException if the process token cannot be read
      */
-    TokenFacts processFacts() throws Win32Exception;
+    TokenInformation processTokenInformation() throws WindowsException;
 
     // ---- accounts
 
     /**
      * The account of an identifier, {@code DOMAIN\name}. May ask a domain controller, and block for it.
      *
-     * @throws Win32Exception {@code ERROR_NONE_MAPPED} if there is none
+     * @throws WindowsException {@code ERROR_NONE_MAPPED} if there is none
      * @see <a
      *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-lookupaccountsidw">LookupAccountSidW</a>
      */
-    String accountName(String sid) throws Win32Exception;
+    String accountName(String sid) throws WindowsException;
 
     /**
      * The identifier of an account. May ask a domain controller, and block for it.
      *
      * @param name a user or group: {@code name}, {@code DOMAIN\name} or {@code name@domain}
-     * @throws Win32Exception {@code ERROR_NONE_MAPPED} if there is none
+     * @throws WindowsException {@code ERROR_NONE_MAPPED} if there is none
      * @see <a
      *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-lookupaccountnamew">LookupAccountNameW</a>
      */
-    String accountSid(String name) throws Win32Exception;
+    String accountSid(String name) throws WindowsException;
 
     // ---- security of objects
 
@@ -196,28 +196,28 @@ public interface SecurityKernel {
     /**
      * Returns the owner and the DACL of a descriptor that {@link #createSecurityDescriptor} made.
      *
-     * @throws Win32Exception if the descriptor cannot be read
+     * @throws WindowsException if the descriptor cannot be read
      * @see <a
      *     href="https://learn.microsoft.com/windows/win32/api/securitybaseapi/nf-securitybaseapi-getsecuritydescriptordacl">GetSecurityDescriptorDacl</a>
      */
-    DescriptorFacts descriptorFacts(long address) throws Win32Exception;
+    DescriptorInformation descriptorInformation(long address) throws WindowsException;
 
     /**
      * Owner, group, DACL and mandatory label (which Wine does not keep) of the object behind a handle, which must have been opened with {@code READ_CONTROL}.
      *
-     * @throws Win32Exception if they cannot be read
+     * @throws WindowsException if they cannot be read
      * @see <a href="https://learn.microsoft.com/windows/win32/api/aclapi/nf-aclapi-getsecurityinfo">GetSecurityInfo</a>
      */
-    String securityDescriptorOf(long handle) throws Win32Exception;
+    String securityDescriptorOf(long handle) throws WindowsException;
 
     /**
      * The security identifier of the owner of the object behind a handle, which must have been opened with
      * {@code READ_CONTROL}.
      *
-     * @throws Win32Exception if it cannot be read
+     * @throws WindowsException if it cannot be read
      * @see <a href="https://learn.microsoft.com/windows/win32/api/aclapi/nf-aclapi-getsecurityinfo">GetSecurityInfo</a>
      */
-    String ownerSid(long handle) throws Win32Exception;
+    String ownerSid(long handle) throws WindowsException;
 
     // ---- acting for a client
 

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.ChannelHandles;
 import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** The application at one end of a connection, and what holds the transport to its word there. */
 final class Endpoint extends Watcher {
@@ -302,7 +302,7 @@ final class Endpoint extends Watcher {
 
     /** After such a failure a channel still hears all that its peer has written. */
     private static boolean saysThatThePeerIsGone(Throwable cause) {
-        return cause instanceof Win32Exception failure
+        return cause instanceof WindowsException failure
                 && (failure.code() == Win32Error.ERROR_NO_DATA
                         || failure.code() == Win32Error.ERROR_BROKEN_PIPE
                         || failure.code() == Win32Error.ERROR_PIPE_NOT_CONNECTED);

@@ -143,8 +143,8 @@ final class Invariants {
         }
         check(world.flushes.isEmpty(), "a thread still waits for a peer to read");
         for (StepLoop loop : world.loops) {
-            check(loop.iocp().pendingOperations() == 0, loop + " has operations under way");
-            check(loop.iocp().registrations() == 0, loop + " has registrations");
+            check(loop.iocp().counters().pendingOperations() == 0, loop + " has operations under way");
+            check(loop.iocp().counters().registrations() == 0, loop + " has registrations");
             check(loop.registered() == 0, loop + " counts registrations that nobody has cancelled");
         }
         try {

@@ -38,7 +38,7 @@ import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.NamedPipeChannelOption;
 import org.namedpipe.netty.NamedPipeMode;
 import org.namedpipe.netty.NamedPipeServerChannel;
-import org.namedpipe.netty.iocp.IocpIoHandler;
+import org.namedpipe.netty.iocp.HandlerFactories;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.SimulatedKernel;
 import org.namedpipe.netty.win32.WaitListener;
@@ -53,8 +53,7 @@ final class ShortScene implements AutoCloseable {
     /** What all channels have read. */
     final StringBuilder received = new StringBuilder();
 
-    final ManualIoEventLoop loop =
-            new ManualIoEventLoop(Thread.currentThread(), IocpIoHandler.newFactory(recordingWaits()));
+    final ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), HandlerFactories.on(recordingWaits()));
 
     private Kernel recordingWaits() {
         return (Kernel) Proxy.newProxyInstance(

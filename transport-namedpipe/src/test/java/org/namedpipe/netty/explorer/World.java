@@ -32,7 +32,7 @@ import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.NamedPipeChannelOption;
 import org.namedpipe.netty.NamedPipeServerChannel;
-import org.namedpipe.netty.iocp.IocpIoHandler;
+import org.namedpipe.netty.iocp.HandlerFactories;
 import org.namedpipe.netty.win32.Hold;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.SimulatedKernel;
@@ -81,7 +81,7 @@ final class World {
         if (settings.holdOneIn > 0) {
             hold = kernel.scheduler().hold(completion -> dice.oneIn(settings.holdOneIn));
         }
-        IoHandlerFactory factory = IocpIoHandler.newFactory(api);
+        IoHandlerFactory factory = HandlerFactories.on(api);
         for (int i = 0; i <= settings.loops[2] || i <= settings.loops[1]; i++) {
             loops.add(new StepLoop("loop " + i, stage, ticker, journal, factory));
         }

@@ -29,7 +29,7 @@ import org.namedpipe.netty.win32.SimulatedKernel;
 import org.namedpipe.netty.win32.SimulatedPeer;
 import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** Operations on handles without a port, which are waited for by events: a packet is a hint, the operation has the word. */
 class EventWaitTest extends HandlerTest {
@@ -126,7 +126,7 @@ class EventWaitTest extends HandlerTest {
     }
 
     @Test
-    void aSignalAfterTheEndOfItsOperationPostsNothing() throws Win32Exception {
+    void aSignalAfterTheEndOfItsOperationPostsNothing() throws WindowsException {
         long port = kernel.createIoCompletionPort();
         EventWait wait = EventWait.open(kernel, port);
         wait.arm(64);
@@ -151,7 +151,7 @@ class EventWaitTest extends HandlerTest {
     }
 
     @Test
-    void aPostThatFailsForAMomentIsMadeUpFor() throws Win32Exception {
+    void aPostThatFailsForAMomentIsMadeUpFor() throws WindowsException {
         long port = kernel.createIoCompletionPort();
         EventWait wait = EventWait.open(kernel, port);
         wait.arm(64);
@@ -163,7 +163,7 @@ class EventWaitTest extends HandlerTest {
     }
 
     @Test
-    void aPostThatFailsForGoodIsGivenUpUntilTheNextSignal() throws Win32Exception {
+    void aPostThatFailsForGoodIsGivenUpUntilTheNextSignal() throws WindowsException {
         long port = kernel.createIoCompletionPort();
         EventWait wait = EventWait.open(kernel, port);
         wait.arm(64);
@@ -183,7 +183,7 @@ class EventWaitTest extends HandlerTest {
         kernel.faults().on("CreateEvent").fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
         assertThatThrownBy(() -> EventWait.open(kernel, port)).hasMessageContaining("CreateEvent");
         kernel.faults().on("RegisterWait").fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
-        assertThatThrownBy(() -> EventWait.open(kernel, port)).isInstanceOf(Win32Exception.class);
+        assertThatThrownBy(() -> EventWait.open(kernel, port)).isInstanceOf(WindowsException.class);
         kernel.closeHandle(port);
         assertThat(kernel.openWaits()).isZero();
     }
@@ -263,7 +263,7 @@ class EventWaitTest extends HandlerTest {
     }
 
     @Test
-    void aWaitThatFailsJustBeforeItIsUsedReportsIt() throws Win32Exception {
+    void aWaitThatFailsJustBeforeItIsUsedReportsIt() throws WindowsException {
         long port = kernel.createIoCompletionPort();
         EventWait wait = EventWait.open(kernel, port);
         kernel.failWaits(Win32Error.ERROR_INVALID_HANDLE);

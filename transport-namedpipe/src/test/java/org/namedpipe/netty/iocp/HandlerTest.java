@@ -27,7 +27,7 @@ import org.namedpipe.netty.win32.NativeMemory;
 import org.namedpipe.netty.win32.SimulatedKernel;
 import org.namedpipe.netty.win32.SimulatedPeer;
 import org.namedpipe.netty.win32.Win32Constants;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** Tests of a handler alone, with one thread for everything. At the end of each it is destroyed and nothing may be left. */
 @Timeout(value = 900, threadMode = Timeout.ThreadMode.SAME_THREAD)
@@ -60,11 +60,11 @@ abstract class HandlerTest {
     }
 
     /** A client's handle on the handler's port, closed at the end. */
-    long open() throws Win32Exception {
+    long open() throws WindowsException {
         return open(false);
     }
 
-    long open(boolean packetOnSuccess) throws Win32Exception {
+    long open(boolean packetOnSuccess) throws WindowsException {
         long handle = kernel.createFile(
                 PATH, Win32Constants.GENERIC_READ | Win32Constants.GENERIC_WRITE, Win32Constants.FILE_FLAG_OVERLAPPED);
         assertThat(handle).isPositive();

@@ -29,7 +29,7 @@ import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.NativeMemory;
 import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** The way of an operation through the handler, counted as it is, must not allocate. */
 class IocpAllocationIT {
@@ -48,7 +48,7 @@ class IocpAllocationIT {
         private final long server;
         private final long client;
 
-        Pair() throws Win32Exception {
+        Pair() throws WindowsException {
             String path = Names.fresh().path();
             server = kernel.createNamedPipe(
                     path,

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.MemoryFaults;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * Fails one thing of all that can fail: the n-th Win32 call or allocation that it sees while it is armed. Calls that fail on
@@ -36,13 +36,8 @@ import org.namedpipe.netty.win32.Win32Exception;
  */
 public final class FaultInjector implements AutoCloseable {
     private static final int CODE = Win32Error.ERROR_NO_SYSTEM_RESOURCES;
-    private static final Set<String> NEVER = Set.of(
-            "closeHandle",
-            "unregisterWait",
-            "freeSecurityDescriptor",
-            "disconnectNamedPipe",
-            "ntStatusToWin32",
-            "errorMessage");
+    private static final Set<String> NEVER =
+            Set.of("closeHandle", "unregisterWait", "freeSecurityDescriptor", "disconnectNamedPipe", "ntStatusToWin32");
     /** Calls that return a number, or a negated code, as an int. */
     private static final Set<String> NEGATED = Set.of("getQueuedCompletionStatusEx", "peekNamedPipe");
 
@@ -101,14 +96,14 @@ public final class FaultInjector implements AutoCloseable {
                 });
     }
 
-    private static Object failure(Method call) throws Win32Exception {
+    private static Object failure(Method call) throws WindowsException {
         if (call.getReturnType() == long.class) {
             return (long) -CODE;
         }
         if (call.getReturnType() == int.class) {
             return NEGATED.contains(call.getName()) ? -CODE : CODE;
         }
-        throw new Win32Exception(call.getName(), "injected", CODE);
+        throw new WindowsException(call.getName(), "injected", CODE);
     }
 
     /** An allocator of buffers, of which one fails. */

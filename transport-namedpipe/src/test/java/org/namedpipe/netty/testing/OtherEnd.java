@@ -27,7 +27,7 @@ import org.namedpipe.netty.win32.Overlapped;
 import org.namedpipe.netty.win32.SecurityDescriptor;
 import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * The main class of a {@link TestProcess}: does each thing it is told by a line with the Windows API itself, and answers
@@ -84,7 +84,7 @@ public final class OtherEnd {
                 case "nothing" -> done(Win32Error.ERROR_SUCCESS);
                 default -> throw new IllegalArgumentException(String.join(" ", command));
             };
-        } catch (Win32Exception e) {
+        } catch (WindowsException e) {
             return done(e.code());
         }
     }

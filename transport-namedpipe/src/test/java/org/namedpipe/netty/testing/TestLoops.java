@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.namedpipe.netty.iocp.HandlerFactories;
 import org.namedpipe.netty.iocp.IocpCounters;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.win32.Kernel;
@@ -53,7 +54,7 @@ public final class TestLoops implements AutoCloseable {
 
     /** A factory whose handlers are counted here. */
     public IoHandlerFactory factory() {
-        IoHandlerFactory factory = IocpIoHandler.newFactory(kernel);
+        IoHandlerFactory factory = HandlerFactories.on(kernel);
         return new IoHandlerFactory() {
             @Override
             public IoHandler newHandler(ThreadAwareExecutor executor) {
@@ -71,12 +72,16 @@ public final class TestLoops implements AutoCloseable {
 
     /** Operations under way on all loops. */
     public int pendingOperations() {
-        return handlers.stream().mapToInt(IocpIoHandler::pendingOperations).sum();
+        return (int) handlers.stream()
+                .mapToLong(handler -> handler.counters().pendingOperations())
+                .sum();
     }
 
     /** Channels registered on all loops. */
     public int registrations() {
-        return handlers.stream().mapToInt(IocpIoHandler::registrations).sum();
+        return (int) handlers.stream()
+                .mapToLong(handler -> handler.counters().registrations())
+                .sum();
     }
 
     @Override

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** The rights that creating and opening a pipe need. Wine 8 stores descriptors and does not ask them. */
 interface AccessContract extends FixtureUser {
 
-    private long createWithRights(String rights) throws Win32Exception {
+    private long createWithRights(String rights) throws WindowsException {
         long descriptor = k().createSecurityDescriptor("D:P(A;;" + rights + ";;;" + k().currentUserSid() + ")");
         assertThat(descriptor).isPositive();
         int open = PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED;
@@ -50,21 +50,21 @@ interface AccessContract extends FixtureUser {
     /** 0x12019b is what a client needs to read and write, and lacks FILE_CREATE_PIPE_INSTANCE. */
     @Test
     @Source(value = LEARN, at = "Named Pipe Security and Access Rights", wine = "no right is needed")
-    default void aFurtherInstanceNeedsTheRightToCreateOne() throws Win32Exception {
+    default void aFurtherInstanceNeedsTheRightToCreateOne() throws WindowsException {
         pipes().own(createWithRights("0x12019b"));
         assertDeniedUnlessOnWine(createWithRights("0x12019b"));
     }
 
     @Test
     @Source(value = REACTOS, at = "create.c NpCreateClientEnd")
-    default void aClientNeedsNoRightToCreateAnInstance() throws Win32Exception {
+    default void aClientNeedsNoRightToCreateAnInstance() throws WindowsException {
         pipes().own(createWithRights("0x12019b"));
         pipes().own(pipes().tryClient(GENERIC_READ | GENERIC_WRITE));
     }
 
     @Test
     @Source(value = LEARN, at = "Named Pipe Security and Access Rights", wine = "no right is needed")
-    default void aClientThatMayOnlyReadCannotOpenForWriting() throws Win32Exception {
+    default void aClientThatMayOnlyReadCannotOpenForWriting() throws WindowsException {
         pipes().own(createWithRights("0x120189"));
         assertDeniedUnlessOnWine(pipes().tryClient(GENERIC_READ | GENERIC_WRITE));
     }

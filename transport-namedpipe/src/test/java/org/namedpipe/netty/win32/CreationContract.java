@@ -300,7 +300,7 @@ interface CreationContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_security_info")
-    default void anInstanceTakesASecurityDescriptor() throws Win32Exception {
+    default void anInstanceTakesASecurityDescriptor() throws WindowsException {
         long descriptor = k().createSecurityDescriptor("D:P(A;;GA;;;" + k().currentUserSid() + ")(A;;0x12019b;;;WD)");
         assertThat(descriptor).isPositive();
         int open = PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED;
@@ -317,7 +317,7 @@ interface CreationContract extends FixtureUser {
 
     @Test
     @Source(value = LEARN, at = "GetTokenInformation")
-    default void theCurrentUserHasASid() throws Win32Exception {
+    default void theCurrentUserHasASid() throws WindowsException {
         assertThat(k().currentUserSid()).matches("S-1-(5|12-1)-[-0-9]+");
     }
 

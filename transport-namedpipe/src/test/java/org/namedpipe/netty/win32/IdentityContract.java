@@ -44,10 +44,10 @@ import org.junit.jupiter.api.Test;
  */
 interface IdentityContract extends FixtureUser {
 
-    private void asked(long token, TokenQuestion question) throws Win32Exception {
+    private void asked(long token, TokenQuestion question) throws WindowsException {
         assertThat(token).isPositive();
         try {
-            question.ask(k().tokenFacts(token));
+            question.ask(k().tokenInformation(token));
         } finally {
             assertThat(k().closeHandle(token)).isEqualTo(ERROR_SUCCESS);
         }
@@ -55,12 +55,12 @@ interface IdentityContract extends FixtureUser {
 
     /** What is asked of a token. */
     interface TokenQuestion {
-        void ask(TokenFacts facts) throws Win32Exception;
+        void ask(TokenInformation facts) throws WindowsException;
     }
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_namedpipe_process_id")
-    default void bothEndsAreOfThisProcess() throws Win32Exception {
+    default void bothEndsAreOfThisProcess() throws WindowsException {
         PipeFixture.Pair pair = pipes().bytes();
         long self = k().getNamedPipeClientProcessId(pair.server());
         assertThat(self).isPositive();
@@ -76,10 +76,10 @@ interface IdentityContract extends FixtureUser {
         asked(k().openProcessToken(process), facts -> {
             assertThat(facts.userSid()).isEqualTo(k().currentUserSid());
             assertThat(facts.sessionId()).isEqualTo((int) session);
-            assertThat(facts.impersonationLevel()).isEqualTo(TokenFacts.PRIMARY);
+            assertThat(facts.impersonationLevel()).isEqualTo(TokenInformation.PRIMARY);
             assertThat(facts.integrity()).isPositive();
             assertThat(facts.groupSids()).contains("S-1-1-0", k().currentLogonSid());
-            assertThat(k().processFacts()).isEqualTo(facts);
+            assertThat(k().processTokenInformation()).isEqualTo(facts);
         });
     }
 
@@ -174,12 +174,12 @@ interface IdentityContract extends FixtureUser {
     default void aNumberThatIsNoHandleHasNoPeer() {
         assertThat(k().getNamedPipeServerProcessId(NO_HANDLE)).isEqualTo(-ERROR_INVALID_HANDLE);
         assertThat(k().duplicateHandle(NO_HANDLE)).isEqualTo(-ERROR_INVALID_HANDLE);
-        assertThatThrownBy(() -> k().ownerSid(NO_HANDLE)).isInstanceOf(Win32Exception.class);
+        assertThatThrownBy(() -> k().ownerSid(NO_HANDLE)).isInstanceOf(WindowsException.class);
     }
 
     @Test
     @Source(value = LEARN, at = "LookupAccountSidW, LookupAccountNameW")
-    default void accountsHaveNamesAndNamesHaveAccounts() throws Win32Exception {
+    default void accountsHaveNamesAndNamesHaveAccounts() throws WindowsException {
         String administrators = k().accountName("S-1-5-32-544");
         assertThat(administrators).contains("\\");
         assertThat(k().accountSid(administrators)).isEqualTo("S-1-5-32-544");
@@ -191,12 +191,12 @@ interface IdentityContract extends FixtureUser {
     default void anUnknownNameHasNoAccount() {
         assertThatThrownBy(() -> k().accountSid("no-such-account-here"))
                 .isInstanceOfSatisfying(
-                        Win32Exception.class, e -> assertThat(e.code()).isEqualTo(ERROR_NONE_MAPPED));
+                        WindowsException.class, e -> assertThat(e.code()).isEqualTo(ERROR_NONE_MAPPED));
     }
 
     @Test
     @Source(value = LEARN, at = "Named Pipe Security and Access Rights")
-    default void aPipeHasTheOwnerAndTheListItWasGiven() throws Win32Exception {
+    default void aPipeHasTheOwnerAndTheListItWasGiven() throws WindowsException {
         String user = k().currentUserSid();
         long descriptor = k().createSecurityDescriptor(
                         "O:" + user + "D:P(A;;FA;;;" + user + ")(A;;0x12019b;;;S-1-5-21-1-2-3-77)");
@@ -213,11 +213,11 @@ interface IdentityContract extends FixtureUser {
                 .contains("D:P(A;;FA;;;", "(A;;0x12019b;;;S-1-5-21-1-2-3-77)");
     }
 
-    private DescriptorFacts facts(String sddl) throws Win32Exception {
+    private DescriptorInformation facts(String sddl) throws WindowsException {
         long descriptor = k().createSecurityDescriptor(sddl);
         assertThat(descriptor).as(sddl).isPositive();
         try {
-            return k().descriptorFacts(descriptor);
+            return k().descriptorInformation(descriptor);
         } finally {
             k().freeSecurityDescriptor(descriptor);
         }
@@ -225,22 +225,22 @@ interface IdentityContract extends FixtureUser {
 
     @Test
     @Source(value = LEARN, at = "Security Descriptor String Format; GetSecurityDescriptorDacl")
-    default void aDescriptorIsReadAsTheSystemHasParsedIt() throws Win32Exception {
-        DescriptorFacts facts = facts("O:SYG:BAD:P(D;;0x4;;;AN)(A;;GW;;;WD)(A;;0x12019b;;;S-1-5-21-1-2-3-77)");
+    default void aDescriptorIsReadAsTheSystemHasParsedIt() throws WindowsException {
+        DescriptorInformation facts = facts("O:SYG:BAD:P(D;;0x4;;;AN)(A;;GW;;;WD)(A;;0x12019b;;;S-1-5-21-1-2-3-77)");
         assertThat(facts.ownerSid()).isEqualTo("S-1-5-18");
         assertThat(facts.entries())
                 .containsExactly(
-                        new DescriptorFacts.Entry(false, 0x4, "S-1-5-7"),
-                        new DescriptorFacts.Entry(true, GENERIC_WRITE, "S-1-1-0"),
-                        new DescriptorFacts.Entry(true, 0x12_019b, "S-1-5-21-1-2-3-77"));
+                        new DescriptorInformation.Entry(false, 0x4, "S-1-5-7"),
+                        new DescriptorInformation.Entry(true, GENERIC_WRITE, "S-1-1-0"),
+                        new DescriptorInformation.Entry(true, 0x12_019b, "S-1-5-21-1-2-3-77"));
     }
 
     @Test
     @Source(value = LEARN, at = "GetSecurityDescriptorDacl; Null DACLs and Empty DACLs")
-    default void aDescriptorWithoutAListIsToldFromOneWithAnEmptyList() throws Win32Exception {
-        assertThat(facts("O:SY")).isEqualTo(new DescriptorFacts("S-1-5-18", null));
-        assertThat(facts("S:(ML;;NW;;;LW)")).isEqualTo(new DescriptorFacts(null, null));
-        assertThat(facts("D:P")).isEqualTo(new DescriptorFacts(null, List.of()));
+    default void aDescriptorWithoutAListIsToldFromOneWithAnEmptyList() throws WindowsException {
+        assertThat(facts("O:SY")).isEqualTo(new DescriptorInformation("S-1-5-18", null));
+        assertThat(facts("S:(ML;;NW;;;LW)")).isEqualTo(new DescriptorInformation(null, null));
+        assertThat(facts("D:P")).isEqualTo(new DescriptorInformation(null, List.of()));
     }
 
     @Test
@@ -249,7 +249,7 @@ interface IdentityContract extends FixtureUser {
             at = "Mandatory Integrity Control",
             windows = "the label is read back",
             wine = "the label is not kept")
-    default void aPipeWithALabelIsOpenToItsOwnProcess() throws Win32Exception {
+    default void aPipeWithALabelIsOpenToItsOwnProcess() throws WindowsException {
         String sddl = "D:P(A;;0x12019f;;;" + k().currentUserSid() + ")S:(ML;;NWNRNX;;;ME)";
         long descriptor = k().createSecurityDescriptor(sddl);
         assertThat(descriptor).isPositive();
@@ -276,7 +276,7 @@ interface IdentityContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_ImpersonateNamedPipeClient")
-    default void aThreadActsForAClientUntilItReverts() throws Win32Exception {
+    default void aThreadActsForAClientUntilItReverts() throws WindowsException {
         PipeFixture.Pair pair = pipes().bytes();
         pipes().write(pair.client(), "x").succeeds();
         assertThat(pipes().readText(pair.server(), 1)).isEqualTo("x");
@@ -284,10 +284,10 @@ interface IdentityContract extends FixtureUser {
 
         assertThat(k().impersonateNamedPipeClient(pair.server())).isEqualTo(ERROR_SUCCESS);
         try {
-            assertThat(k().processFacts().impersonationLevel()).isEqualTo(TokenFacts.PRIMARY);
+            assertThat(k().processTokenInformation().impersonationLevel()).isEqualTo(TokenInformation.PRIMARY);
             asked(k().openThreadToken(), facts -> {
                 assertThat(facts.userSid()).isEqualTo(k().currentUserSid());
-                assertThat(facts.impersonationLevel()).isEqualTo(TokenFacts.IMPERSONATION);
+                assertThat(facts.impersonationLevel()).isEqualTo(TokenInformation.IMPERSONATION);
             });
         } finally {
             assertThat(k().revertToSelf()).isEqualTo(ERROR_SUCCESS);

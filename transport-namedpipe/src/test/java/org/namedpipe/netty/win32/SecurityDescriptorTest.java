@@ -36,7 +36,7 @@ class SecurityDescriptorTest {
     void holdsTheAddressUntilClosedAndFreesItOnce() {
         SecurityDescriptor descriptor = SecurityDescriptor.of(kernel, "D:P(A;;FA;;;WD)");
         assertThat(descriptor.address()).isEqualTo(4096);
-        assertThat(descriptor.sddl()).isEqualTo("D:P(A;;FA;;;WD)");
+        assertThat(descriptor).hasToString("SecurityDescriptor(D:P(A;;FA;;;WD))");
 
         descriptor.close();
         descriptor.close();
@@ -56,6 +56,6 @@ class SecurityDescriptorTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("D:(nonsense)")
                 .hasMessageContaining("ERROR_INVALID_ACL (1336)")
-                .hasCauseInstanceOf(Win32Exception.class);
+                .hasCauseInstanceOf(WindowsException.class);
     }
 }

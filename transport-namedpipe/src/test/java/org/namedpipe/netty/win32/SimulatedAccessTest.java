@@ -27,7 +27,7 @@ import static org.namedpipe.netty.win32.Win32Error.ERROR_INVALID_OWNER;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.namedpipe.netty.win32.DescriptorFacts.Entry;
+import org.namedpipe.netty.win32.DescriptorInformation.Entry;
 
 /** What the model says of labels, owners and lists. Wine does not enforce them. */
 class SimulatedAccessTest {
@@ -137,10 +137,10 @@ class SimulatedAccessTest {
     }
 
     @Test
-    void genericRightsStandInADescriptorAsTheyWereWritten() throws Win32Exception {
+    void genericRightsStandInADescriptorAsTheyWereWritten() throws WindowsException {
         long descriptor = kernel.createSecurityDescriptor("O:SYD:P(D;;FW;;;AN)(A;;GAGR;;;WD)S:(ML;;NW;;;LW)");
-        assertThat(kernel.descriptorFacts(descriptor).ownerSid()).isEqualTo("S-1-5-18");
-        assertThat(kernel.descriptorFacts(descriptor).entries())
+        assertThat(kernel.descriptorInformation(descriptor).ownerSid()).isEqualTo("S-1-5-18");
+        assertThat(kernel.descriptorInformation(descriptor).entries())
                 .containsExactly(
                         new Entry(false, 0x12_0116, "S-1-5-7"), new Entry(true, 0x1000_0000 | GENERIC_READ, "S-1-1-0"));
         kernel.freeSecurityDescriptor(descriptor);

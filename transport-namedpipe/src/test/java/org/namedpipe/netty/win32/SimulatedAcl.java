@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.DescriptorFacts.Entry;
+import org.namedpipe.netty.win32.DescriptorInformation.Entry;
 
 /** A security descriptor as Windows reads it, and its answer to who may do what. */
 final class SimulatedAcl {
@@ -174,8 +174,8 @@ final class SimulatedAcl {
     }
 
     /** What the text says, without what an object would get in addition. */
-    DescriptorFacts facts() {
-        return new DescriptorFacts(owner, restricts ? entries : null);
+    DescriptorInformation facts() {
+        return new DescriptorInformation(owner, restricts ? entries : null);
     }
 
     /**

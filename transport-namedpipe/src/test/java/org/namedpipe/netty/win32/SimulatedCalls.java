@@ -192,7 +192,7 @@ abstract class SimulatedCalls implements Kernel {
             SimulatedAcl acl = descriptors.acl(securityDescriptor, subject);
             SimulatedPipeEnd end =
                     names.create(path, openMode, pipeMode, maxInstances, outQuota, inQuota, acl, subject);
-            end.opener.set(security.caller(), TokenFacts.PRIMARY);
+            end.opener.set(security.caller(), TokenInformation.PRIMARY);
             long handle = opened(end);
             instances.add(new CreatedInstance(
                     handle,
@@ -212,7 +212,7 @@ abstract class SimulatedCalls implements Kernel {
     public long holdNamedPipe(String path, int openMode, int pipeMode) {
         return value("HoldNamedPipe", path, 0, () -> {
             SimulatedPipeEnd end = names.hold(path, openMode, security.subject());
-            end.opener.set(security.caller(), TokenFacts.PRIMARY);
+            end.opener.set(security.caller(), TokenInformation.PRIMARY);
             return opened(end);
         });
     }
@@ -236,7 +236,7 @@ abstract class SimulatedCalls implements Kernel {
 
     private static int impersonationLevel(int flags) {
         return (flags & Win32Constants.SECURITY_SQOS_PRESENT) == 0
-                ? TokenFacts.IMPERSONATION
+                ? TokenInformation.IMPERSONATION
                 : (flags & Win32Constants.SECURITY_DELEGATION) >> 16;
     }
 
@@ -358,10 +358,5 @@ abstract class SimulatedCalls implements Kernel {
     @Override
     public int ntStatusToWin32(int status) {
         return SimulatedStatus.toWin32(status);
-    }
-
-    @Override
-    public @Nullable String errorMessage(int code) {
-        return null;
     }
 }

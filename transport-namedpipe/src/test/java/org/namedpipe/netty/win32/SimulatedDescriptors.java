@@ -70,7 +70,7 @@ final class SimulatedDescriptors {
     }
 
     /** What the descriptor at an address says. */
-    DescriptorFacts facts(long address) {
+    DescriptorInformation facts(long address) {
         String text = text(address);
         if (text == null) {
             throw memory.fail("no security descriptor at address 0");

@@ -183,7 +183,7 @@ abstract class SimulatedNetworkCalls extends SimulatedSecurityCalls {
     }
 
     @Override
-    public String ownerSid(long handle) throws Win32Exception {
+    public String ownerSid(long handle) throws WindowsException {
         note("OwnerSid", handle);
         return super.ownerSid(handle);
     }

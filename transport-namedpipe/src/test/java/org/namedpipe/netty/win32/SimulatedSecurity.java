@@ -67,7 +67,7 @@ final class SimulatedSecurity {
         if (token == null) {
             return caller();
         }
-        if (token.level() < TokenFacts.IMPERSONATION) {
+        if (token.level() < TokenInformation.IMPERSONATION) {
             throw new SimulatedFailure(Win32Error.ERROR_BAD_IMPERSONATION_LEVEL);
         }
         return token.process();
@@ -86,7 +86,7 @@ final class SimulatedSecurity {
         if (token == null) {
             throw new SimulatedFailure(Win32Error.ERROR_NO_TOKEN);
         }
-        if (token.level() == TokenFacts.ANONYMOUS) {
+        if (token.level() == TokenInformation.ANONYMOUS) {
             throw new SimulatedFailure(Win32Error.ERROR_CANT_OPEN_ANONYMOUS);
         }
         return token;

@@ -27,14 +27,14 @@ abstract class SimulatedSecurityCalls extends SimulatedCalls {
     }
 
     /** A call that returns text, or throws. */
-    private <T> T object(String call, long handle, Supplier<T> body) throws Win32Exception {
+    private <T> T object(String call, long handle, Supplier<T> body) throws WindowsException {
         Object[] result = new Object[1];
         int code = code(call, handle, () -> {
             result[0] = body.get();
             return ERROR_SUCCESS;
         });
         if (code != ERROR_SUCCESS) {
-            throw new Win32Exception(call, "simulated", code);
+            throw new WindowsException(call, "simulated", code);
         }
         @SuppressWarnings("unchecked")
         T value = (T) result[0];
@@ -92,7 +92,7 @@ abstract class SimulatedSecurityCalls extends SimulatedCalls {
     }
 
     @Override
-    public @Nullable String getNamedPipeClientComputerName(long pipe) throws Win32Exception {
+    public @Nullable String getNamedPipeClientComputerName(long pipe) throws WindowsException {
         return this.<@Nullable String>object(
                 "GetNamedPipeClientComputerName",
                 pipe,
@@ -120,7 +120,7 @@ abstract class SimulatedSecurityCalls extends SimulatedCalls {
     @Override
     public long openProcessToken(long process) {
         return value("OpenProcessToken", null, process, () -> {
-            return handles.add(new SimulatedToken(running(process).process(), TokenFacts.PRIMARY));
+            return handles.add(new SimulatedToken(running(process).process(), TokenInformation.PRIMARY));
         });
     }
 
@@ -134,37 +134,40 @@ abstract class SimulatedSecurityCalls extends SimulatedCalls {
     }
 
     @Override
-    public TokenFacts tokenFacts(long token) throws Win32Exception {
+    public TokenInformation tokenInformation(long token) throws WindowsException {
         return object(
-                "TokenFacts",
+                "TokenInformation",
                 token,
                 () -> handles.get(token, SimulatedToken.class).facts());
     }
 
     @Override
-    public String currentUserSid() throws Win32Exception {
+    public String currentUserSid() throws WindowsException {
         return object("CurrentUserSid", 0, () -> security.caller().userSid());
     }
 
     @Override
-    public String currentLogonSid() throws Win32Exception {
+    public String currentLogonSid() throws WindowsException {
         return object("CurrentLogonSid", 0, () -> security.caller().logonSid());
     }
 
     @Override
-    public TokenFacts processFacts() throws Win32Exception {
-        return object("ProcessFacts", 0, () -> new SimulatedToken(security.caller(), TokenFacts.PRIMARY).facts());
+    public TokenInformation processTokenInformation() throws WindowsException {
+        return object(
+                "ProcessTokenInformation",
+                0,
+                () -> new SimulatedToken(security.caller(), TokenInformation.PRIMARY).facts());
     }
 
     // ---- accounts
 
     @Override
-    public String accountName(String sid) throws Win32Exception {
+    public String accountName(String sid) throws WindowsException {
         return object("AccountName", 0, () -> security.accountName(sid));
     }
 
     @Override
-    public String accountSid(String name) throws Win32Exception {
+    public String accountSid(String name) throws WindowsException {
         return object("AccountSid", 0, () -> security.accountSid(name));
     }
 
@@ -184,17 +187,17 @@ abstract class SimulatedSecurityCalls extends SimulatedCalls {
     }
 
     @Override
-    public DescriptorFacts descriptorFacts(long address) throws Win32Exception {
-        return object("DescriptorFacts", 0, () -> descriptors.facts(address));
+    public DescriptorInformation descriptorInformation(long address) throws WindowsException {
+        return object("DescriptorInformation", 0, () -> descriptors.facts(address));
     }
 
     @Override
-    public String securityDescriptorOf(long handle) throws Win32Exception {
+    public String securityDescriptorOf(long handle) throws WindowsException {
         return object("SecurityDescriptorOf", handle, () -> end(handle).pipe.acl.text());
     }
 
     @Override
-    public String ownerSid(long handle) throws Win32Exception {
+    public String ownerSid(long handle) throws WindowsException {
         return object("OwnerSid", handle, () -> end(handle).pipe.acl.owner());
     }
 

@@ -21,13 +21,13 @@ import java.util.Set;
 /**
  * A token: of a process, or of a client that is impersonated.
  *
- * @param level as {@link TokenFacts#impersonationLevel()}
+ * @param level as {@link TokenInformation#impersonationLevel()}
  */
 record SimulatedToken(SimulatedProcess process, int level) {
-    TokenFacts facts() {
+    TokenInformation facts() {
         Set<String> groups = new HashSet<>(process.groupSids());
         groups.add(process.logonSid());
-        return new TokenFacts(
+        return new TokenInformation(
                 process.userSid(), groups, process.sessionId(), process.elevated(), process.integrity(), level);
     }
 }

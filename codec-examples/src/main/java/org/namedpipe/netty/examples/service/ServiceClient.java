@@ -26,10 +26,10 @@ import io.netty.handler.codec.string.LineSeparator;
 import io.netty.handler.codec.string.StringDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import org.namedpipe.netty.ImpersonationLevel;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.NamedPipeChannelOption;
+import org.namedpipe.netty.NamedPipeImpersonationLevel;
 import org.namedpipe.netty.NamedPipeServerTrust;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 
@@ -56,7 +56,7 @@ public final class ServiceClient {
                     // Connecting fails if another user's process listens on the name.
                     .option(NamedPipeChannelOption.TRUSTED_SERVER, trusted)
                     // Lets the service read the file with the rights of this program.
-                    .option(NamedPipeChannelOption.IMPERSONATION_LEVEL, ImpersonationLevel.IMPERSONATION)
+                    .option(NamedPipeChannelOption.IMPERSONATION_LEVEL, NamedPipeImpersonationLevel.IMPERSONATION)
                     .handler(new ChannelInitializer<Channel>() {
                         @Override
                         protected void initChannel(Channel channel) {

@@ -86,7 +86,7 @@ class ServiceIT extends AbstractExampleTest {
         ExampleProcess client = client(ServiceClient.class, "README.md", ANONYMOUS_USER);
 
         assertThat(client.exitCode()).isEqualTo(1);
-        assertThat(client.output()).contains("UntrustedServerException");
+        assertThat(client.output()).contains("NamedPipeUntrustedServerException");
     }
 
     @Test

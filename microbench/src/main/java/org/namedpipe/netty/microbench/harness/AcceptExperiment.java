@@ -39,13 +39,13 @@ final class AcceptExperiment {
     private static final int WARM_UP_SHARE = 8;
     private static final int ROUND_MINUTES = 5;
 
-    private final Floor floor;
+    private final Baseline baseline;
     private final Effort effort;
     private final Results results;
 
     /** An experiment that adds to {@code results}. */
-    AcceptExperiment(Floor floor, Effort effort, Results results) {
-        this.floor = floor;
+    AcceptExperiment(Baseline baseline, Effort effort, Results results) {
+        this.baseline = baseline;
         this.effort = effort;
         this.results = results;
     }
@@ -68,17 +68,17 @@ final class AcceptExperiment {
         }
     }
 
-    /** The same by the floor program. */
+    /** The same by the baseline program. */
     private final class Program implements Contender {
         @Override
         public String name() {
-            return FloorContender.NAME;
+            return BaselineContender.NAME;
         }
 
         @Override
         public double round(int messages) throws Exception {
             return Objects.requireNonNull(
-                    floor.run("accept", "messages=" + messages).get("ns_per_accept"));
+                    baseline.run("accept", "messages=" + messages).get("ns_per_accept"));
         }
 
         @Override

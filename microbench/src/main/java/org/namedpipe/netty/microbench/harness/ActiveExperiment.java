@@ -32,12 +32,12 @@ final class ActiveExperiment {
 
     private static final Shape TALK = new Shape(1, 1, 64);
 
-    private final Floor floor;
+    private final Baseline baseline;
     private final Effort effort;
     private final Results results;
 
-    ActiveExperiment(Floor floor, Effort effort, Results results) {
-        this.floor = floor;
+    ActiveExperiment(Baseline baseline, Effort effort, Results results) {
+        this.baseline = baseline;
         this.effort = effort;
         this.results = results;
     }
@@ -46,7 +46,7 @@ final class ActiveExperiment {
         for (int round = 0; round < Math.min(effort.rounds, MAX_ROUNDS); round++) {
             int messages = pipe(round);
             for (int idle : effort.idle) {
-                Contender program = new FloorContender(floor, TALK, idle);
+                Contender program = new BaselineContender(baseline, TALK, idle);
                 add(idle, program.name(), round, program.round(messages));
             }
         }

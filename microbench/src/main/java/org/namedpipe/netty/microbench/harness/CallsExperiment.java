@@ -18,8 +18,8 @@ package org.namedpipe.netty.microbench.harness;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.namedpipe.netty.iocp.BenchmarkHandlerFactory;
 import org.namedpipe.netty.iocp.IocpCounters;
-import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.iocp.IocpIoHandlerFactory;
 import org.namedpipe.netty.microbench.results.Results;
 import org.namedpipe.netty.win32.JnaKernel;
@@ -75,7 +75,7 @@ final class CallsExperiment {
     private final class Side {
         private final String name;
         private final CountingKernel kernel = new CountingKernel(JnaKernel.instance());
-        private final IocpIoHandlerFactory factory = IocpIoHandler.newFactory(kernel.kernel());
+        private final IocpIoHandlerFactory factory = BenchmarkHandlerFactory.on(kernel.kernel());
         private Map<String, Long> calls = Map.of();
         private long packets;
         private long byPacket;

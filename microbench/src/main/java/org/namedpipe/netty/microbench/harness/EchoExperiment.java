@@ -34,14 +34,14 @@ final class EchoExperiment {
     /** Beyond this many bytes under way it is memory that is measured. */
     private static final long MAX_WINDOW = 8L << 20;
 
-    private final Floor floor;
+    private final Baseline baseline;
     private final Effort effort;
     private final Plan plan;
     private final Results results;
 
     /** An experiment that adds to {@code results}. */
-    EchoExperiment(Floor floor, Plan plan, Results results) {
-        this.floor = floor;
+    EchoExperiment(Baseline baseline, Plan plan, Results results) {
+        this.baseline = baseline;
         effort = plan.effort();
         this.plan = plan;
         this.results = results;
@@ -69,8 +69,8 @@ final class EchoExperiment {
             if (plan.includes(FileContender.NAME) && FileContender.canDo(shape)) {
                 contenders.add(new FileContender(shape));
             }
-            if (plan.includes(FloorContender.NAME)) {
-                contenders.add(new FloorContender(floor, shape, 0));
+            if (plan.includes(BaselineContender.NAME)) {
+                contenders.add(new BaselineContender(baseline, shape, 0));
             }
             measure(shape, contenders);
         } finally {

@@ -35,21 +35,21 @@ public enum Experiment {
     ACCEPT {
         @Override
         public void run(Plan plan, Results results) throws Exception {
-            new AcceptExperiment(new Floor(plan.floor()), plan.effort(), results).run();
+            new AcceptExperiment(new Baseline(plan.baseline()), plan.effort(), results).run();
         }
     },
     /** One connection that talks among many that do not. */
     ACTIVE {
         @Override
         public void run(Plan plan, Results results) throws Exception {
-            new ActiveExperiment(new Floor(plan.floor()), plan.effort(), results).run();
+            new ActiveExperiment(new Baseline(plan.baseline()), plan.effort(), results).run();
         }
     },
     /** Round trips and throughput, side by side. */
     ECHO {
         @Override
         public void run(Plan plan, Results results) throws Exception {
-            new EchoExperiment(new Floor(plan.floor()), plan, results).run();
+            new EchoExperiment(new Baseline(plan.baseline()), plan, results).run();
         }
     },
     /** Calls and packets per message. */

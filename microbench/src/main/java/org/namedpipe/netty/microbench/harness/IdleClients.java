@@ -21,7 +21,7 @@ import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.Win32Constants;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** Clients that are nothing but handles, so that what a server's connections cost is theirs alone. */
 final class IdleClients implements AutoCloseable {
@@ -33,7 +33,7 @@ final class IdleClients implements AutoCloseable {
     private int open;
 
     /** Opens that many. */
-    IdleClients(Kernel kernel, NamedPipeAddress address, int count) throws Win32Exception {
+    IdleClients(Kernel kernel, NamedPipeAddress address, int count) throws WindowsException {
         this.kernel = kernel;
         handles = new long[count];
         while (open < count) {
@@ -46,7 +46,7 @@ final class IdleClients implements AutoCloseable {
         return open;
     }
 
-    private long connect(String path) throws Win32Exception {
+    private long connect(String path) throws WindowsException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CONNECT_SECONDS);
         while (true) {
             long handle = kernel.createFile(
@@ -57,7 +57,7 @@ final class IdleClients implements AutoCloseable {
                 return handle;
             }
             if (Win32Error.codeOf(handle) != Win32Error.ERROR_PIPE_BUSY || System.nanoTime() > deadline) {
-                throw new Win32Exception("CreateFile", path, Win32Error.codeOf(handle));
+                throw new WindowsException("CreateFile", path, Win32Error.codeOf(handle));
             }
             LockSupport.parkNanos(RETRY_NANOS);
         }

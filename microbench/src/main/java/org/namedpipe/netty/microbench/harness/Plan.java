@@ -21,13 +21,13 @@ import java.util.List;
 /**
  * What to measure against what, and how long.
  *
- * @param floor the floor program
+ * @param baseline the baseline program
  * @param effort how much to measure
  * @param shapes what conversations to have, as {@code connections,depth,size}; those of {@code effort} if there are
  * none
  * @param only who takes part in the echo, all if there are none: one alone can be profiled
  */
-public record Plan(Path floor, Effort effort, List<String> shapes, List<String> only) {
+public record Plan(Path baseline, Effort effort, List<String> shapes, List<String> only) {
     boolean includes(String contender) {
         return only.isEmpty() || only.contains(contender);
     }

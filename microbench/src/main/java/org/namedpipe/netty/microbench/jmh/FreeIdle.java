@@ -25,7 +25,7 @@ import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeServerChannel;
-import org.namedpipe.netty.iocp.IocpIoHandler;
+import org.namedpipe.netty.iocp.BenchmarkHandlerFactory;
 import org.namedpipe.netty.microbench.harness.HeapHistogram;
 import org.namedpipe.netty.microbench.harness.Memory;
 import org.namedpipe.netty.microbench.results.Results;
@@ -44,7 +44,7 @@ public final class FreeIdle {
 
     private final FreeKernel kernel = new FreeKernel();
     private final ManualIoEventLoop loop =
-            new ManualIoEventLoop(Thread.currentThread(), IocpIoHandler.newFactory(kernel));
+            new ManualIoEventLoop(Thread.currentThread(), BenchmarkHandlerFactory.on(kernel));
     private final Channel server;
     private final int connections;
 

@@ -19,7 +19,7 @@ import io.netty.util.internal.PlatformDependent;
 import java.util.Set;
 import org.namedpipe.netty.win32.Overlapped;
 import org.namedpipe.netty.win32.OverlappedEntry;
-import org.namedpipe.netty.win32.TokenFacts;
+import org.namedpipe.netty.win32.TokenInformation;
 import org.namedpipe.netty.win32.WaitListener;
 import org.namedpipe.netty.win32.Win32Error;
 
@@ -175,8 +175,8 @@ public final class FreeKernel extends NoKernel {
     }
 
     @Override
-    public TokenFacts processFacts() {
-        return new TokenFacts("S-1-5-21-1-2-3-1001", Set.of(), 1, false, 0x2000, TokenFacts.PRIMARY);
+    public TokenInformation processTokenInformation() {
+        return new TokenInformation("S-1-5-21-1-2-3-1001", Set.of(), 1, false, 0x2000, TokenInformation.PRIMARY);
     }
 
     @Override

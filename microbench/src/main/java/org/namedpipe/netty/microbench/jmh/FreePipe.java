@@ -24,14 +24,14 @@ import io.netty.channel.ManualIoEventLoop;
 import java.util.concurrent.TimeUnit;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
-import org.namedpipe.netty.iocp.IocpIoHandler;
+import org.namedpipe.netty.iocp.BenchmarkHandlerFactory;
 
 /** A connected channel on a {@link FreeKernel}, whose loop is turned by the benchmark's thread. */
 final class FreePipe {
     private static final int READ_BYTES = 16 * 1024;
 
     final FreeKernel kernel = new FreeKernel();
-    final ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), IocpIoHandler.newFactory(kernel));
+    final ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), BenchmarkHandlerFactory.on(kernel));
     final NamedPipeChannel channel = new NamedPipeChannel();
 
     /** With {@code handlers} in the pipeline, and a read under way. */

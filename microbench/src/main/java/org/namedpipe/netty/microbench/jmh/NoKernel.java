@@ -16,9 +16,9 @@
 package org.namedpipe.netty.microbench.jmh;
 
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.DescriptorFacts;
+import org.namedpipe.netty.win32.DescriptorInformation;
 import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.TokenFacts;
+import org.namedpipe.netty.win32.TokenInformation;
 
 /** Refuses the calls that no benchmark makes. */
 abstract class NoKernel implements Kernel {
@@ -60,11 +60,6 @@ abstract class NoKernel implements Kernel {
     @Override
     public int ntStatusToWin32(int status) {
         throw new UnsupportedOperationException("ntStatusToWin32");
-    }
-
-    @Override
-    public @Nullable String errorMessage(int code) {
-        throw new UnsupportedOperationException("errorMessage");
     }
 
     @Override
@@ -118,8 +113,8 @@ abstract class NoKernel implements Kernel {
     }
 
     @Override
-    public TokenFacts tokenFacts(long token) {
-        throw new UnsupportedOperationException("tokenFacts");
+    public TokenInformation tokenInformation(long token) {
+        throw new UnsupportedOperationException("tokenInformation");
     }
 
     @Override
@@ -143,8 +138,8 @@ abstract class NoKernel implements Kernel {
     }
 
     @Override
-    public DescriptorFacts descriptorFacts(long address) {
-        throw new UnsupportedOperationException("descriptorFacts");
+    public DescriptorInformation descriptorInformation(long address) {
+        throw new UnsupportedOperationException("descriptorInformation");
     }
 
     @Override

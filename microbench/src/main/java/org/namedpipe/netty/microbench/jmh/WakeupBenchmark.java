@@ -18,6 +18,7 @@ package org.namedpipe.netty.microbench.jmh;
 import io.netty.channel.IoHandlerContext;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.util.concurrent.TimeUnit;
+import org.namedpipe.netty.iocp.BenchmarkHandlerFactory;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -34,7 +35,7 @@ public class WakeupBenchmark {
     @State(Scope.Thread)
     public static class Loop {
         private final IocpIoHandler handler =
-                IocpIoHandler.newFactory(new FreeKernel()).newHandler(new NobodysExecutor());
+                BenchmarkHandlerFactory.on(new FreeKernel()).newHandler(new NobodysExecutor());
         private final IoHandlerContext context = new Polling();
     }
 

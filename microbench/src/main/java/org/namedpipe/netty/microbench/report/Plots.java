@@ -32,7 +32,7 @@ import org.knowm.xchart.style.XYStyler;
 
 /** Plots of the echo, as SVG. Each is left out where nothing was measured for it. */
 final class Plots {
-    private static final List<String> SUBJECTS = List.of("floor", "pipe", "pipe-large", "file", "tcp");
+    private static final List<String> SUBJECTS = List.of("baseline", "pipe", "pipe-large", "file", "tcp");
     private static final List<String> PERCENTILES =
             List.of("latency_p50_ns", "latency_p90_ns", "latency_p99_ns", "latency_p99.9_ns", "latency_max_ns");
     private static final int WIDTH = 760;

@@ -31,7 +31,7 @@ import org.namedpipe.netty.microbench.results.Row;
 
 /** The page of what was measured: {@code README.md} and plots in a folder. */
 public final class Report {
-    private static final List<String> SUBJECTS = List.of("floor", "pipe", "pipe-large", "file", "tcp");
+    private static final List<String> SUBJECTS = List.of("baseline", "pipe", "pipe-large", "file", "tcp");
 
     private final StringBuilder page = new StringBuilder();
     private final Measured measured;
@@ -106,7 +106,7 @@ public final class Report {
         line(
                 "**Figures taken under Wine are not figures of Windows.** Each call is a message to another process there. The");
         line(
-                "same is true of the floor and of all others that were measured beside it, on the same CPU and in turn, so");
+                "same is true of the baseline and of all others that were measured beside it, on the same CPU and in turn, so");
         line(
                 "what is left are ratios. A round's ratio is that of two measurements in succession; the table has its median.");
         line("");
@@ -116,13 +116,13 @@ public final class Report {
         line("## Echo");
         line("");
         line(
-                "Microseconds per message, the median of rounds; in brackets the multiple of the floor. A message travels with");
-        line("the 4 bytes of its length, also the floor's.");
+                "Microseconds per message, the median of rounds; in brackets the multiple of the baseline. A message travels with");
+        line("the 4 bytes of its length, also the baseline's.");
         line("");
         line("| connections | depth | bytes | " + String.join(" | ", SUBJECTS) + " |");
         line("|---:|---:|---:|" + "---:|".repeat(SUBJECTS.size()));
         List<Quantity> shapes = measured.rows("echo").stream()
-                .map(row -> Quantity.echo("floor", row.connections(), row.depth(), row.size()))
+                .map(row -> Quantity.echo("baseline", row.connections(), row.depth(), row.size()))
                 .distinct()
                 .toList();
         for (Quantity shape : shapes) {
@@ -137,14 +137,14 @@ public final class Report {
         line("");
     }
 
-    private String echoCell(Quantity key, Quantity floor) {
+    private String echoCell(Quantity key, Quantity baseline) {
         OptionalDouble nanos = measured.median(key);
         if (nanos.isEmpty()) {
             return "";
         }
         String micros = Target.number(nanos.getAsDouble() / 1e3);
-        OptionalDouble ratio = measured.ratio(key, floor);
-        return key.equals(floor) || ratio.isEmpty()
+        OptionalDouble ratio = measured.ratio(key, baseline);
+        return key.equals(baseline) || ratio.isEmpty()
                 ? micros
                 : micros + String.format(Locale.ROOT, " (%.2f)", ratio.getAsDouble());
     }

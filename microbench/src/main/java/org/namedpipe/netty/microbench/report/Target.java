@@ -22,20 +22,30 @@ import java.util.function.Function;
 
 /** What the project has set itself to reach. */
 enum Target {
-    ROUND_TRIP("round trip, 64 B, 1 connection, depth 1", Side.AT_MOST, 1.05, "x the floor", m -> overFloor(m, 1, 1)),
-    ROUND_TRIP_8("round trip, 64 B, 8 connections", Side.AT_MOST, 1.05, "x the floor", m -> overFloor(m, 8, 1)),
-    ROUND_TRIP_64("round trip, 64 B, 64 connections", Side.AT_MOST, 1.05, "x the floor", m -> overFloor(m, 64, 1)),
+    ROUND_TRIP(
+            "round trip, 64 B, 1 connection, depth 1",
+            Side.AT_MOST,
+            1.05,
+            "x the baseline",
+            m -> overBaseline(m, 1, 1)),
+    ROUND_TRIP_8("round trip, 64 B, 8 connections", Side.AT_MOST, 1.05, "x the baseline", m -> overBaseline(m, 8, 1)),
+    ROUND_TRIP_64(
+            "round trip, 64 B, 64 connections", Side.AT_MOST, 1.05, "x the baseline", m -> overBaseline(m, 64, 1)),
     PIPELINED(
-            "pipelined, 64 B, depth 100, time per message", Side.AT_MOST, 2, "x the floor", m -> overFloor(m, 1, 100)),
+            "pipelined, 64 B, depth 100, time per message",
+            Side.AT_MOST,
+            2,
+            "x the baseline",
+            m -> overBaseline(m, 1, 100)),
     THROUGHPUT_64K(
-            "64 KiB frames, throughput", Side.AT_LEAST, 0.9, "x the floor", m -> throughput(m, "pipe", 64 * 1024)),
+            "64 KiB frames, throughput", Side.AT_LEAST, 0.9, "x the baseline", m -> throughput(m, "pipe", 64 * 1024)),
     THROUGHPUT_1M(
-            "1 MiB frames, throughput", Side.AT_LEAST, 0.9, "x the floor", m -> throughput(m, "pipe", 1024 * 1024)),
+            "1 MiB frames, throughput", Side.AT_LEAST, 0.9, "x the baseline", m -> throughput(m, "pipe", 1024 * 1024)),
     THROUGHPUT_1M_LARGE(
             "1 MiB frames, throughput, set up for large messages",
             Side.AT_LEAST,
             0.9,
-            "x the floor",
+            "x the baseline",
             m -> throughput(m, "pipe-large", 1024 * 1024)),
     TCP("against NIO TCP, 64 B, depth 1", Side.AT_LEAST, 2.5, "x faster", m -> fasterThanTcp(m, 1)),
     TCP_100("against NIO TCP, 64 B, depth 100", Side.AT_LEAST, 3, "x faster", m -> fasterThanTcp(m, 100)),
@@ -50,7 +60,7 @@ enum Target {
             m -> m.median(new Quantity("jmh", "ChannelBenchmark.cycle", 1, 1, 0, "ns_per_operation"))),
     ACCEPT("accepts per second", Side.AT_LEAST, 0.8, "x a C accept loop", m -> {
         Quantity pipe = new Quantity("accept", "pipe", 1, 1, 1, "ns_per_accept");
-        return m.ratio(pipe.withSubject("floor"), pipe);
+        return m.ratio(pipe.withSubject("baseline"), pipe);
     }),
     IDLE("memory per idle connection, heap and direct", Side.AT_MOST, 4096, "bytes", Target::idle),
     ACTIVE("one active connection among idle ones, the dearest against 1", Side.AT_MOST, 1.05, "x", Target::active);
@@ -100,14 +110,14 @@ enum Target {
                 : String.format(Locale.ROOT, value < 0.1 ? "%.3f" : "%.2f", value);
     }
 
-    private static OptionalDouble overFloor(Measured m, int connections, int depth) {
+    private static OptionalDouble overBaseline(Measured m, int connections, int depth) {
         Quantity pipe = Quantity.echo("pipe", connections, depth, 64);
-        return m.ratio(pipe, pipe.withSubject("floor"));
+        return m.ratio(pipe, pipe.withSubject("baseline"));
     }
 
     private static OptionalDouble throughput(Measured m, String subject, int size) {
         Quantity pipe = Quantity.echo(subject, 1, 1, size);
-        return m.ratio(pipe.withSubject("floor"), pipe);
+        return m.ratio(pipe.withSubject("baseline"), pipe);
     }
 
     private static OptionalDouble fasterThanTcp(Measured m, int depth) {

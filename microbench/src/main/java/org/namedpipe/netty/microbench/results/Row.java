@@ -22,7 +22,7 @@ import java.util.Locale;
  * One number that was measured.
  *
  * @param experiment what was done, such as {@code echo}
- * @param subject what it was done with, such as {@code pipe} or {@code floor}
+ * @param subject what it was done with, such as {@code pipe} or {@code baseline}
  * @param connections how many at the same time
  * @param depth messages under way on each
  * @param size bytes of a message, without what frames it

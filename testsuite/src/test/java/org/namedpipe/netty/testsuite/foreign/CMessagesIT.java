@@ -53,7 +53,7 @@ import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.PipePair;
 import org.namedpipe.netty.testing.TestLoops;
 import org.namedpipe.netty.win32.JnaKernel;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** Messages to and from a peer in C, which reads 4096 bytes at once and puts longer messages together. */
 @NeedsPeer(ForeignPeer.C)
@@ -217,7 +217,7 @@ class CMessagesIT {
             ChannelFuture tooMuch = channel.writeAndFlush(Unpooled.wrappedBuffer(new byte[50_000_000]));
             peer.kill();
 
-            assertThat(tooMuch.awaitUninterruptibly().cause()).isInstanceOf(Win32Exception.class);
+            assertThat(tooMuch.awaitUninterruptibly().cause()).isInstanceOf(WindowsException.class);
             channel.config().setAutoRead(true);
             Await.get(channel.closeFuture());
         }

@@ -40,7 +40,7 @@ import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.PipePair;
 import org.namedpipe.netty.testing.TestLoops;
 import org.namedpipe.netty.win32.JnaKernel;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** Streams of bytes to and from a peer. */
 abstract class StreamPeer {
@@ -158,7 +158,7 @@ abstract class StreamPeer {
             ChannelFuture tooMuch = channel.writeAndFlush(Unpooled.wrappedBuffer(new byte[50_000_000]));
             peer.kill();
 
-            assertThat(tooMuch.awaitUninterruptibly().cause()).isInstanceOf(Win32Exception.class);
+            assertThat(tooMuch.awaitUninterruptibly().cause()).isInstanceOf(WindowsException.class);
             channel.config().setAutoRead(true);
             Await.get(channel.closeFuture());
         }

@@ -53,7 +53,7 @@ enum RuleMutant {
     REMOTE_BY_DEFAULT("RemoteConnectTest", edit("RemotePipes", "refusal", resultNull())),
 
     /** A server on another computer passes the checks of TRUSTED_SERVER. */
-    REMOTE_SERVER_TRUSTED("ServerTrustTest", edit("NamedPipeServerTrust", "objectionTo", resultNull())),
+    REMOTE_SERVER_TRUSTED("ServerTrustTest", edit("NamedPipeServerTrust", "checkHost", resultNull())),
 
     /** An access list may let everyone create instances. */
     CONTROL_FOR_EVERYONE("NamedPipeSecurityTest", edit("DescriptorCheck", "isLarge", result(false))),

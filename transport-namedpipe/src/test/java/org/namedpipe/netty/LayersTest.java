@@ -23,8 +23,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The three floors: channels, completion ports, the Windows API. Each may use the ones below it. */
-class FloorsTest {
+/** The three layers: channels, completion ports, the Windows API. Each may use the ones below it. */
+class LayersTest {
     private static final String CHANNELS = "org.namedpipe.netty";
     private static final String IOCP = CHANNELS + ".iocp";
     private static final String WIN32 = CHANNELS + ".win32";

@@ -13,21 +13,16 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.namedpipe.netty.win32;
+package org.namedpipe.netty.iocp;
 
-import com.sun.jna.LastErrorException;
-import com.sun.jna.platform.win32.Kernel32Util;
-import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.win32.Kernel;
 
-/** Calls that are made seldom and have their structures in jna-platform. */
-final class JnaPlatformCalls {
-    private JnaPlatformCalls() {}
+/** Gives the benchmarks handlers that run on a kernel of their choice. */
+public final class BenchmarkHandlerFactory {
+    private BenchmarkHandlerFactory() {}
 
-    static @Nullable String errorMessage(int code) {
-        try {
-            return Kernel32Util.formatMessage(code);
-        } catch (LastErrorException nothingKnown) {
-            return null;
-        }
+    /** Returns a factory of handlers on {@code kernel}. */
+    public static IocpIoHandlerFactory on(Kernel kernel) {
+        return IocpIoHandler.newFactory(kernel);
     }
 }

@@ -13,13 +13,16 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.namedpipe.netty;
+package org.namedpipe.netty.iocp;
 
-/** What can stand in a channel's outbound buffer beside bytes and files. */
-enum OutboundMarker {
-    /** A message without bytes. An empty buffer would not do: that is what a cancelled write leaves. */
-    EMPTY_MESSAGE,
+import org.namedpipe.netty.win32.Kernel;
 
-    /** Writes nothing; is reached when all before it is written. */
-    DRAINED
+/** Gives tests of other packages handlers that run on a kernel of the test's choice. */
+public final class HandlerFactories {
+    private HandlerFactories() {}
+
+    /** Returns a factory of handlers on {@code kernel}. */
+    public static IocpIoHandlerFactory on(Kernel kernel) {
+        return IocpIoHandler.newFactory(kernel);
+    }
 }

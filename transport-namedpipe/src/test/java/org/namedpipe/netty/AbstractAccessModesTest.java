@@ -36,7 +36,7 @@ import org.namedpipe.netty.win32.Kernel;
  * Pipes that go one way, on any kernel. One process, since this is about what the channels themselves do and refuse;
  * {@code AccessModesIT} has peers in another, which ask for more than they get.
  */
-abstract class AccessModes {
+abstract class AbstractAccessModesTest {
     protected abstract Kernel kernel();
 
     private PipePair pipe(NamedPipeAccess access, NamedPipeMode mode) throws Exception {
@@ -136,7 +136,7 @@ abstract class AccessModes {
                     .connect(name)
                     .awaitUninterruptibly();
             assertThat(denied.cause())
-                    .isInstanceOf(PipeConnectException.AccessDenied.class)
+                    .isInstanceOf(NamedPipeConnectException.AccessDenied.class)
                     .hasMessageContaining("ERROR_ACCESS_DENIED (5)")
                     .hasMessageContaining("set PIPE_ACCESS to OUTBOUND");
         }
@@ -161,7 +161,7 @@ abstract class AccessModes {
                     .hasMessageContaining("ERROR_FILE_NOT_FOUND");
             assertThat(early.isDone()).isFalse();
             assertThat(client.clone().connect(name).awaitUninterruptibly().cause())
-                    .isInstanceOf(PipeConnectException.NotFound.class);
+                    .isInstanceOf(NamedPipeConnectException.NotFound.class);
 
             // One instance and nobody who accepts: the early client takes it.
             Await.get(Boot.server(loops.group(1), ChannelInboundHandlerAdapter::new)
@@ -174,7 +174,7 @@ abstract class AccessModes {
                             .connect(name)
                             .awaitUninterruptibly()
                             .cause())
-                    .isInstanceOf(PipeConnectException.Busy.class)
+                    .isInstanceOf(NamedPipeConnectException.Busy.class)
                     .hasMessageContaining("ERROR_PIPE_BUSY (231)");
         }
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param entries the entries of the DACL in their order; {@code null} if there is no DACL or a NULL one, so that everyone may
  *     do everything
  */
-public record DescriptorFacts(
+public record DescriptorInformation(
         @Nullable String ownerSid, @Nullable List<Entry> entries) {
 
     /**
@@ -37,7 +37,7 @@ public record DescriptorFacts(
      */
     public record Entry(boolean allows, int mask, String sid) {}
 
-    public DescriptorFacts {
+    public DescriptorInformation {
         entries = entries == null ? null : List.copyOf(entries);
     }
 }

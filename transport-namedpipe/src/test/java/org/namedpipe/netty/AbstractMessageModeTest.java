@@ -47,7 +47,7 @@ import org.namedpipe.netty.testing.TestLoops;
 import org.namedpipe.netty.win32.Kernel;
 
 /** Message mode on any kernel. */
-abstract class MessageMode {
+abstract class AbstractMessageModeTest {
     private static final int READ_BUFFER = 100;
 
     protected abstract Kernel kernel();
@@ -183,7 +183,7 @@ abstract class MessageMode {
                             .connect(name)
                             .awaitUninterruptibly()
                             .cause())
-                    .isInstanceOf(PipeConnectException.class)
+                    .isInstanceOf(NamedPipeConnectException.class)
                     .hasMessageContaining("SetNamedPipeHandleState(" + name.path())
                     .hasMessageContaining("ERROR_INVALID_PARAMETER (87)")
                     .hasMessageContaining("set PIPE_MODE to BYTE");

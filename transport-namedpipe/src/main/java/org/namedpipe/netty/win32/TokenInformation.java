@@ -30,7 +30,7 @@ import java.util.Set;
  * @see <a
  *     href="https://learn.microsoft.com/windows/win32/api/winnt/ne-winnt-token_information_class">TOKEN_INFORMATION_CLASS</a>
  */
-public record TokenFacts(
+public record TokenInformation(
         String userSid, Set<String> groupSids, int sessionId, boolean elevated, int integrity, int impersonationLevel) {
     public static final int PRIMARY = -1;
     public static final int ANONYMOUS = 0;
@@ -38,7 +38,7 @@ public record TokenFacts(
     public static final int IMPERSONATION = 2;
     public static final int DELEGATION = 3;
 
-    public TokenFacts {
+    public TokenInformation {
         groupSids = Set.copyOf(groupSids);
     }
 }

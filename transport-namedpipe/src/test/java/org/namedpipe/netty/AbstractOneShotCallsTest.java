@@ -40,7 +40,7 @@ import org.namedpipe.netty.testing.TestLoops;
 import org.namedpipe.netty.win32.Kernel;
 
 /** One request and one reply, on any kernel. */
-abstract class OneShotCalls {
+abstract class AbstractOneShotCallsTest {
     private final NamedPipeAddress name = Names.fresh();
 
     protected abstract Kernel kernel();
@@ -95,7 +95,7 @@ abstract class OneShotCalls {
         try (TestLoops loops = new TestLoops(kernel())) {
             ByteBuf request = text("x");
             Future<ByteBuf> reply = NamedPipeCall.call(loops.group(1), name, request, 1000);
-            assertThat(reply.awaitUninterruptibly().cause()).isInstanceOf(PipeConnectException.NotFound.class);
+            assertThat(reply.awaitUninterruptibly().cause()).isInstanceOf(NamedPipeConnectException.NotFound.class);
             assertThat(request.refCnt()).isZero();
         }
     }

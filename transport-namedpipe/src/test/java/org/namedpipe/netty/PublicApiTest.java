@@ -15,16 +15,13 @@
  */
 package org.namedpipe.netty;
 
-import org.namedpipe.netty.win32.Win32Exception;
+import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.testing.PublicApi;
 
-/**
- * A thread acted for a client and could not be made to act for its own process again. The thread ends with this error; its
- * process goes on, but something is badly wrong.
- */
-public final class ImpersonationNotRevertedError extends Error {
-    private static final long serialVersionUID = 1L;
+class PublicApiTest {
 
-    ImpersonationNotRevertedError(Win32Exception cause) {
-        super("a thread that acted for a client was taken out of service: " + cause.getMessage(), cause);
+    @Test
+    void thePublicApiIsTheRecordedOne() throws Exception {
+        new PublicApi(NamedPipe.class).assertRecordedIn("api.md", getClass());
     }
 }

@@ -24,11 +24,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The program in C, {@code src/main/c/iocp_floor.c}, which says what it is asked to do and how it is done. */
-final class Floor {
+/** The program in C, {@code src/main/c/iocp_baseline.c}, which says what it is asked to do and how it is done. */
+final class Baseline {
     private final Path program;
 
-    Floor(Path program) {
+    Baseline(Path program) {
         this.program = program.toAbsolutePath();
         if (!Files.isRegularFile(this.program)) {
             throw new IllegalArgumentException("no such program: " + this.program

@@ -18,7 +18,7 @@ package org.namedpipe.netty;
 import org.namedpipe.netty.win32.Win32Constants;
 
 /** What one end of an open pipe can do. */
-record PipeShape(NamedPipeMode mode, NamedPipeAccess access, boolean server) {
+record PipeEndMode(NamedPipeMode mode, NamedPipeAccess access, boolean server) {
 
     boolean mayRead() {
         return server ? access.serverReads() : access.serverWrites();

@@ -17,15 +17,14 @@ package org.namedpipe.netty.win32;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class Win32ExceptionTest {
+class WindowsExceptionTest {
     private static final String PIPE = "\\\\.\\pipe\\x";
 
     @Test
     void namesOperationTargetAndError() {
-        Win32Exception e = new Win32Exception("WriteFile", PIPE, Win32Error.ERROR_NO_DATA);
+        WindowsException e = new WindowsException("WriteFile", PIPE, Win32Error.ERROR_NO_DATA);
 
         assertThat(e).hasMessage("WriteFile(\\\\.\\pipe\\x) failed: ERROR_NO_DATA (232)");
         assertThat(e.operation()).isEqualTo("WriteFile");
@@ -34,21 +33,8 @@ class Win32ExceptionTest {
     }
 
     @Test
-    void asksTheSystemOnlyForWhatHasNoName() {
-        Kernel kernel = Win32StubKernel.answering(Map.of("errorMessage", code -> "text of " + code));
-        Kernel untouched = Win32StubKernel.answering(Map.of());
-
-        assertThat(Win32Exception.of(kernel, "CreateFile", PIPE, 9999))
-                .hasMessage("CreateFile(\\\\.\\pipe\\x) failed: ERROR 9999 - text of 9999");
-        assertThat(Win32Exception.of(untouched, "CreateFile", PIPE, Win32Error.ERROR_PIPE_BUSY))
-                .hasMessage("CreateFile(\\\\.\\pipe\\x) failed: ERROR_PIPE_BUSY (231)");
-    }
-
-    @Test
-    void doesWithoutTextWhereTheSystemHasNone() {
-        Kernel silent = Win32StubKernel.answering(Map.of("errorMessage", code -> null));
-
-        assertThat(Win32Exception.of(silent, "CreateFile", PIPE, 9999))
+    void showsTheNumberOfACodeWithoutSymbol() {
+        assertThat(new WindowsException("CreateFile", PIPE, 9999))
                 .hasMessage("CreateFile(\\\\.\\pipe\\x) failed: ERROR 9999");
     }
 }

@@ -50,10 +50,10 @@ import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
 import org.namedpipe.netty.win32.Kernel;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
 /** What users get wrong, on any kernel: a clear failure each time, and nothing left behind. */
-abstract class WrongInput {
+abstract class AbstractWrongInputTest {
     private final NamedPipeAddress name = Names.fresh();
     private TestLoops loops;
     private EventLoopGroup group;
@@ -79,7 +79,7 @@ abstract class WrongInput {
                 .hasMessageContaining("CreateFile(" + name.path() + ") failed: ERROR_FILE_NOT_FOUND (2)")
                 .cause()
                 .isInstanceOfSatisfying(
-                        Win32Exception.class,
+                        WindowsException.class,
                         cause -> assertThat(cause.code()).isEqualTo(Win32Error.ERROR_FILE_NOT_FOUND));
         Await.get(connect.channel().closeFuture());
     }
@@ -265,7 +265,7 @@ abstract class WrongInput {
     @Test
     void valuesThatOptionsDoNotTake() throws Exception {
         NamedPipeServerChannel server = (NamedPipeServerChannel) bind(8);
-        NamedPipeServerChannelConfig unbound = new NamedPipeServerChannel().config();
+        NamedPipeServerChannelConfig unbound = new NamedPipeServerChannel().pipeConfig();
         assertThatThrownBy(() -> unbound.setOption(ChannelOption.SO_BACKLOG, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("SO_BACKLOG");

@@ -29,7 +29,7 @@ import org.namedpipe.netty.testing.PipePair;
 import org.namedpipe.netty.win32.Kernel;
 
 /** Waiting for the peer to have read everything, on any kernel. */
-abstract class DrainAndLinger {
+abstract class AbstractDrainAndLingerTest {
     /** More than the quotas, so that the last part pends. */
     private static final int MUCH = 300_000;
 

@@ -15,22 +15,16 @@
  */
 package org.namedpipe.netty;
 
-import java.net.ConnectException;
-import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.win32.WindowsException;
 
 /**
- * A pipe could be opened, but its server is not one that {@link NamedPipeChannelOption#TRUSTED_SERVER} trusts, or it could
- * not be told: somebody else may have taken the name. Nothing was sent to it.
- *
- * <p>A {@link ConnectException}, because clients already deal with those, and must not mistake this for a connection.
+ * Signals that {@code RevertToSelf} failed: a thread impersonated a client and cannot return to the identity of its process. The
+ * thread ends with this error, so that it runs nothing else in the client's name. The process continues.
  */
-public final class UntrustedServerException extends ConnectException {
+public final class NamedPipeRevertToSelfError extends Error {
     private static final long serialVersionUID = 1L;
 
-    UntrustedServerException(String message, @Nullable Throwable cause) {
-        super(message);
-        if (cause != null) {
-            initCause(cause);
-        }
+    NamedPipeRevertToSelfError(WindowsException cause) {
+        super("a thread that acted for a client was taken out of service: " + cause.getMessage(), cause);
     }
 }

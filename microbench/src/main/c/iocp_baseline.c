@@ -15,10 +15,10 @@
  */
 
 /*
- * The floor under the transport: what a named pipe and a completion port cost when nothing but C is in between.
+ * The baseline under the transport: what a named pipe and a completion port cost when nothing but C is in between.
  *
- *   iocp_floor echo   [connections=1] [idle=0] [messages=10000] [size=68] [depth=1] [repetitions=5] [latency=0]
- *   iocp_floor accept [messages=1000] [repetitions=5]
+ *   iocp_baseline echo   [connections=1] [idle=0] [messages=10000] [size=68] [depth=1] [repetitions=5] [latency=0]
+ *   iocp_baseline accept [messages=1000] [repetitions=5]
  *
  * echo: a server thread and a client thread, each with a port of its own, on the two ends of each connection. Every
  * connection has depth messages of size bytes under way until messages have come back. The server sends back what it has
@@ -402,7 +402,7 @@ static void connectAll(void) {
 static void acceptLoop(void) {
     HANDLE ready = CreateEventA(NULL, FALSE, FALSE, NULL);
     for (int i = 0; i < arg.repetitions; i++) {
-        sprintf(name, "\\\\.\\pipe\\floor-%lu-%d", GetCurrentProcessId(), i);
+        sprintf(name, "\\\\.\\pipe\\baseline-%lu-%d", GetCurrentProcessId(), i);
         HANDLE server = CreateThread(NULL, 0, acceptAll, ready, 0, NULL);
         if (!server) fail("CreateThread");
         WaitForSingleObject(ready, INFINITE);
@@ -425,7 +425,7 @@ static int take(const char *text, const char *key, int *value) {
 }
 
 static void usage(void) {
-    fprintf(stderr, "usage: iocp_floor echo|accept [connections=] [idle=] [messages=] [size=] [depth=] [repetitions=] [latency=]\n");
+    fprintf(stderr, "usage: iocp_baseline echo|accept [connections=] [idle=] [messages=] [size=] [depth=] [repetitions=] [latency=]\n");
     exit(2);
 }
 
@@ -442,7 +442,7 @@ int main(int count, char **arguments) {
     if (arg.connections < 1 || arg.idle < 0 || arg.messages < 1 || arg.size < 1 || arg.depth < 1 || arg.repetitions < 1
         || arg.repetitions > MAX_REPETITIONS)
         usage();
-    sprintf(name, "\\\\.\\pipe\\floor-%lu", GetCurrentProcessId());
+    sprintf(name, "\\\\.\\pipe\\baseline-%lu", GetCurrentProcessId());
     setvbuf(stdout, NULL, _IONBF, 0);
     if (!strcmp(arguments[1], "echo")) echo();
     else if (!strcmp(arguments[1], "accept")) acceptLoop();

@@ -23,7 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the owner and the DACL out of a security descriptor in native memory. */
-final class JnaDescriptorFacts {
+final class JnaDescriptorInformation {
     // ACL: | AclRevision 1 | Sbz1 1 | AclSize 2 | AceCount 2 | Sbz2 2 | ACEs
     private static final int ACE_COUNT = 4;
     private static final int FIRST_ACE = 8;
@@ -38,9 +38,9 @@ final class JnaDescriptorFacts {
 
     private static final int INHERIT_ONLY_ACE = 0x8;
 
-    private JnaDescriptorFacts() {}
+    private JnaDescriptorInformation() {}
 
-    static DescriptorFacts read(long descriptor) throws Win32Exception {
+    static DescriptorInformation read(long descriptor) throws WindowsException {
         // | BOOL | padding | pointer |
         Memory answer = new Memory(2L * Long.BYTES);
         answer.clear();
@@ -55,25 +55,25 @@ final class JnaDescriptorFacts {
                     "GetSecurityDescriptorDacl",
                     Advapi32Calls.GetSecurityDescriptorDacl(descriptor, flag, pointer, Pointer.nativeValue(defaulted)));
             long dacl = answer.getInt(0) == 0 ? 0 : answer.getLong(Long.BYTES);
-            return new DescriptorFacts(owner == 0 ? null : JnaSids.text(owner), dacl == 0 ? null : entries(dacl));
+            return new DescriptorInformation(owner == 0 ? null : JnaSids.text(owner), dacl == 0 ? null : entries(dacl));
         } finally {
             Reference.reachabilityFence(answer);
         }
     }
 
-    private static void check(String call, int succeeded) throws Win32Exception {
+    private static void check(String call, int succeeded) throws WindowsException {
         if (succeeded == 0) {
-            throw new Win32Exception(call, "security descriptor", JnaKernel.lastError());
+            throw new WindowsException(call, "security descriptor", JnaKernel.lastError());
         }
     }
 
-    private static List<DescriptorFacts.Entry> entries(long dacl) throws Win32Exception {
-        List<DescriptorFacts.Entry> entries = new ArrayList<>();
+    private static List<DescriptorInformation.Entry> entries(long dacl) throws WindowsException {
+        List<DescriptorInformation.Entry> entries = new ArrayList<>();
         Pointer acl = new Pointer(dacl);
         long offset = FIRST_ACE;
         for (int i = acl.getShort(ACE_COUNT) & 0xFFFF; i > 0; i--) {
             Pointer ace = acl.share(offset);
-            DescriptorFacts.Entry entry = entry(ace);
+            DescriptorInformation.Entry entry = entry(ace);
             if (entry != null && (ace.getByte(ACE_FLAGS) & INHERIT_ONLY_ACE) == 0) {
                 entries.add(entry);
             }
@@ -83,7 +83,7 @@ final class JnaDescriptorFacts {
     }
 
     /** By type: ACCESS_ALLOWED_ACE and ACCESS_DENIED_ACE, their kinds for an object, under a condition, and both. */
-    private static DescriptorFacts.@Nullable Entry entry(Pointer ace) throws Win32Exception {
+    private static DescriptorInformation.@Nullable Entry entry(Pointer ace) throws WindowsException {
         return switch (ace.getByte(0)) {
             case 0x0, 0x9 -> entry(ace, true, ACE_SID);
             case 0x1 -> entry(ace, false, ACE_SID);
@@ -97,7 +97,8 @@ final class JnaDescriptorFacts {
         return OBJECT_SID + GUID_SIZE * Integer.bitCount(ace.getInt(ACE_SID) & 0x3);
     }
 
-    private static DescriptorFacts.Entry entry(Pointer ace, boolean allows, int sid) throws Win32Exception {
-        return new DescriptorFacts.Entry(allows, ace.getInt(ACE_MASK), JnaSids.text(Pointer.nativeValue(ace) + sid));
+    private static DescriptorInformation.Entry entry(Pointer ace, boolean allows, int sid) throws WindowsException {
+        return new DescriptorInformation.Entry(
+                allows, ace.getInt(ACE_MASK), JnaSids.text(Pointer.nativeValue(ace) + sid));
     }
 }

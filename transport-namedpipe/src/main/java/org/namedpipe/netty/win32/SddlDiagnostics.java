@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Finds out what is wrong with a security descriptor that Windows has refused, of which it says nothing but that. The text is
  * taken apart, and Windows asked about each part by itself.
  */
-final class SddlFault {
+final class SddlDiagnostics {
     private static final String DACL = "D:";
     private static final int FIELDS = 6;
     private static final String[] FIELD_NAMES = {"type", "flags", "rights", "object", "inherited object", "account"};
@@ -31,14 +31,14 @@ final class SddlFault {
     private final SecurityKernel kernel;
     private final String sddl;
 
-    private SddlFault(SecurityKernel kernel, String sddl) {
+    private SddlDiagnostics(SecurityKernel kernel, String sddl) {
         this.kernel = kernel;
         this.sddl = sddl;
     }
 
     /** What is wrong and at which position, counted from 0. */
     static String describe(SecurityKernel kernel, String sddl) {
-        String fault = new SddlFault(kernel, sddl).find();
+        String fault = new SddlDiagnostics(kernel, sddl).find();
         return fault != null ? fault : "each part of it is right, but not all together";
     }
 

@@ -20,15 +20,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The echo in C. Each round is a process, which warms up by itself; connecting is not measured. */
-final class FloorContender implements Contender {
-    static final String NAME = "floor";
+final class BaselineContender implements Contender {
+    static final String NAME = "baseline";
 
-    private final Floor floor;
+    private final Baseline baseline;
     private final Shape shape;
     private final int idle;
 
-    FloorContender(Floor floor, Shape shape, int idle) {
-        this.floor = floor;
+    BaselineContender(Baseline baseline, Shape shape, int idle) {
+        this.baseline = baseline;
         this.shape = shape;
         this.idle = idle;
     }
@@ -51,7 +51,7 @@ final class FloorContender implements Contender {
     }
 
     private Map<String, Double> run(int messages, int latency) throws IOException, InterruptedException {
-        return floor.run(
+        return baseline.run(
                 "echo",
                 "connections=" + shape.connections(),
                 "idle=" + idle,

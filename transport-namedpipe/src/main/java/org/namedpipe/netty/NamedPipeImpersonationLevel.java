@@ -24,7 +24,7 @@ import org.namedpipe.netty.win32.Win32Constants;
  * @see <a
  *     href="https://learn.microsoft.com/windows/win32/api/winnt/ne-winnt-security_impersonation_level">SECURITY_IMPERSONATION_LEVEL</a>
  */
-public enum ImpersonationLevel {
+public enum NamedPipeImpersonationLevel {
     /** Nothing, not even learn who the client is. */
     ANONYMOUS(Win32Constants.SECURITY_ANONYMOUS),
 
@@ -39,7 +39,7 @@ public enum ImpersonationLevel {
 
     private final int flag;
 
-    ImpersonationLevel(int flag) {
+    NamedPipeImpersonationLevel(int flag) {
         this.flag = flag;
     }
 

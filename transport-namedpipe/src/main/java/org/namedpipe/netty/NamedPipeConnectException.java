@@ -17,27 +17,27 @@ package org.namedpipe.netty;
 
 import java.net.ConnectException;
 import org.namedpipe.netty.win32.Win32Error;
-import org.namedpipe.netty.win32.Win32Exception;
+import org.namedpipe.netty.win32.WindowsException;
 
-/** A pipe could not be opened. The message says what to do; the subclasses say why, where a client may want to know. */
-public class PipeConnectException extends ConnectException {
+/** Signals that a pipe could not be opened. The message says what to do; the subclasses are the causes that a client may handle. */
+public class NamedPipeConnectException extends ConnectException {
     private static final long serialVersionUID = 1L;
 
     private final int code;
 
-    PipeConnectException(Win32Exception cause, String advice) {
+    NamedPipeConnectException(WindowsException cause, String advice) {
         super(cause.getMessage() + advice);
         initCause(cause);
         code = cause.code();
     }
 
-    /** The Win32 error code. */
+    /** Returns the Win32 error code, see {@link org.namedpipe.netty.win32.WindowsError}. */
     public final int code() {
         return code;
     }
 
     /** Makes the exception for a call that failed when a client wanted to open a pipe as {@code wanted}. */
-    static PipeConnectException of(Win32Exception cause, PipeShape wanted) {
+    static NamedPipeConnectException of(WindowsException cause, PipeEndMode wanted) {
         String advice = advice(cause, wanted);
         return switch (cause.code()) {
             case Win32Error.ERROR_PIPE_BUSY -> new Busy(cause, advice);
@@ -49,12 +49,12 @@ public class PipeConnectException extends ConnectException {
                     Win32Error.ERROR_NETWORK_UNREACHABLE,
                     Win32Error.ERROR_HOST_UNREACHABLE,
                     Win32Error.ERROR_SEM_TIMEOUT -> new HostUnreachable(cause, advice);
-            default -> new PipeConnectException(cause, advice);
+            default -> new NamedPipeConnectException(cause, advice);
         };
     }
 
     /** Says what to do. */
-    private static String advice(Win32Exception cause, PipeShape wanted) {
+    private static String advice(WindowsException cause, PipeEndMode wanted) {
         return switch (cause.code()) {
             case Win32Error.ERROR_PIPE_BUSY ->
                 "; all instances of the pipe are taken: connect later, or set CONNECT_POLICY to WAIT_WHILE_BUSY";
@@ -78,7 +78,7 @@ public class PipeConnectException extends ConnectException {
         };
     }
 
-    private static String adviceOnAccess(PipeShape wanted) {
+    private static String adviceOnAccess(PipeEndMode wanted) {
         String oneWay = switch (wanted.access()) {
             case DUPLEX ->
                 "the pipe goes one way: set PIPE_ACCESS to OUTBOUND if the server only writes, to INBOUND if it only reads";
@@ -91,38 +91,38 @@ public class PipeConnectException extends ConnectException {
         return "; either the pipe's security descriptor does not admit this user" + mode + ", or " + oneWay;
     }
 
-    /** All instances of the pipe are taken, and the client does not wait: {@code ERROR_PIPE_BUSY}. */
-    public static final class Busy extends PipeConnectException {
+    /** Signals that all instances of the pipe are taken, and the client does not wait: {@code ERROR_PIPE_BUSY}. */
+    public static final class Busy extends NamedPipeConnectException {
         private static final long serialVersionUID = 1L;
 
-        Busy(Win32Exception cause, String advice) {
+        Busy(WindowsException cause, String advice) {
             super(cause, advice);
         }
     }
 
-    /** There is no such pipe: {@code ERROR_FILE_NOT_FOUND}. */
-    public static final class NotFound extends PipeConnectException {
+    /** Signals that the pipe does not exist: {@code ERROR_FILE_NOT_FOUND}. */
+    public static final class NotFound extends NamedPipeConnectException {
         private static final long serialVersionUID = 1L;
 
-        NotFound(Win32Exception cause, String advice) {
+        NotFound(WindowsException cause, String advice) {
             super(cause, advice);
         }
     }
 
-    /** The pipe's security, or its access mode, does not allow what the client asked for: {@code ERROR_ACCESS_DENIED}. */
-    public static final class AccessDenied extends PipeConnectException {
+    /** Signals that the pipe's security or its access mode does not allow what the client asked for: {@code ERROR_ACCESS_DENIED}. */
+    public static final class AccessDenied extends NamedPipeConnectException {
         private static final long serialVersionUID = 1L;
 
-        AccessDenied(Win32Exception cause, String advice) {
+        AccessDenied(WindowsException cause, String advice) {
             super(cause, advice);
         }
     }
 
-    /** The computer that a remote pipe is on cannot be reached: {@code ERROR_BAD_NETPATH} and its like. */
-    public static final class HostUnreachable extends PipeConnectException {
+    /** Signals that the computer of a remote pipe cannot be reached: {@code ERROR_BAD_NETPATH} and its like. */
+    public static final class HostUnreachable extends NamedPipeConnectException {
         private static final long serialVersionUID = 1L;
 
-        HostUnreachable(Win32Exception cause, String advice) {
+        HostUnreachable(WindowsException cause, String advice) {
             super(cause, advice);
         }
     }
