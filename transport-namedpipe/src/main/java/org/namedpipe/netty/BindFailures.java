@@ -17,7 +17,7 @@ package org.namedpipe.netty;
 
 import java.net.BindException;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /** Says why an instance could not be created, and what to do about it. */

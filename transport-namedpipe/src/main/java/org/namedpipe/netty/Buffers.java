@@ -21,7 +21,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.ReferenceCountUtil;
-import org.namedpipe.netty.win32.NativeMemory;
+import org.namedpipe.netty.internal.win32.NativeMemory;
 
 /** Buffers that Windows can be given: direct ones, whose bytes stand at one address. */
 final class Buffers {

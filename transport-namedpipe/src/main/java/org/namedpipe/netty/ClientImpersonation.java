@@ -16,9 +16,9 @@
 package org.namedpipe.netty;
 
 import java.util.concurrent.Callable;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.TokenInformation;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.TokenInformation;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**

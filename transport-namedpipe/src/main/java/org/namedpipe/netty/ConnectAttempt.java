@@ -25,7 +25,7 @@ import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /** One call of {@code connect}, from its start to its success or failure. Confined to the channel's event loop. */

@@ -16,7 +16,7 @@
 package org.namedpipe.netty;
 
 import java.util.concurrent.TimeUnit;
-import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Kernel;
 
 /**
  * A time after a pipe was connected, by the clock of the system, which can be set, and by one that cannot.

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.DescriptorInformation;
+import org.namedpipe.netty.internal.win32.DescriptorInformation;
 
 /**
  * Finds entries of a security descriptor that hand the pipe to everyone: no DACL at all, or rights for a large group that let

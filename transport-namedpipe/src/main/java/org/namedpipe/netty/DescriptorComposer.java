@@ -18,10 +18,10 @@ package org.namedpipe.netty;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.PrintableText;
-import org.namedpipe.netty.win32.SecurityKernel;
-import org.namedpipe.netty.win32.TokenInformation;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.PrintableText;
+import org.namedpipe.netty.internal.win32.SecurityKernel;
+import org.namedpipe.netty.internal.win32.TokenInformation;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**

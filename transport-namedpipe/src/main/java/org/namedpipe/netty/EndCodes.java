@@ -15,7 +15,7 @@
  */
 package org.namedpipe.netty;
 
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Win32Error;
 
 /** The codes by which Windows says that the other end of a pipe is closed. */
 final class EndCodes {

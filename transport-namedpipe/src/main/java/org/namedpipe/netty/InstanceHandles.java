@@ -15,8 +15,8 @@
  */
 package org.namedpipe.netty;
 
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Win32Error;
 
 /**
  * Counts the handles of one server end. Windows keeps the instance, and with it the name, until the last of them is closed:

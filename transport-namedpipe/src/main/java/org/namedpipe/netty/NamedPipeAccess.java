@@ -15,7 +15,7 @@
  */
 package org.namedpipe.netty;
 
-import org.namedpipe.netty.win32.Win32Constants;
+import org.namedpipe.netty.internal.win32.Win32Constants;
 
 /**
  * Which way bytes go through a pipe, as seen from the server, at either end.

@@ -19,7 +19,7 @@ import static io.netty.util.internal.ObjectUtil.checkNotNull;
 
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.PrintableText;
+import org.namedpipe.netty.internal.win32.PrintableText;
 
 /**
  * The address of a Windows named pipe. Immutable, and usable on every operating system: nothing here calls Windows.

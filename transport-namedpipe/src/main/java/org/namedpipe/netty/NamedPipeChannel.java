@@ -27,7 +27,7 @@ import io.netty.util.internal.ObjectUtil;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**

@@ -34,7 +34,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultChannelConfig;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.Win32Constants;
+import org.namedpipe.netty.internal.win32.Win32Constants;
 
 /** Config of a {@link NamedPipeChannel}: the generic options of Netty and those of its own. */
 final class NamedPipeChannelConfig extends DefaultChannelConfig {

@@ -16,7 +16,7 @@
 package org.namedpipe.netty;
 
 import java.net.ConnectException;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /** Signals that a pipe could not be opened. The message says what to do; the subclasses are the causes that a client may handle. */

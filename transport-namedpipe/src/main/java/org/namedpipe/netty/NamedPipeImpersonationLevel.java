@@ -15,7 +15,7 @@
  */
 package org.namedpipe.netty;
 
-import org.namedpipe.netty.win32.Win32Constants;
+import org.namedpipe.netty.internal.win32.Win32Constants;
 
 /**
  * What a server may do in the name of a client that connects to it.

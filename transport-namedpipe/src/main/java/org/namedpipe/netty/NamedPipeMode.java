@@ -15,7 +15,7 @@
  */
 package org.namedpipe.netty;
 
-import org.namedpipe.netty.win32.Win32Constants;
+import org.namedpipe.netty.internal.win32.Win32Constants;
 
 /**
  * Whether a pipe keeps the boundaries of what is written to it, and whether this end sees them.

@@ -17,8 +17,8 @@ package org.namedpipe.netty;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.PrintableText;
-import org.namedpipe.netty.win32.TokenInformation;
+import org.namedpipe.netty.internal.win32.PrintableText;
+import org.namedpipe.netty.internal.win32.TokenInformation;
 
 /**
  * Who is at the other end of a {@link NamedPipeChannel}, as far as Windows tells. Immutable.

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.DescriptorComposer.Entry;
 import org.namedpipe.netty.DescriptorComposer.Master;
 import org.namedpipe.netty.DescriptorComposer.Reach;
-import org.namedpipe.netty.win32.PrintableText;
-import org.namedpipe.netty.win32.SecurityDescriptor;
-import org.namedpipe.netty.win32.SecurityKernel;
+import org.namedpipe.netty.internal.win32.PrintableText;
+import org.namedpipe.netty.internal.win32.SecurityDescriptor;
+import org.namedpipe.netty.internal.win32.SecurityKernel;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**

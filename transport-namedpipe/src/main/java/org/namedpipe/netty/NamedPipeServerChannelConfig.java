@@ -31,7 +31,7 @@ import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.Win32Constants;
+import org.namedpipe.netty.internal.win32.Win32Constants;
 
 /** Config of a {@link NamedPipeServerChannel}: the generic options of Netty and those of its own. */
 final class NamedPipeServerChannelConfig extends DefaultChannelConfig {

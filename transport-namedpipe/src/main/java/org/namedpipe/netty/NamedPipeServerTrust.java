@@ -20,8 +20,8 @@ import static io.netty.util.internal.ObjectUtil.checkPositive;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.SecurityKernel;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.SecurityKernel;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**

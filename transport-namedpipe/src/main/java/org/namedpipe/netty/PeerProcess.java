@@ -15,8 +15,8 @@
  */
 package org.namedpipe.netty;
 
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Win32Error;
 
 /**
  * Opens the token of the process at the other end of a local pipe, if it is certain to be that process. The kernel noted a

@@ -25,8 +25,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.PipeLocalInformation;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.PipeLocalInformation;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**

@@ -15,7 +15,7 @@
  */
 package org.namedpipe.netty;
 
-import org.namedpipe.netty.win32.Win32Constants;
+import org.namedpipe.netty.internal.win32.Win32Constants;
 
 /** What one end of an open pipe can do. */
 record PipeEndMode(NamedPipeMode mode, NamedPipeAccess access, boolean server) {

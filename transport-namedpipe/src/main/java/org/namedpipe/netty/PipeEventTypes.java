@@ -25,7 +25,7 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.Threshold;
 import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Win32Error;
 
 /** The events that {@link PipeEvents} records. */
 final class PipeEventTypes {

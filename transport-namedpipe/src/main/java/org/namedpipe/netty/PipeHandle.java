@@ -19,11 +19,11 @@ import io.netty.channel.IoHandler;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.internal.iocp.IocpContext;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.NativeMemory;
-import org.namedpipe.netty.win32.Overlapped;
-import org.namedpipe.netty.win32.PipeLocalInformation;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.NativeMemory;
+import org.namedpipe.netty.internal.win32.Overlapped;
+import org.namedpipe.netty.internal.win32.PipeLocalInformation;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /** The handle of one end of a pipe, from its opening to its end, and the one completion port it belongs to in between. */

@@ -19,10 +19,10 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.internal.iocp.IocpContext;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.iocp.IocpCompletionHandler;
 import org.namedpipe.netty.iocp.IocpIoOps;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.Win32Error;
 
 /** A place for one instance of a pipe that waits for a client. Instances that are accepted leave it, and others follow. */
 final class PipeInstance implements IocpCompletionHandler {

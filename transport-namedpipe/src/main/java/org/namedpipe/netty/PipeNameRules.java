@@ -17,7 +17,7 @@ package org.namedpipe.netty;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.PrintableText;
+import org.namedpipe.netty.internal.win32.PrintableText;
 
 /** The rules for the parts of a {@link NamedPipeAddress}. Each method returns the problem, or {@code null}. */
 final class PipeNameRules {

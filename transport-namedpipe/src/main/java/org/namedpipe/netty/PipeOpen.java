@@ -17,8 +17,8 @@ package org.namedpipe.netty;
 
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Win32Error;
 
 /**
  * Opens the client's end of a pipe: {@code CreateFile}, the check of the server, {@code SetNamedPipeHandleState}. Any thread;

@@ -20,9 +20,9 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.FileRegion;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.iocp.IocpCompletionHandler;
 import org.namedpipe.netty.iocp.IocpIoOps;
-import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**

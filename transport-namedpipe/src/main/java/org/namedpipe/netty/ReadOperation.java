@@ -18,9 +18,9 @@ package org.namedpipe.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.RecvByteBufAllocator;
 import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.iocp.IocpCompletionHandler;
 import org.namedpipe.netty.iocp.IocpIoOps;
-import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /** One {@code ReadFile} at a time, and its buffer, which is the kernel's until the read has ended. */

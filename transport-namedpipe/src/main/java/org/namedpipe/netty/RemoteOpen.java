@@ -20,8 +20,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Win32Error;
 
 /**
  * Opens a pipe of another computer on a thread of {@link RemoteCalls}, and answers on an event loop. Once it is abandoned it

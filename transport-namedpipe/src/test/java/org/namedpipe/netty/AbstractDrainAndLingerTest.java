@@ -24,9 +24,9 @@ import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.PipePair;
-import org.namedpipe.netty.win32.Kernel;
 
 /** Waiting for the peer to have read everything, on any kernel. */
 abstract class AbstractDrainAndLingerTest {

@@ -39,12 +39,12 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.PipePair;
 import org.namedpipe.netty.testing.TestLoops;
-import org.namedpipe.netty.win32.Kernel;
 
 /** Message mode on any kernel. */
 abstract class AbstractMessageModeTest {

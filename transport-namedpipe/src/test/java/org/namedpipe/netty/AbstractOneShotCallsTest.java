@@ -32,12 +32,12 @@ import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.PipePair;
 import org.namedpipe.netty.testing.TestLoops;
-import org.namedpipe.netty.win32.Kernel;
 
 /** One request and one reply, on any kernel. */
 abstract class AbstractOneShotCallsTest {

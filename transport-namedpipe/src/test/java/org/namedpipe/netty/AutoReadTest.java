@@ -22,11 +22,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.internal.win32.Hold;
+import org.namedpipe.netty.internal.win32.OperationKind;
+import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
-import org.namedpipe.netty.win32.Hold;
-import org.namedpipe.netty.win32.OperationKind;
-import org.namedpipe.netty.win32.SimulatedPeer;
 
 /** Auto-read and what becomes of reads that are under way when it is switched: no byte is lost, none comes too early. */
 class AutoReadTest extends OneThread {

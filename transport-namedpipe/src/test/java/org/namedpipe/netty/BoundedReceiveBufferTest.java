@@ -25,10 +25,10 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.internal.win32.SimulatedPeer;
+import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
-import org.namedpipe.netty.win32.SimulatedPeer;
-import org.namedpipe.netty.win32.Win32Constants;
 
 /** Receive buffers that cannot grow, and allocators that fail: one exception, and never a busy loop. */
 class BoundedReceiveBufferTest extends OneThread {

@@ -23,9 +23,9 @@ import io.netty.channel.ConnectTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
 import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
-import org.namedpipe.netty.win32.SimulatedPeer;
 
 /** Waiting for a busy pipe by asking again, and attempts that are given up. */
 class BusyPipeTest extends OneThread {

@@ -29,13 +29,13 @@ import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.internal.win32.Hold;
+import org.namedpipe.netty.internal.win32.OperationKind;
+import org.namedpipe.netty.internal.win32.SimulatedPeer;
+import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.testing.RecordingAllocator;
-import org.namedpipe.netty.win32.Hold;
-import org.namedpipe.netty.win32.OperationKind;
-import org.namedpipe.netty.win32.SimulatedPeer;
-import org.namedpipe.netty.win32.Win32Constants;
 
 /** Closing with operations under way: what the kernel has been lent is released when its packet has come, and not before. */
 class CloseTest extends OneThread {

@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Echo;
@@ -37,7 +38,6 @@ import org.namedpipe.netty.testing.HandleChurn;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.ProcessHandles;
 import org.namedpipe.netty.testing.TestLoops;
-import org.namedpipe.netty.win32.JnaKernel;
 
 /** Whatever a connection takes it gives back. */
 class ConnectCloseCyclesIT {

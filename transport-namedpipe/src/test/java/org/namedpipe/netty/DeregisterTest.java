@@ -29,12 +29,12 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.ManualIoEventLoop;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.internal.win32.Hold;
+import org.namedpipe.netty.internal.win32.OperationKind;
+import org.namedpipe.netty.internal.win32.SimulatedPeer;
+import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
-import org.namedpipe.netty.win32.Hold;
-import org.namedpipe.netty.win32.OperationKind;
-import org.namedpipe.netty.win32.SimulatedPeer;
-import org.namedpipe.netty.win32.Win32Constants;
 
 /** Leaving an event loop with operations under way, and coming back to it. */
 // case 28

@@ -15,8 +15,8 @@
  */
 package org.namedpipe.netty;
 
-import org.namedpipe.netty.win32.JnaKernel;
-import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.Kernel;
 
 class DrainAndLingerIT extends AbstractDrainAndLingerTest {
     @Override

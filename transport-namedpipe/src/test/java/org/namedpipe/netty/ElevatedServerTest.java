@@ -17,12 +17,12 @@ package org.namedpipe.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.namedpipe.netty.TwoSimulatedProcesses.ALICE;
-import static org.namedpipe.netty.win32.Win32Constants.FILE_FLAG_OVERLAPPED;
-import static org.namedpipe.netty.win32.Win32Constants.GENERIC_READ;
-import static org.namedpipe.netty.win32.Win32Constants.GENERIC_WRITE;
-import static org.namedpipe.netty.win32.Win32Constants.PIPE_ACCESS_DUPLEX;
-import static org.namedpipe.netty.win32.Win32Constants.PIPE_REJECT_REMOTE_CLIENTS;
-import static org.namedpipe.netty.win32.Win32Constants.PIPE_UNLIMITED_INSTANCES;
+import static org.namedpipe.netty.internal.win32.Win32Constants.FILE_FLAG_OVERLAPPED;
+import static org.namedpipe.netty.internal.win32.Win32Constants.GENERIC_READ;
+import static org.namedpipe.netty.internal.win32.Win32Constants.GENERIC_WRITE;
+import static org.namedpipe.netty.internal.win32.Win32Constants.PIPE_ACCESS_DUPLEX;
+import static org.namedpipe.netty.internal.win32.Win32Constants.PIPE_REJECT_REMOTE_CLIENTS;
+import static org.namedpipe.netty.internal.win32.Win32Constants.PIPE_UNLIMITED_INSTANCES;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -34,11 +34,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.SimulatedKernel;
+import org.namedpipe.netty.internal.win32.SimulatedProcess;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Await;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.SimulatedKernel;
-import org.namedpipe.netty.win32.SimulatedProcess;
-import org.namedpipe.netty.win32.Win32Error;
 
 /** An elevated server, or a service, against processes of less integrity: on a kernel that enforces labels and lists. */
 class ElevatedServerTest {

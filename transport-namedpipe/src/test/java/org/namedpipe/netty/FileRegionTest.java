@@ -33,10 +33,10 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.namedpipe.netty.internal.win32.SimulatedPeer;
+import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
-import org.namedpipe.netty.win32.SimulatedPeer;
-import org.namedpipe.netty.win32.Win32Constants;
 
 // case 35
 class FileRegionTest extends OneThread {

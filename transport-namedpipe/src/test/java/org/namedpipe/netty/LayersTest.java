@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class LayersTest {
     private static final String CHANNELS = "org.namedpipe.netty";
     private static final String IOCP = CHANNELS + ".iocp";
-    private static final String WIN32 = CHANNELS + ".win32";
+    private static final String WIN32 = CHANNELS + ".internal.win32";
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

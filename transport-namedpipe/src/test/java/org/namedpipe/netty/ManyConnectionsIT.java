@@ -34,12 +34,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Echo;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
-import org.namedpipe.netty.win32.JnaKernel;
 
 /** Accepted channels live on loops other than their server's, and nowhere else. */
 class ManyConnectionsIT {

@@ -30,16 +30,16 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.PipeQuery;
+import org.namedpipe.netty.internal.win32.Win32Constants;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.RawClient;
 import org.namedpipe.netty.testing.TestLoops;
-import org.namedpipe.netty.win32.JnaKernel;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.PipeQuery;
-import org.namedpipe.netty.win32.Win32Constants;
-import org.namedpipe.netty.win32.Win32Error;
 
 /** Who may create instances of a name, on the real API; {@link NameOwnershipTest} has the orders of events. */
 class NameOwnershipIT {

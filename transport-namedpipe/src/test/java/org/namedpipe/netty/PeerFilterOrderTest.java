@@ -48,12 +48,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.namedpipe.netty.internal.win32.SimulatedPeer;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.FlightRecording;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
-import org.namedpipe.netty.win32.SimulatedPeer;
-import org.namedpipe.netty.win32.Win32Error;
 
 /** Filters that decide when the test says so, and the handlers around them, in every order. */
 @Timeout(value = 10, threadMode = Timeout.ThreadMode.SAME_THREAD)

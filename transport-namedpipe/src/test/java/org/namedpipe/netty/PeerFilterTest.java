@@ -40,10 +40,10 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.NamedPipePeer.Evidence;
+import org.namedpipe.netty.internal.win32.SimulatedKernel;
+import org.namedpipe.netty.internal.win32.TokenInformation;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Await;
-import org.namedpipe.netty.win32.SimulatedKernel;
-import org.namedpipe.netty.win32.TokenInformation;
-import org.namedpipe.netty.win32.Win32Error;
 
 /** Filters between a connection and the handlers that must not see everybody. */
 class PeerFilterTest {

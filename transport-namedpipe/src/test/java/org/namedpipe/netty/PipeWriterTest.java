@@ -36,12 +36,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.namedpipe.netty.internal.win32.Hold;
+import org.namedpipe.netty.internal.win32.OperationKind;
+import org.namedpipe.netty.internal.win32.SimulatedPeer;
+import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
-import org.namedpipe.netty.win32.Hold;
-import org.namedpipe.netty.win32.OperationKind;
-import org.namedpipe.netty.win32.SimulatedPeer;
-import org.namedpipe.netty.win32.Win32Constants;
 
 /** Writing: what goes out in which call, and when it counts as written. */
 class PipeWriterTest extends OneThread {

@@ -32,12 +32,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Echo;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
-import org.namedpipe.netty.win32.JnaKernel;
 
 /** A handler that flushes only when a read loop is complete must never wait for the peer's next byte. */
 class ReadCompleteIT {

@@ -16,10 +16,10 @@
 package org.namedpipe.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.namedpipe.netty.win32.Win32Constants.SECURITY_ANONYMOUS;
-import static org.namedpipe.netty.win32.Win32Constants.SECURITY_IDENTIFICATION;
-import static org.namedpipe.netty.win32.Win32Constants.SECURITY_IMPERSONATION;
-import static org.namedpipe.netty.win32.Win32Constants.SECURITY_SQOS_PRESENT;
+import static org.namedpipe.netty.internal.win32.Win32Constants.SECURITY_ANONYMOUS;
+import static org.namedpipe.netty.internal.win32.Win32Constants.SECURITY_IDENTIFICATION;
+import static org.namedpipe.netty.internal.win32.Win32Constants.SECURITY_IMPERSONATION;
+import static org.namedpipe.netty.internal.win32.Win32Constants.SECURITY_SQOS_PRESENT;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFuture;
@@ -36,6 +36,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Win32Constants;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.EnabledOnRealWindows;
@@ -43,10 +47,6 @@ import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.OtherEnd;
 import org.namedpipe.netty.testing.TestLoops;
 import org.namedpipe.netty.testing.TestProcess;
-import org.namedpipe.netty.win32.JnaKernel;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.Win32Constants;
-import org.namedpipe.netty.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /** What only Windows itself enforces, attacked from another process. The model of the kernel is asked the same elsewhere. */

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.EnabledOnRealWindows;
@@ -32,9 +35,6 @@ import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.OtherEnd;
 import org.namedpipe.netty.testing.TestLoops;
 import org.namedpipe.netty.testing.TestProcess;
-import org.namedpipe.netty.win32.JnaKernel;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.Win32Constants;
 
 /**
  * That Windows takes what servers say about their names, gives it back, also to another process, and tells what is wrong with

@@ -18,11 +18,11 @@ package org.namedpipe.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.namedpipe.netty.TwoSimulatedProcesses.ALICE;
-import static org.namedpipe.netty.win32.Win32Constants.FILE_FLAG_FIRST_PIPE_INSTANCE;
-import static org.namedpipe.netty.win32.Win32Constants.FILE_FLAG_OVERLAPPED;
-import static org.namedpipe.netty.win32.Win32Constants.PIPE_ACCESS_DUPLEX;
-import static org.namedpipe.netty.win32.Win32Constants.PIPE_REJECT_REMOTE_CLIENTS;
-import static org.namedpipe.netty.win32.Win32Constants.PIPE_UNLIMITED_INSTANCES;
+import static org.namedpipe.netty.internal.win32.Win32Constants.FILE_FLAG_FIRST_PIPE_INSTANCE;
+import static org.namedpipe.netty.internal.win32.Win32Constants.FILE_FLAG_OVERLAPPED;
+import static org.namedpipe.netty.internal.win32.Win32Constants.PIPE_ACCESS_DUPLEX;
+import static org.namedpipe.netty.internal.win32.Win32Constants.PIPE_REJECT_REMOTE_CLIENTS;
+import static org.namedpipe.netty.internal.win32.Win32Constants.PIPE_UNLIMITED_INSTANCES;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
@@ -41,14 +41,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.namedpipe.netty.internal.win32.CreatedInstance;
+import org.namedpipe.netty.internal.win32.SimulatedKernel;
+import org.namedpipe.netty.internal.win32.SimulatedPeer;
+import org.namedpipe.netty.internal.win32.SimulatedProcess;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.TestLoops;
-import org.namedpipe.netty.win32.CreatedInstance;
-import org.namedpipe.netty.win32.SimulatedKernel;
-import org.namedpipe.netty.win32.SimulatedPeer;
-import org.namedpipe.netty.win32.SimulatedProcess;
-import org.namedpipe.netty.win32.Win32Error;
 
 /** Who may do what with a server's name, against another process, on a kernel that enforces it. */
 class SecuredServerTest {

@@ -16,9 +16,9 @@
 package org.namedpipe.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.namedpipe.netty.win32.Win32Constants.SECURITY_IDENTIFICATION;
-import static org.namedpipe.netty.win32.Win32Constants.SECURITY_IMPERSONATION;
-import static org.namedpipe.netty.win32.Win32Constants.SECURITY_SQOS_PRESENT;
+import static org.namedpipe.netty.internal.win32.Win32Constants.SECURITY_IDENTIFICATION;
+import static org.namedpipe.netty.internal.win32.Win32Constants.SECURITY_IMPERSONATION;
+import static org.namedpipe.netty.internal.win32.Win32Constants.SECURITY_SQOS_PRESENT;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -34,15 +34,15 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.NamedPipePeer.Evidence;
+import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.OtherEnd;
 import org.namedpipe.netty.testing.TestLoops;
 import org.namedpipe.netty.testing.TestProcess;
-import org.namedpipe.netty.win32.JnaKernel;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.Win32Error;
 
 /** Identity and trust between this process and another. */
 class TwoProcessesIT {

@@ -24,14 +24,14 @@ import io.netty.channel.ChannelInitializer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.SimulatedKernel;
+import org.namedpipe.netty.internal.win32.SimulatedProcess;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Echo;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.SimulatedKernel;
-import org.namedpipe.netty.win32.SimulatedProcess;
 
 /** A server and a client in two processes of one simulated kernel, each with an event loop of its own. */
 final class TwoSimulatedProcesses implements AutoCloseable {

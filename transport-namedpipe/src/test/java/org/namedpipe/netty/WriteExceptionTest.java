@@ -33,10 +33,10 @@ import java.io.File;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.WritableByteChannel;
 import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.internal.win32.SimulatedPeer;
+import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
-import org.namedpipe.netty.win32.SimulatedPeer;
-import org.namedpipe.netty.win32.Win32Constants;
 
 /** Writes that fail for another reason than an answer of Windows: the channel never stays active without being able to write. */
 class WriteExceptionTest extends OneThread {

@@ -19,9 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.BindException;
 import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.testing.EnabledOnRealWindows;
-import org.namedpipe.netty.win32.JnaKernel;
-import org.namedpipe.netty.win32.Kernel;
 
 class WrongInputIT extends AbstractWrongInputTest {
     @Override

@@ -21,8 +21,8 @@ import java.net.BindException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.SimulatedKernel;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.SimulatedKernel;
 
 class WrongInputTest extends AbstractWrongInputTest {
     private final SimulatedKernel kernel = new SimulatedKernel();

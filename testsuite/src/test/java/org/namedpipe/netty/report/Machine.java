@@ -31,8 +31,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.testing.RealWindowsCondition;
-import org.namedpipe.netty.win32.JnaKernel;
 
 /** What the report says about the machine and the versions. No fact names the machine or its user. */
 final class Machine {

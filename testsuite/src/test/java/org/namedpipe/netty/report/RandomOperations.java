@@ -17,10 +17,10 @@ package org.namedpipe.netty.report;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.KernelContract;
 import org.namedpipe.netty.testing.RealWindowsCondition;
-import org.namedpipe.netty.win32.JnaKernel;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.KernelContract;
 
 /** Random operations on pipes, with another seed in each round. The rest of the contract is not selected. */
 class RandomOperations extends KernelContract {

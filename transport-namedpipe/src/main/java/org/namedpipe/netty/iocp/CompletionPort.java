@@ -19,11 +19,11 @@ import io.netty.channel.ChannelException;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.concurrent.TimeUnit;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.NativeMemory;
-import org.namedpipe.netty.win32.OverlappedEntry;
-import org.namedpipe.netty.win32.Win32Constants;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.NativeMemory;
+import org.namedpipe.netty.internal.win32.OverlappedEntry;
+import org.namedpipe.netty.internal.win32.Win32Constants;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**

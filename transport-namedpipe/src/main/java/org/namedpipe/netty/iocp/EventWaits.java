@@ -17,7 +17,7 @@ package org.namedpipe.netty.iocp;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
-import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.win32.WindowsException;
 
 /** The waits of one port: those that are free are kept for the next operation, up to a number. */

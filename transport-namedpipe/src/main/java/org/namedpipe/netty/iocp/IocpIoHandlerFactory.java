@@ -20,7 +20,7 @@ import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Kernel;
 
 /**
  * {@link IoHandlerFactory} that knows the handlers it has made, which an event loop group does not tell: one for each

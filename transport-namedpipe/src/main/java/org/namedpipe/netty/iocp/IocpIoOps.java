@@ -18,8 +18,8 @@ package org.namedpipe.netty.iocp;
 import io.netty.channel.IoOps;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Win32Error;
 
 /**
  * {@link IoOps} for overlapped operations: one object per operation a handle can have under way, used again and again.

@@ -19,8 +19,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.NativeMemory;
-import org.namedpipe.netty.win32.Overlapped;
+import org.namedpipe.netty.internal.win32.NativeMemory;
+import org.namedpipe.netty.internal.win32.Overlapped;
 
 /**
  * The {@code OVERLAPPED} blocks of one event loop, numbered by slot, each owned by at most one operation.

@@ -15,9 +15,9 @@
  */
 package org.namedpipe.netty.iocp;
 
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.Overlapped;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Overlapped;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**

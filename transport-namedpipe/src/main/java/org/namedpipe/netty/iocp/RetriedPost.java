@@ -18,7 +18,7 @@ package org.namedpipe.netty.iocp;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Win32Error;
 
 /** Repeats a call that Windows may refuse for a moment, because it has no memory for another packet. */
 final class RetriedPost {

@@ -20,8 +20,8 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**

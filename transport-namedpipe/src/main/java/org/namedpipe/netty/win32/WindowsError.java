@@ -15,6 +15,8 @@
  */
 package org.namedpipe.netty.win32;
 
+import org.namedpipe.netty.internal.win32.Win32Error;
+
 /**
  * Win32 error codes that a program may want to handle, by their names in {@code winerror.h}. Other codes can occur, too.
  *

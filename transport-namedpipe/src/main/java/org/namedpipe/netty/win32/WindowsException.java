@@ -16,6 +16,8 @@
 package org.namedpipe.netty.win32;
 
 import java.io.IOException;
+import org.namedpipe.netty.internal.win32.PrintableText;
+import org.namedpipe.netty.internal.win32.Win32Error;
 
 /**
  * Signals that a Windows call failed. The message names the call, what it was applied to, and the error with its symbol:

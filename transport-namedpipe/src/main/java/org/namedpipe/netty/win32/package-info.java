@@ -13,10 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/**
- * The Windows API, as primitives: the calls ({@link org.namedpipe.netty.win32.Kernel}), their flags, memory layouts and
- * errors. Knows nothing of Netty's channels.
- */
+/** The exception for a Windows call that failed, and the error codes that a program may want to handle. */
 @NullMarked
 package org.namedpipe.netty.win32;
 

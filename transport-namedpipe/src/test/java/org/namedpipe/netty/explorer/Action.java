@@ -18,7 +18,7 @@ package org.namedpipe.netty.explorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.namedpipe.netty.win32.Hold;
+import org.namedpipe.netty.internal.win32.Hold;
 
 /** What may happen next in a scenario. */
 enum Action {

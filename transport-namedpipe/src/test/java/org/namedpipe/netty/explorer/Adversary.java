@@ -23,11 +23,11 @@ import java.nio.channels.NotYetConnectedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.namedpipe.netty.win32.NativeMemory;
-import org.namedpipe.netty.win32.OperationKind;
-import org.namedpipe.netty.win32.Overlapped;
-import org.namedpipe.netty.win32.Win32Constants;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.NativeMemory;
+import org.namedpipe.netty.internal.win32.OperationKind;
+import org.namedpipe.netty.internal.win32.Overlapped;
+import org.namedpipe.netty.internal.win32.Win32Constants;
+import org.namedpipe.netty.internal.win32.Win32Error;
 
 /**
  * Does what the transport has no influence on: clients that are no channels, which come, write and leave at any time, also

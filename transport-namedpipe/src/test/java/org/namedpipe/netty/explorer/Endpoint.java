@@ -30,7 +30,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.ChannelHandles;
 import org.namedpipe.netty.NamedPipeChannel;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /** The application at one end of a connection, and what holds the transport to its word there. */

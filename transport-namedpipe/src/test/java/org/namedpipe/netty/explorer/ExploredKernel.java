@@ -26,10 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.SimulatedKernel;
-import org.namedpipe.netty.win32.WaitListener;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.SimulatedKernel;
+import org.namedpipe.netty.internal.win32.WaitListener;
+import org.namedpipe.netty.internal.win32.Win32Error;
 
 /**
  * Stands between the transport and the simulated kernel: notes the calls, learns from them which handles belong together,

@@ -20,7 +20,7 @@ import io.netty.util.ReferenceCounted;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.PipeQuery;
+import org.namedpipe.netty.internal.win32.PipeQuery;
 
 /** What must hold when everything has come to rest, and what must be left in the end: nothing. */
 final class Invariants {

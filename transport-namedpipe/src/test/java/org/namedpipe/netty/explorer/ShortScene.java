@@ -38,10 +38,10 @@ import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.NamedPipeChannelOption;
 import org.namedpipe.netty.NamedPipeMode;
 import org.namedpipe.netty.NamedPipeServerChannel;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.SimulatedKernel;
+import org.namedpipe.netty.internal.win32.WaitListener;
 import org.namedpipe.netty.iocp.HandlerFactories;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.SimulatedKernel;
-import org.namedpipe.netty.win32.WaitListener;
 
 /** A kernel and one event loop that the thread which opens this drives; closing it checks that nothing is left. */
 final class ShortScene implements AutoCloseable {

@@ -32,10 +32,10 @@ import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.NamedPipeChannelOption;
 import org.namedpipe.netty.NamedPipeServerChannel;
+import org.namedpipe.netty.internal.win32.Hold;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.SimulatedKernel;
 import org.namedpipe.netty.iocp.HandlerFactories;
-import org.namedpipe.netty.win32.Hold;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.SimulatedKernel;
 
 /** All there is in one scenario: a kernel, event loops, a clock, a server, its clients, and what goes against them. */
 final class World {

@@ -23,13 +23,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.win32.Hold;
-import org.namedpipe.netty.win32.NativeMemory;
-import org.namedpipe.netty.win32.OperationKind;
-import org.namedpipe.netty.win32.SimulatedKernel;
-import org.namedpipe.netty.win32.SimulatedPeer;
-import org.namedpipe.netty.win32.Win32Constants;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Hold;
+import org.namedpipe.netty.internal.win32.NativeMemory;
+import org.namedpipe.netty.internal.win32.OperationKind;
+import org.namedpipe.netty.internal.win32.SimulatedKernel;
+import org.namedpipe.netty.internal.win32.SimulatedPeer;
+import org.namedpipe.netty.internal.win32.Win32Constants;
+import org.namedpipe.netty.internal.win32.Win32Error;
 
 /** The end of a handler: handles are closed, operations taken in for a bounded time, and memory never freed too early. */
 class HandlerDestroyTest extends HandlerTest {

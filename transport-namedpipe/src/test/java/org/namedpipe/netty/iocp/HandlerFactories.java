@@ -15,7 +15,7 @@
  */
 package org.namedpipe.netty.iocp;
 
-import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Kernel;
 
 /** Gives tests of other packages handlers that run on a kernel of the test's choice. */
 public final class HandlerFactories {

@@ -23,10 +23,10 @@ import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.namedpipe.netty.win32.NativeMemory;
-import org.namedpipe.netty.win32.SimulatedKernel;
-import org.namedpipe.netty.win32.SimulatedPeer;
-import org.namedpipe.netty.win32.Win32Constants;
+import org.namedpipe.netty.internal.win32.NativeMemory;
+import org.namedpipe.netty.internal.win32.SimulatedKernel;
+import org.namedpipe.netty.internal.win32.SimulatedPeer;
+import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.win32.WindowsException;
 
 /** Tests of a handler alone, with one thread for everything. At the end of each it is destroyed and nothing may be left. */

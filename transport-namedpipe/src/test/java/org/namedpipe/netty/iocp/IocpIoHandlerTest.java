@@ -24,10 +24,10 @@ import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.win32.Hold;
-import org.namedpipe.netty.win32.OperationKind;
-import org.namedpipe.netty.win32.SimulatedPeer;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Hold;
+import org.namedpipe.netty.internal.win32.OperationKind;
+import org.namedpipe.netty.internal.win32.SimulatedPeer;
+import org.namedpipe.netty.internal.win32.Win32Error;
 
 /** Registrations and operations, from submit to the one event that ends each. */
 class IocpIoHandlerTest extends HandlerTest {

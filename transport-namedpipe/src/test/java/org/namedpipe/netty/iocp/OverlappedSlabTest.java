@@ -22,7 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.win32.Overlapped;
+import org.namedpipe.netty.internal.win32.Overlapped;
 
 class OverlappedSlabTest {
     private final OverlappedSlab slab = new OverlappedSlab();

@@ -20,7 +20,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Kernel;
 
 /** A kernel that passes calls on, and notes what one of them was given. */
 final class SpyKernel {

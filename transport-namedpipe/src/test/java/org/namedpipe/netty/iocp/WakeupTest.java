@@ -27,10 +27,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.internal.win32.SimulatedKernel;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.TestLoops;
-import org.namedpipe.netty.win32.SimulatedKernel;
-import org.namedpipe.netty.win32.Win32Error;
 
 /** Wake-ups: none is lost, at most one packet is outstanding, and none comes after the end. */
 class WakeupTest {

@@ -18,8 +18,8 @@ package org.namedpipe.netty.testing;
 import com.sun.jna.Function;
 import com.sun.jna.platform.win32.Kernel32;
 import com.sun.jna.ptr.IntByReference;
-import org.namedpipe.netty.win32.JnaKernel;
-import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.Kernel;
 
 /** How many handles this Windows process has open, to a handful. */
 public final class ProcessHandles {

@@ -16,11 +16,11 @@
 package org.namedpipe.netty.testing;
 
 import java.nio.charset.StandardCharsets;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.NativeMemory;
-import org.namedpipe.netty.win32.Overlapped;
-import org.namedpipe.netty.win32.Win32Constants;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.NativeMemory;
+import org.namedpipe.netty.internal.win32.Overlapped;
+import org.namedpipe.netty.internal.win32.Win32Constants;
+import org.namedpipe.netty.internal.win32.Win32Error;
 
 /** A client that talks to the kernel without Netty, for peers that misbehave. */
 public final class RawClient implements AutoCloseable {

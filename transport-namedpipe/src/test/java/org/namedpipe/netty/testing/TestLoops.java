@@ -26,10 +26,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.iocp.HandlerFactories;
 import org.namedpipe.netty.iocp.IocpCounters;
 import org.namedpipe.netty.iocp.IocpIoHandler;
-import org.namedpipe.netty.win32.Kernel;
 
 /** Event loop groups on one kernel, whose handlers' counters must be back at zero when they have ended. */
 public final class TestLoops implements AutoCloseable {

@@ -18,6 +18,7 @@ package org.namedpipe.netty.win32;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.internal.win32.Win32Error;
 
 class WindowsExceptionTest {
     private static final String PIPE = "\\\\.\\pipe\\x";

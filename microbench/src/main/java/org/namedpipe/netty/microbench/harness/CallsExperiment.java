@@ -18,11 +18,11 @@ package org.namedpipe.netty.microbench.harness;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.iocp.BenchmarkHandlerFactory;
 import org.namedpipe.netty.iocp.IocpCounters;
 import org.namedpipe.netty.iocp.IocpIoHandlerFactory;
 import org.namedpipe.netty.microbench.results.Results;
-import org.namedpipe.netty.win32.JnaKernel;
 
 /**
  * What the framed echo has the server and its client ask of Windows: calls and packets per message; and the same of a

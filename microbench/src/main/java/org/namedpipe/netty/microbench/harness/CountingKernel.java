@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Kernel;
 
 /** A kernel that counts its calls and passes them on. The counting costs: nothing is timed while it is used. */
 final class CountingKernel {

@@ -18,9 +18,9 @@ package org.namedpipe.netty.microbench.harness;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.namedpipe.netty.NamedPipeAddress;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.Win32Constants;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Win32Constants;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /** Clients that are nothing but handles, so that what a server's connections cost is theirs alone. */

@@ -22,8 +22,8 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.namedpipe.netty.NamedPipeAddress;
+import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.microbench.results.Results;
-import org.namedpipe.netty.win32.JnaKernel;
 
 /** The memory of connections that a server has accepted and reads from, with a pipeline of one shared handler. */
 final class IdleExperiment {

@@ -17,11 +17,11 @@ package org.namedpipe.netty.microbench.jmh;
 
 import io.netty.util.internal.PlatformDependent;
 import java.util.Set;
-import org.namedpipe.netty.win32.Overlapped;
-import org.namedpipe.netty.win32.OverlappedEntry;
-import org.namedpipe.netty.win32.TokenInformation;
-import org.namedpipe.netty.win32.WaitListener;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Overlapped;
+import org.namedpipe.netty.internal.win32.OverlappedEntry;
+import org.namedpipe.netty.internal.win32.TokenInformation;
+import org.namedpipe.netty.internal.win32.WaitListener;
+import org.namedpipe.netty.internal.win32.Win32Error;
 
 /**
  * A kernel that costs nothing: calls return at once. Reads pend until {@link #arrive} has their packets queued, writes

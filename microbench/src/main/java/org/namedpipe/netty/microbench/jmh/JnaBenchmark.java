@@ -16,10 +16,10 @@
 package org.namedpipe.netty.microbench.jmh;
 
 import java.util.concurrent.TimeUnit;
-import org.namedpipe.netty.win32.JnaKernel;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.NativeMemory;
-import org.namedpipe.netty.win32.OverlappedEntry;
+import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.NativeMemory;
+import org.namedpipe.netty.internal.win32.OverlappedEntry;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

@@ -16,9 +16,9 @@
 package org.namedpipe.netty.microbench.jmh;
 
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.win32.DescriptorInformation;
-import org.namedpipe.netty.win32.Kernel;
-import org.namedpipe.netty.win32.TokenInformation;
+import org.namedpipe.netty.internal.win32.DescriptorInformation;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.TokenInformation;
 
 /** Refuses the calls that no benchmark makes. */
 abstract class NoKernel implements Kernel {

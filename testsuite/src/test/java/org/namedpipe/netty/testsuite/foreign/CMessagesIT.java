@@ -46,13 +46,13 @@ import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.NamedPipeChannelOption;
 import org.namedpipe.netty.NamedPipeConnectPolicy;
 import org.namedpipe.netty.NamedPipeMode;
+import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Echo;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.PipePair;
 import org.namedpipe.netty.testing.TestLoops;
-import org.namedpipe.netty.win32.JnaKernel;
 import org.namedpipe.netty.win32.WindowsException;
 
 /** Messages to and from a peer in C, which reads 4096 bytes at once and puts longer messages together. */

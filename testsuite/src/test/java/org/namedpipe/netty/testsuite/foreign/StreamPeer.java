@@ -34,12 +34,12 @@ import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannelOption;
 import org.namedpipe.netty.NamedPipeConnectPolicy;
+import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.PipePair;
 import org.namedpipe.netty.testing.TestLoops;
-import org.namedpipe.netty.win32.JnaKernel;
 import org.namedpipe.netty.win32.WindowsException;
 
 /** Streams of bytes to and from a peer. */

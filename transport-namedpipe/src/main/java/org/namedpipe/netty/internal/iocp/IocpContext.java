@@ -17,7 +17,7 @@ package org.namedpipe.netty.internal.iocp;
 
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoRegistration;
-import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**

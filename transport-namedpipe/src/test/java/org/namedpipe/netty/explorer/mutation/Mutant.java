@@ -31,7 +31,7 @@ import static org.namedpipe.netty.explorer.mutation.Codes.field;
 import static org.namedpipe.netty.explorer.mutation.Codes.plain;
 
 import java.util.List;
-import org.namedpipe.netty.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.Win32Error;
 import org.objectweb.asm.Opcodes;
 
 /** Defects to be found, and the instructions that make them. */
@@ -167,7 +167,7 @@ enum Mutant {
                     callStatic(
                             "explorer/mutation/Substitutes",
                             "disconnectAndClose",
-                            "(Lorg/namedpipe/netty/win32/Kernel;J)I")))),
+                            "(Lorg/namedpipe/netty/internal/win32/Kernel;J)I")))),
 
     /** A handle is closed while a thread waits in a call with it. */
     HANDLE_CLOSED_UNDER_FLUSH(edit(

@@ -59,7 +59,7 @@ enum RuleMutant {
     CONTROL_FOR_EVERYONE("NamedPipeSecurityTest", edit("DescriptorCheck", "isLarge", result(false))),
 
     /** Names may hold characters that turn the text around. */
-    DECEIVING_NAMES("NamedPipeAddressSafetyTest", edit("win32/PrintableText", "isUnprintable", result(false))),
+    DECEIVING_NAMES("NamedPipeAddressSafetyTest", edit("internal/win32/PrintableText", "isUnprintable", result(false))),
 
     /** A server at its limit gives up its name whenever all its instances are taken. */
     NAME_NOT_HELD("InstanceLimitTest", edit("PipeInstances", "holdsLimitedName", result(false))),

@@ -18,7 +18,7 @@ package org.namedpipe.netty.explorer.mutation;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelInboundInvoker;
 import io.netty.channel.ChannelPipeline;
-import org.namedpipe.netty.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Kernel;
 
 /** What mutated code calls instead of what it should. */
 public final class Substitutes {
