@@ -81,7 +81,7 @@ public abstract class AbstractNamedPipePeerFilter extends ChannelDuplexHandler {
 
     /**
      * Returns whether this filter needs {@link NamedPipePeer.Evidence#CLIENT_TOKEN}, for a server's end only. Then it is asked
-     * after the first read, before which Windows does not tell a client's token, and after the filters that do not need it. What was read is held
+     * after the first read, before which Windows does not show a client's token, and after the filters that do not need it. What was read is held
      * back until all filters have accepted. A client that does not let its server identify it is rejected without a decision,
      * and so is one that sends nothing in time. Must always return the same value. The default is {@code false}.
      */

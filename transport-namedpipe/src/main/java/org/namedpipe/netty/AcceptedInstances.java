@@ -37,12 +37,12 @@ final class AcceptedInstances {
         instances.remove(instance);
     }
 
-    /** How many there are, those that are just being closed included. */
+    /** Returns how many there are, those that are just being closed included. */
     synchronized int count() {
         return instances.size();
     }
 
-    /** Whether one of them exists for certain at this moment. */
+    /** Returns whether one of them exists for certain at this moment. */
     synchronized boolean hold() {
         return instances.stream().anyMatch(InstanceHandles::isOpen);
     }

@@ -44,7 +44,7 @@ final class ClientImpersonation implements AutoCloseable {
         handle = duplicate;
     }
 
-    /** What the token of the client says. */
+    /** Returns the facts of the client's token. */
     TokenInformation token() throws Exception {
         long[] token = {-Win32Error.ERROR_NO_TOKEN};
         try {

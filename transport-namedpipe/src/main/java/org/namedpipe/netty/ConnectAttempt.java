@@ -54,7 +54,7 @@ final class ConnectAttempt {
     private @Nullable WaitingLine line;
     private @Nullable RemoteOpen remote;
     private int lastCode = Win32Error.ERROR_SUCCESS;
-    /** Whether the pipe was there during this attempt, or shortly before. */
+    /** True if the pipe was there during this attempt, or shortly before. */
     private boolean pipeWasThere;
 
     /** @param ended is run when the attempt has ended, before its promise is completed */
@@ -90,7 +90,7 @@ final class ConnectAttempt {
         }
     }
 
-    /** Whether the attempt has neither ended nor lost its event loop. */
+    /** Returns whether the attempt has neither ended nor lost its event loop. */
     private boolean isCurrent() {
         return state == State.TRYING;
     }
@@ -252,7 +252,7 @@ final class ConnectAttempt {
         pipeWasThere |= code == Win32Error.ERROR_PIPE_BUSY || lines().wasSeenLately(server, nanoTime());
     }
 
-    /** Whether this client goes on waiting after a code of {@code CreateFile}. */
+    /** Returns whether this client goes on waiting after a code of {@code CreateFile}. */
     boolean waitsFor(int code) {
         return switch (policy) {
             case FAIL_FAST -> false;

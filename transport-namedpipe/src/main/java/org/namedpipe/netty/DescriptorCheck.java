@@ -39,7 +39,7 @@ final class DescriptorCheck {
 
     private static final String EVERYONE = "S-1-1-0";
 
-    /** Groups that somebody else's processes are in without the choice of an administrator. */
+    /** Groups that other users' processes are in without the choice of an administrator. */
     private static final Set<String> LARGE_GROUPS = Set.of(
             EVERYONE,
             "S-1-2-0", // local

@@ -31,7 +31,7 @@ import org.namedpipe.netty.win32.WindowsException;
  * its DACL. There are two ways to keep these processes from the name:
  *
  * <ul>
- *   <li>A mandatory label lets only processes of the server's integrity open the pipe. This is for lists that name nobody else.
+ *   <li>A mandatory label lets only processes of the server's integrity open the pipe. This is for lists without other users.
  *   <li>A list for processes of any integrity cannot have the label. The group of administrators, which is enabled in elevated
  *       tokens only, creates the instances instead of the user, and the entry for {@code OWNER RIGHTS} leaves the owner
  *       nothing but {@code READ_CONTROL}.
@@ -48,7 +48,7 @@ record DescriptorComposer(Master master, Reach reach, List<Entry> entries) {
     private static final String ALL_OF_A_SERVER =
             mask(NamedPipeSecurity.Access.READ_WRITE.mask() | FILE_CREATE_PIPE_INSTANCE);
 
-    /** Who may create instances, and must include the server. */
+    /** Returns the user or group that may create instances. The server must be in it. */
     enum Master {
         USER,
         LOGON_SESSION,

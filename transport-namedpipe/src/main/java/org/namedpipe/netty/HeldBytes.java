@@ -21,7 +21,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 final class HeldBytes {
     /** Which of the channel's 31 user-defined writability flags this sets. Netty's traffic shaping uses 1 to 3. */
     static final int WRITABILITY_FLAG = 31;
-    /** What a message costs beside its bytes, so that messages of no bytes are bounded too. */
+    /** The cost of a message in addition to its bytes, so that messages of no bytes are bounded too. */
     private static final int MESSAGE_OVERHEAD = 96;
 
     private final NamedPipeChannel channel;

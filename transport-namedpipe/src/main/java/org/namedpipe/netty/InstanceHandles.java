@@ -34,7 +34,7 @@ final class InstanceHandles {
         this.ended = ended;
     }
 
-    /** Whether the instance exists for certain at this moment. */
+    /** Returns whether the instance exists for certain at this moment. */
     synchronized boolean isOpen() {
         return open > 0;
     }

@@ -33,7 +33,7 @@ final class LoopRegistration {
 
     private final Channel channel;
     private State state = State.NONE;
-    /** What the event loop counts; the handler's own is behind it. */
+    /** The registration that the event loop counts; the handler's own is behind it. */
     private @Nullable IoRegistration registration;
 
     private @Nullable IocpContext iocp;

@@ -19,7 +19,7 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts together messages that are longer than the buffers they are read into, up to a limit. What exceeds it is told once,
+ * Puts together messages that are longer than the buffers they are read into, up to a limit. A longer message is reported once,
  * and dropped to the end of the message.
  */
 final class MessageAssembler {
@@ -30,7 +30,7 @@ final class MessageAssembler {
         START,
         /** The buffer holds the beginning of a message. */
         PARTIAL,
-        /** What comes until the end of the message is unwanted. */
+        /** Bytes are dropped until the end of the message. */
         DROPPING
     }
 
@@ -60,7 +60,7 @@ final class MessageAssembler {
             return TooLongMessage.exception("message exceeds the " + buffer.maxCapacity()
                     + " bytes to which a buffer of the RecvByteBufAllocator may grow, and is dropped");
         }
-        // One byte more than may be delivered tells that a message is too long.
+        // One byte more than may be delivered shows that a message is too long.
         long room = Math.min(Math.max(size, MIN_GROWTH), 1L + maxSize - size);
         buffer.ensureWritable((int) Math.min(room, growth));
         state = State.PARTIAL;

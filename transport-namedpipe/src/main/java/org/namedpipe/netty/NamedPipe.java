@@ -25,7 +25,7 @@ import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**
- * Tells whether the named pipe transport can be used here: on 64-bit Windows, with JNA, unless
+ * Shows whether the named pipe transport can be used here: on 64-bit Windows, with JNA, unless
  * {@code -Dio.netty.transport.noNative=true} forbids it.
  */
 public final class NamedPipe {
@@ -36,7 +36,7 @@ public final class NamedPipe {
 
     private NamedPipe() {}
 
-    /** Whether the transport can be used. Never throws. */
+    /** Returns whether the transport can be used. Never throws. */
     public static boolean isAvailable() {
         return UNAVAILABILITY_CAUSE == null;
     }

@@ -162,7 +162,7 @@ public final class NamedPipeAddress extends SocketAddress {
     }
 
     /**
-     * Tells if the address says that the pipe is one of this computer. {@code \\localhost\pipe\x} and
+     * Returns whether the address is that of a pipe on this computer. {@code \\localhost\pipe\x} and
      * {@code \\127.0.0.1\pipe\x} do not: Windows goes through its network redirector for them, logs on with the credentials
      * of the process, and the server sees a remote client.
      */

@@ -106,7 +106,7 @@ final class NamedPipeChannelConfig extends DefaultChannelConfig {
         return options.get(option);
     }
 
-    /** What a client's end of a pipe will be able to do. */
+    /** Returns the mode of a client's end of the pipe. */
     PipeEndMode shape() {
         return new PipeEndMode(get(NamedPipeChannelOption.PIPE_MODE), get(NamedPipeChannelOption.PIPE_ACCESS), false);
     }

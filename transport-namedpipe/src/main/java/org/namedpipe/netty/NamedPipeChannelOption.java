@@ -31,24 +31,24 @@ public final class NamedPipeChannelOption<T> extends ChannelOption<T> {
     // ---- of a server channel, until it is bound
 
     /**
-     * How many clients the name may have at once, over all its servers: 1 to 254, or 255, the default, for no limit. Below
+     * Sets the number of clients that the name may have at once, over all its servers: 1 to 254, or 255, the default, for no limit. Below
      * 254, and with {@link #FIRST_PIPE_INSTANCE}, Windows is given a limit of one more, for the instance that holds the name
      * between two clients.
      */
     public static final ChannelOption<Integer> MAX_INSTANCES = option("MAX_INSTANCES");
 
     /**
-     * Whether this must be the first to own the name, so that it cannot be another server's:
+     * Sets whether this must be the first to own the name, so that it cannot be another server's:
      * {@code FILE_FLAG_FIRST_PIPE_INSTANCE}. Default: {@code true}. With {@code false} it joins a name that exists, if the
      * name's security allows. Channels that an earlier server has accepted hold the name too: to bind again while they are
      * open, use {@code false} and the options of the earlier server.
      */
     public static final ChannelOption<Boolean> FIRST_PIPE_INSTANCE = option("FIRST_PIPE_INSTANCE");
 
-    /** Whether clients on other computers are turned away: {@code PIPE_REJECT_REMOTE_CLIENTS}. Default: {@code true}. */
+    /** Sets whether clients on other computers are turned away: {@code PIPE_REJECT_REMOTE_CLIENTS}. Default: {@code true}. */
     public static final ChannelOption<Boolean> REJECT_REMOTE_CLIENTS = option("REJECT_REMOTE_CLIENTS");
 
-    /** Who may connect. Default: {@link NamedPipeSecurity#currentUser()}. All instances have the same. */
+    /** Sets the users that can connect. Default: {@link NamedPipeSecurity#currentUser()}. All instances have the same. */
     public static final ChannelOption<NamedPipeSecurity> SECURITY = option("SECURITY");
 
     // ---- of a client, until it is connected
@@ -66,14 +66,14 @@ public final class NamedPipeChannelOption<T> extends ChannelOption<T> {
      */
     public static final ChannelOption<Boolean> ALLOW_REMOTE = option("ALLOW_REMOTE");
 
-    /** What to do when the pipe cannot be opened at once. Default: {@link NamedPipeConnectPolicy#WAIT_WHILE_BUSY}. */
+    /** Sets what {@code connect} does when the pipe cannot be opened at once. Default: {@link NamedPipeConnectPolicy#WAIT_WHILE_BUSY}. */
     public static final ChannelOption<NamedPipeConnectPolicy> CONNECT_POLICY = option("CONNECT_POLICY");
 
-    /** What the server may do in the client's name. Default: {@link NamedPipeImpersonationLevel#IDENTIFICATION}. */
+    /** Sets what the server may do in the client's name. Default: {@link NamedPipeImpersonationLevel#IDENTIFICATION}. */
     public static final ChannelOption<NamedPipeImpersonationLevel> IMPERSONATION_LEVEL = option("IMPERSONATION_LEVEL");
 
     /**
-     * Whether the server sees changes of the client's security context after it has connected:
+     * Sets whether the server sees changes of the client's security context after it has connected:
      * {@code SECURITY_CONTEXT_TRACKING}. Default: {@code false}.
      */
     public static final ChannelOption<Boolean> CONTEXT_TRACKING = option("CONTEXT_TRACKING");
@@ -82,7 +82,7 @@ public final class NamedPipeChannelOption<T> extends ChannelOption<T> {
 
     /**
      * The largest message in bytes that a channel in message mode delivers; of a larger one a
-     * {@code TooLongFrameException} is told, and the rest is dropped. Default: 1 MiB.
+     * {@code TooLongFrameException} is fired, and the rest is dropped. Default: 1 MiB.
      */
     public static final ChannelOption<Integer> MAX_MESSAGE_SIZE = option("MAX_MESSAGE_SIZE");
 

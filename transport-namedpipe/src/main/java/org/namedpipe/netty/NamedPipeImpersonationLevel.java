@@ -18,7 +18,7 @@ package org.namedpipe.netty;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 
 /**
- * What a server may do in the name of a client that connects to it.
+ * The rights of a server to act in the name of its client.
  *
  * @see NamedPipeChannelOption#IMPERSONATION_LEVEL
  * @see <a

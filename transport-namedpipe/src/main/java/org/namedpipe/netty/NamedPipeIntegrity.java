@@ -16,7 +16,7 @@
 package org.namedpipe.netty;
 
 /**
- * How far Windows trusts a process, from the least to the most.
+ * Integrity levels of processes, from the lowest to the highest.
  *
  * @see <a href="https://learn.microsoft.com/windows/win32/secauthz/mandatory-integrity-control">Mandatory Integrity
  *     Control</a>

@@ -18,7 +18,7 @@ package org.namedpipe.netty;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 
 /**
- * Whether a pipe keeps the boundaries of what is written to it, and whether this end sees them.
+ * The mode of a pipe: a stream of bytes, or messages, whose boundaries this end may see or ignore.
  *
  * @see NamedPipeChannelOption#PIPE_MODE
  */
@@ -59,7 +59,7 @@ public enum NamedPipeMode {
         return readMode;
     }
 
-    /** Whether this end sees the boundaries of messages. */
+    /** Returns whether this end sees the boundaries of messages. */
     boolean readsMessages() {
         return readMode == Win32Constants.PIPE_READMODE_MESSAGE;
     }

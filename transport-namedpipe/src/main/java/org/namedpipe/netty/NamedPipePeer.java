@@ -21,7 +21,7 @@ import org.namedpipe.netty.internal.win32.PrintableText;
 import org.namedpipe.netty.internal.win32.TokenInformation;
 
 /**
- * Who is at the other end of a {@link NamedPipeChannel}, as far as Windows tells. Immutable.
+ * The identity of the peer of a {@link NamedPipeChannel}, as far as Windows reports it. Immutable.
  *
  * <p>What {@link #evidence()} says matters where access depends on it. The process id is what the kernel noted when the pipe
  * was opened. A client that opened it by way of the network, also from this computer, may have given any number, and is not
@@ -33,7 +33,7 @@ import org.namedpipe.netty.internal.win32.TokenInformation;
  */
 public final class NamedPipePeer {
 
-    /** Where the user and what else a token says come from. */
+    /** The source of the user and the token's other facts. */
     public enum Evidence {
         /** Nothing could be verified; user, groups, elevation and integrity are unknown. */
         NONE,
@@ -82,7 +82,7 @@ public final class NamedPipePeer {
         return computerName;
     }
 
-    /** Where the user and what else a token says come from. */
+    /** Returns the source of the user and the token's other facts. */
     public Evidence evidence() {
         return evidence;
     }
@@ -102,12 +102,12 @@ public final class NamedPipePeer {
         return token == null ? Set.of() : token.groupSids();
     }
 
-    /** Whether the peer has the full rights of an administrator; {@code false} if unknown. */
+    /** Returns whether the peer has the full rights of an administrator; {@code false} if unknown. */
     public boolean isElevated() {
         return token != null && token.elevated();
     }
 
-    /** How far Windows trusts the peer, or {@code null} if unknown. */
+    /** Returns how far Windows trusts the peer, or {@code null} if unknown. */
     public @Nullable NamedPipeIntegrity integrity() {
         return token == null ? null : NamedPipeIntegrity.of(token.integrity());
     }

@@ -55,7 +55,7 @@ public final class NamedPipePeerFilter extends AbstractNamedPipePeerFilter {
     /**
      * Makes a filter for a server's ends that decides by the token of the client ({@code ImpersonateNamedPipeClient}), which
      * no other process can stand in for. So it decides after the first read, holds back what was read until then, and rejects clients of
-     * which Windows does not tell the token: those with {@link NamedPipeImpersonationLevel#ANONYMOUS}, and those that send nothing for
+     * whose token Windows does not show: those with {@link NamedPipeImpersonationLevel#ANONYMOUS}, and those that send nothing for
      * {@link NamedPipeChannelOption#PEER_DECISION_TIMEOUT_MILLIS}. A client's channel to which it is added is closed.
      *
      * @param condition accepts a peer whose {@code evidence()} is {@link NamedPipePeer.Evidence#CLIENT_TOKEN}; called on the
@@ -103,12 +103,12 @@ public final class NamedPipePeerFilter extends AbstractNamedPipePeerFilter {
         return peer -> peer.processId() == processId && peer.computerName() == null;
     }
 
-    /** Who has the full rights of an administrator. */
+    /** Accepts peers that have the full rights of an administrator. */
     public static Predicate<NamedPipePeer> elevated() {
         return NamedPipePeer::isElevated;
     }
 
-    /** Who is trusted by Windows at least so much. */
+    /** Accepts peers of at least this integrity level. */
     public static Predicate<NamedPipePeer> integrityOfAtLeast(NamedPipeIntegrity least) {
         checkNotNull(least, "least");
         return peer -> {

@@ -51,7 +51,7 @@ import org.namedpipe.netty.win32.WindowsException;
  */
 public final class NamedPipeSecurity {
 
-    /** What a client may do. */
+    /** The rights of a client. */
     public enum Access {
         /** Read what the server sends, and choose a read mode. */
         READ(FILE_GENERIC_READ | FILE_WRITE_ATTRIBUTES),
@@ -237,7 +237,7 @@ public final class NamedPipeSecurity {
      *
      * @throws IllegalArgumentException if the text is wrong or gives away control of the pipe, or an account is unknown
      * @throws IllegalStateException if the process cannot have such a descriptor
-     * @throws WindowsException if Windows does not tell who is who
+     * @throws WindowsException if Windows cannot look up an account
      */
     SecurityDescriptor descriptor(SecurityKernel kernel) throws WindowsException {
         if (composer != null) {

@@ -82,7 +82,7 @@ public final class NamedPipeServerChannel extends AbstractNamedPipeChannel imple
         return null;
     }
 
-    /** What this channel has done so far. Any thread. */
+    /** Returns the counters of this channel. Any thread. */
     public NamedPipeServerCounters counters() {
         return metrics.read();
     }

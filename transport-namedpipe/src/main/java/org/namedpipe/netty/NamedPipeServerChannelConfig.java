@@ -89,12 +89,12 @@ final class NamedPipeServerChannelConfig extends DefaultChannelConfig {
         return true;
     }
 
-    /** How many instances listen at once, each able to take one client that has not been accepted yet. */
+    /** Returns how many instances listen at once, each able to take one client that has not been accepted yet. */
     int backlog() {
         return Math.min(Math.min(options.get(SO_BACKLOG), MAX_BACKLOG), options.get(MAX_INSTANCES));
     }
 
-    /** What accepted channels can do. */
+    /** Returns the mode of accepted channels. */
     PipeEndMode shape() {
         return new PipeEndMode(options.get(PIPE_MODE), options.get(PIPE_ACCESS), true);
     }

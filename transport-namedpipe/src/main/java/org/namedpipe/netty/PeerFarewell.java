@@ -20,7 +20,7 @@ import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** What a filter writes to a peer that it has rejected. On the channel's event loop. */
+/** The messages that a filter writes to a peer that it has rejected. On the channel's event loop. */
 final class PeerFarewell {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(AbstractNamedPipePeerFilter.class);
 
@@ -33,7 +33,7 @@ final class PeerFarewell {
         this.timer = timer;
     }
 
-    /** Whether a write may be the farewell's, so that other filters must let it pass. */
+    /** Returns whether a write may be the farewell's, so that other filters must let it pass. */
     boolean isBeingSaid() {
         return isBeingSaid;
     }

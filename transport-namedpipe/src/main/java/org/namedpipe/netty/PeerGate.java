@@ -109,7 +109,7 @@ final class PeerGate {
         }
     }
 
-    /** What the filters read for the client's token has come. */
+    /** Takes in what the filters have read for the client's token. */
     void hasRead() {
         if (state == State.READING) {
             state = State.DECIDING;
@@ -136,17 +136,17 @@ final class PeerGate {
         return state == State.DECIDING;
     }
 
-    /** Whether what comes in is to be held, and not a fault: the filters themselves have asked for it. */
+    /** Returns whether what comes in is to be held, and not a fault: the filters themselves have asked for it. */
     boolean holdsReads() {
         return readForToken && isShut();
     }
 
-    /** Whether later handlers must see nothing yet. */
+    /** Returns whether later handlers must see nothing yet. */
     boolean isShut() {
         return state != State.OPENING && state != State.OPEN;
     }
 
-    /** Whether later handlers will see nothing any more. */
+    /** Returns whether later handlers will see nothing any more. */
     boolean isOver() {
         return state == State.REJECTED || state == State.CLOSED;
     }
@@ -179,7 +179,7 @@ final class PeerGate {
         askForRead();
     }
 
-    /** What each filter holds joins what the filters before it hold. */
+    /** Adds what each filter holds to what the filters before it hold. */
     private void releaseWrites() {
         List<PeerHold> inOrder = holds.inOrder();
         for (int i = inOrder.size() - 1; i >= 0 && state == State.OPENING; i--) {

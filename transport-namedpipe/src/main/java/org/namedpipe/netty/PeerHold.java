@@ -23,7 +23,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one filter at one place of a pipeline holds back while its {@link PeerGate} is shut: what later handlers write, and
+ * The messages and events that one filter at one place of a pipeline holds back while its {@link PeerGate} is shut: what later handlers write, and
  * what comes in for them. On the channel's event loop.
  */
 final class PeerHold {
@@ -158,12 +158,12 @@ final class PeerHold {
         ctx.fireChannelActive();
     }
 
-    /** Whether later handlers have not seen the channel active. */
+    /** Returns whether later handlers have not seen the channel active. */
     boolean holdsActive() {
         return active == Active.HELD;
     }
 
-    /** Whether what comes in is to be held: it is, or comes behind, what the filters have read. */
+    /** Returns whether what comes in is to be held: it is, or comes behind, what the filters have read. */
     boolean holdsReads() {
         return gate.holdsReads() || !inbound.isEmpty();
     }
@@ -184,7 +184,7 @@ final class PeerHold {
         inbound.add(new Inbound(Kind.USER_EVENT, event));
     }
 
-    /** A client may cause any number of exceptions with one read; the first ones tell enough. */
+    /** A client may cause any number of exceptions with one read; the first ones are enough. */
     void holdException(Throwable cause) {
         if (inbound.size() < MAX_BEFORE_EXCEPTION) {
             inbound.add(new Inbound(Kind.EXCEPTION, cause));

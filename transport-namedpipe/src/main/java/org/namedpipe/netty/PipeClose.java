@@ -37,7 +37,7 @@ final class PipeClose implements Executor {
         OPEN,
         /** The close that is about to begin lingers. */
         TO_LINGER,
-        /** What was flushed is written, then the peer reads. */
+        /** Flushed messages are written, then the peer reads. */
         LINGERING,
         /** All is written; the peer has not read it yet. */
         DRAINING,

@@ -17,7 +17,7 @@ package org.namedpipe.netty;
 
 import org.namedpipe.netty.internal.win32.Win32Constants;
 
-/** What one end of an open pipe can do. */
+/** The mode and the directions of one end of an open pipe. */
 record PipeEndMode(NamedPipeMode mode, NamedPipeAccess access, boolean server) {
 
     boolean mayRead() {
@@ -28,12 +28,12 @@ record PipeEndMode(NamedPipeMode mode, NamedPipeAccess access, boolean server) {
         return server ? access.serverWrites() : access.serverReads();
     }
 
-    /** Whether each read ends with a message. */
+    /** Returns whether each read ends with a message. */
     boolean readsMessages() {
         return mode.readsMessages();
     }
 
-    /** Whether a client that has opened the pipe has to set its read mode, which is that of bytes at first. */
+    /** Returns whether a client that has opened the pipe has to set its read mode, which is that of bytes at first. */
     boolean needsReadMode() {
         return readsMessages() && mayRead();
     }
@@ -46,7 +46,7 @@ record PipeEndMode(NamedPipeMode mode, NamedPipeAccess access, boolean server) {
         return access.desiredAccess() | (needsReadMode() ? Win32Constants.FILE_WRITE_ATTRIBUTES : 0);
     }
 
-    /** Whether each write is a message, so that none may be merged with another or split. */
+    /** Returns whether each write is a message, so that none may be merged with another or split. */
     boolean writesMessages() {
         return mode != NamedPipeMode.BYTE;
     }

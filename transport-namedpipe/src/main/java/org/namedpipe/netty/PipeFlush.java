@@ -27,13 +27,13 @@ import org.namedpipe.netty.internal.win32.Win32Error;
 
 /**
  * One call of {@code FlushFileBuffers}, which blocks until the peer has read everything, on one of a few threads. While it
- * runs nobody else may close the handle: a channel that is closed leaves its handle to it.
+ * runs no other object may close the handle: a channel that is closed leaves its handle to it.
  *
  * <p>Where all threads wait for peers that do not read, those that have had their turn give up for other channels.
  */
 final class PipeFlush implements Runnable {
     static final int MAX_THREADS = 4;
-    /** How long a call may wait before it has to make room for another. If the peer has read everything it ends at once. */
+    /** The time that a call may wait before it has to make room for another. If the peer has read everything it ends at once. */
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private static final long CANCEL_AGAIN_MILLIS = 5;

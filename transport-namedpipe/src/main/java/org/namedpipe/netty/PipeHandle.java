@@ -129,8 +129,8 @@ final class PipeHandle {
         if (port != null && port != iocp.handler()) {
             throw new IllegalStateException("a pipe cannot leave the event loop it was first registered to: " + name);
         }
-        // Windows 8 and later tell a message that is too long for its buffer by packet, and others at once: with
-        // packets for successes too there always is one.
+        // Windows 8 and later report a message that is longer than its buffer by packet, older ones synchronously. With
+        // packets for successes there is always one.
         boolean packetOnSuccess = shape.readsMessages();
         if (port == null) {
             iocp.associate(handle, name, packetOnSuccess);

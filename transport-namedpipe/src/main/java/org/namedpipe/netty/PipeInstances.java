@@ -163,7 +163,7 @@ final class PipeInstances {
     // ---- the name
 
     /**
-     * Whether an instance that no client can join is to hold the name. Without a limit there always is one that listens. One
+     * Returns whether an instance that no client can join is to hold the name. Without a limit there always is one that listens. One
      * more than 254 instances would be no limit.
      */
     private boolean holdsLimitedName() {

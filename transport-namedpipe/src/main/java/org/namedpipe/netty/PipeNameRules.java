@@ -24,7 +24,7 @@ final class PipeNameRules {
     static final String LOCAL_HOST = ".";
 
     /**
-     * What no computer name may contain. {@code @} makes Windows ask a WebDAV server ({@code host@80}, {@code host@SSL@443});
+     * Characters that no computer name contains. {@code @} makes Windows ask a WebDAV server ({@code host@80}, {@code host@SSL@443});
      * the redirectors take {@code ;} for the start of a device or session.
      */
     private static final String ILLEGAL_IN_HOST = "\\/:*?\"<>|@; %,";

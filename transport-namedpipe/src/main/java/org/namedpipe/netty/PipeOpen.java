@@ -45,7 +45,7 @@ record PipeOpen(Kernel kernel, NamedPipeAddress server, PipeEndMode shape, int f
         }
     }
 
-    /** Returns whether a code of {@code CreateFile} says something of the pipe, whoever opens it. */
+    /** Returns whether a code of {@code CreateFile} concerns the pipe, not one client. */
     static boolean concernsName(int code) {
         return code == Win32Error.ERROR_PIPE_BUSY || code == Win32Error.ERROR_FILE_NOT_FOUND;
     }

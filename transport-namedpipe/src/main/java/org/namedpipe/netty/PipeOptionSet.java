@@ -33,7 +33,7 @@ final class PipeOptionSet {
         BEFORE_OPEN
     }
 
-    /** What an option accepts. Options can be had by name, so that not even the type of a value is certain. */
+    /** The values that an option accepts. Options can be had by name, so that not even the type of a value is certain. */
     private record Domain<T>(Class<T> type, Predicate<? super T> accepts, String range) {
         static <T> Domain<T> of(Class<T> type) {
             return new Domain<>(type, value -> true, rangeOf(type));

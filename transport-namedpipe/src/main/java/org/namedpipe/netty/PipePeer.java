@@ -33,11 +33,11 @@ import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * Finds out who is at the other end of a channel, and acts for it. What is asked of the pipe is asked on the loop, where its
- * handle is safe; what may block, or acts for somebody else, happens on other threads.
+ * handle is safe; calls that may block, or that act for a client, happen on other threads.
  */
 final class PipePeer {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(PipePeer.class);
-    /** How many tasks of each kind may wait for a thread. Each keeps a handle of its pipe open. */
+    /** The number of tasks of each kind that may wait for a thread. Each keeps a handle of its pipe open. */
     private static final int MAX_WAITING = 1024;
 
     private static final Executor LOOKUPS =
@@ -49,7 +49,7 @@ final class PipePeer {
     private final PipeHandle pipe;
     private final PipeReader reader;
 
-    /** What the loop knows, and what it has opened for the lookup. */
+    /** The input of a look-up: data of the loop, and handles that are open for the look-up. */
     private record Question(
             long processId,
             int sessionId,

@@ -36,7 +36,7 @@ final class PipeReader implements IocpCompletionHandler {
     /** So many reads in a row may fail to be submitted: an allocator that always fails would keep the loop busy. */
     private static final int MAX_FAILURES = 2;
 
-    /** How many read loops may follow one another before other channels and tasks get their turn. */
+    /** The number of read loops that may follow one another before other channels and tasks get their turn. */
     private static final int MAX_LOOPS = 4;
 
     private enum State {
@@ -92,7 +92,7 @@ final class PipeReader implements IocpCompletionHandler {
         end.readerPauses();
     }
 
-    /** Whether bytes of the peer, or their end, are about to be delivered. */
+    /** Returns whether bytes of the peer, or their end, are about to be delivered. */
     boolean isAboutToDeliver() {
         return requested && !operation.isInKernel();
     }

@@ -40,7 +40,7 @@ final class WaitingLine {
     private static final int LONGEST_ABSENT_PAUSE = 250;
 
     private enum State {
-        /** Nobody waits. */
+        /** No client waits. */
         EMPTY,
         /** A timer runs. */
         PAUSING,
@@ -112,7 +112,7 @@ final class WaitingLine {
         return state == State.ASKING;
     }
 
-    /** What {@code CreateFile} last answered. */
+    /** Returns the last code of {@code CreateFile}. */
     int lastCode() {
         return lastCode;
     }

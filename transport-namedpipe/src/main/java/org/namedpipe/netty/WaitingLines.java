@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Confined to the loop's thread, but for {@link #of}.
  */
 final class WaitingLines {
-    /** How many names are remembered; the one that was seen longest ago is forgotten first. */
+    /** The number of names that are remembered; the one that was seen longest ago is forgotten first. */
     static final int MAX_NAMES = 256;
 
     private static final long LATELY_NANOS = TimeUnit.SECONDS.toNanos(1);

@@ -33,7 +33,7 @@ import org.namedpipe.netty.win32.WindowsException;
  * that, and {@link #renew()} begins another wait for the same event.
  */
 final class EventWait implements WaitListener {
-    /** The key of the packets, which tells them from those of operations on the port. */
+    /** The key of the packets, which distinguishes them from those of operations on the port. */
     static final long KEY = 1;
     /** The key of a packet that says that the wait has failed. */
     static final long FAILED_KEY = 2;

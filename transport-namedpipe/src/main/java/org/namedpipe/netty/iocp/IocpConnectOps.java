@@ -18,7 +18,7 @@ package org.namedpipe.netty.iocp;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A {@code ConnectNamedPipe}. Its handle belongs to no port, so an event tells of its end. */
+/** A {@code ConnectNamedPipe}. Its handle belongs to no port, so an event signals its end. */
 final class IocpConnectOps extends IocpIoOps {
     /** Set while this is under way. */
     private @Nullable EventWait wait;

@@ -23,7 +23,7 @@ import java.util.Set;
 import org.namedpipe.netty.internal.win32.Kernel;
 
 /**
- * {@link IoHandlerFactory} that knows the handlers it has made, which an event loop group does not tell: one for each
+ * {@link IoHandlerFactory} that knows the handlers it has made, which an event loop group does not expose: one for each
  * event loop of the groups that were given this factory.
  *
  * <pre>{@code
@@ -68,7 +68,7 @@ public final class IocpIoHandlerFactory implements IoHandlerFactory {
         return List.copyOf(handlers);
     }
 
-    /** What all handlers have done, those that are destroyed included. */
+    /** Returns the sums of the counters of all handlers, including those that are destroyed. */
     public synchronized IocpCounters counters() {
         IocpSnapshot sum = destroyed;
         for (IocpIoHandler handler : handlers) {

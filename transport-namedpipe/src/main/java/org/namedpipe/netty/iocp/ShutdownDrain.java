@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * A loaded machine takes its time with 10,000 packets, and memory whose packet has not come is never freed.
  */
 final class ShutdownDrain {
-    /** How long to wait for the next packet. One that was cancelled comes at once, or not at all. */
+    /** The time to wait for the next packet. One that was cancelled comes at once, or not at all. */
     static final long QUIET_MILLIS = 200;
 
-    /** How long to wait in total, however many packets come. */
+    /** The time to wait in total, however many packets come. */
     static final long MAX_MILLIS = 30_000;
 
     /** The last of those that keep something for ever, linked so that keeping another takes no memory. */

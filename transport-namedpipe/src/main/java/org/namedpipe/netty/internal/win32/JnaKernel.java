@@ -81,12 +81,12 @@ public final class JnaKernel extends JnaSecurityKernel implements Kernel {
         if (Native.POINTER_SIZE != Long.BYTES) {
             throw new UnsupportedOperationException("needs a 64-bit JVM");
         }
-        // Now rather than at the first call, so that whoever asks whether pipes are available is told the truth.
+        // Now rather than at the first call, so that NamedPipe.isAvailable() returns the truth.
         MethodHandles.Lookup lookup = MethodHandles.lookup();
         lookup.ensureInitialized(Kernel32Calls.class);
         lookup.ensureInitialized(NtdllCalls.class);
         lookup.ensureInitialized(Advapi32Calls.class);
-        // These also lest they be loaded, from files, by a thread that acts for a client.
+        // These too, so that no thread that acts for a client loads them from files.
         lookup.ensureInitialized(PipePeerCalls.class);
         lookup.ensureInitialized(JnaTokens.class);
         lookup.ensureInitialized(JnaSids.class);

@@ -86,7 +86,7 @@ final class JnaPipeHold {
         return status >= 0 ? buffer.getLong(HANDLE_AT) : -NtdllCalls.RtlNtStatusToDosError(status);
     }
 
-    /** What a client may do is what the pipe lets it share. */
+    /** The access of a client is what the pipe lets it share. */
     private static int sharing(int openMode) {
         return ((openMode & Win32Constants.PIPE_ACCESS_INBOUND) != 0 ? FILE_SHARE_WRITE : 0)
                 | ((openMode & Win32Constants.PIPE_ACCESS_OUTBOUND) != 0 ? FILE_SHARE_READ : 0);

@@ -87,7 +87,7 @@ public interface Kernel extends SecurityKernel {
      * @param maxInstances 1 to 254, or {@link Win32Constants#PIPE_UNLIMITED_INSTANCES}
      * @param outQuota bytes a server may write ahead of the client's reads
      * @param inQuota bytes a client may write ahead of the server's reads
-     * @param defaultTimeoutMillis what {@code WaitNamedPipe} waits when told the default; 0 means 50 ms
+     * @param defaultTimeoutMillis what {@code WaitNamedPipe} waits by default; 0 means 50 ms
      * @param securityDescriptor address of a self-relative security descriptor, or 0 for the system's default
      * @return the instance's handle, not inheritable, or a negated error code
      * @see <a

@@ -39,7 +39,7 @@ public final class NativeMemory {
         address = addressOf(buffer);
     }
 
-    /** The address of a direct buffer's first byte. Allocates; for buffers whose address nothing cheaper tells. */
+    /** The address of a direct buffer's first byte. Allocates; for buffers without a cheaper way to their address. */
     public static long addressOf(ByteBuffer direct) {
         return Pointer.nativeValue(Native.getDirectBufferPointer(direct));
     }

@@ -16,7 +16,7 @@
 package org.namedpipe.netty.internal.win32;
 
 /**
- * Where the fields of a 64-bit {@code OVERLAPPED} stand.
+ * The layout of a 64-bit {@code OVERLAPPED}.
  *
  * <pre>
  *   0        8              16       20           24       32

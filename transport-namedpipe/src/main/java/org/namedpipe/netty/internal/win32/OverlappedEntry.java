@@ -16,7 +16,7 @@
 package org.namedpipe.netty.internal.win32;
 
 /**
- * Where the fields of a 64-bit {@code OVERLAPPED_ENTRY}, one dequeued packet, stand.
+ * The layout of a 64-bit {@code OVERLAPPED_ENTRY}, one dequeued packet.
  *
  * <pre>
  *   0     8            16       24      28        32

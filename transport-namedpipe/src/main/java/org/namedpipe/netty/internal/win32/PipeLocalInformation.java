@@ -71,17 +71,17 @@ public final class PipeLocalInformation {
         return get(STATE);
     }
 
-    /** How many bytes this end could read now. */
+    /** Returns how many bytes this end could read now. */
     public int readDataAvailable() {
         return get(READ_DATA_AVAILABLE);
     }
 
-    /** How many bytes this end could write now without waiting for the peer. A read that waits at the peer counts as written. */
+    /** Returns how many bytes this end could write now without waiting for the peer. A read that waits at the peer counts as written. */
     public int writeQuotaAvailable() {
         return get(WRITE_QUOTA_AVAILABLE);
     }
 
-    /** How many bytes this end may write ahead of the peer's reads. */
+    /** Returns how many bytes this end may write ahead of the peer's reads. */
     public int writeQuota() {
         return get(get(END) == SERVER_END ? OUTBOUND_QUOTA : INBOUND_QUOTA);
     }

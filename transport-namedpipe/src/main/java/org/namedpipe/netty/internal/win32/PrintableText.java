@@ -25,7 +25,7 @@ public final class PrintableText {
     private PrintableText() {}
 
     /**
-     * Tells if a code point must not be printed as it is: a control character, a format character, a line or paragraph
+     * Returns whether a code point must not be printed as it is: a control character, a format character, a line or paragraph
      * separator, or one half of a surrogate pair.
      */
     public static boolean isUnprintable(int codePoint) {

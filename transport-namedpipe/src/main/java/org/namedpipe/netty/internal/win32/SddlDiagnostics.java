@@ -36,7 +36,7 @@ final class SddlDiagnostics {
         this.sddl = sddl;
     }
 
-    /** What is wrong and at which position, counted from 0. */
+    /** The fault and its position, counted from 0. */
     static String describe(SecurityKernel kernel, String sddl) {
         String fault = new SddlDiagnostics(kernel, sddl).find();
         return fault != null ? fault : "each part of it is right, but not all together";

@@ -20,7 +20,7 @@ import org.namedpipe.netty.win32.WindowsException;
 
 /**
  * A security descriptor in native memory, with the text it was made from. Its memory is freed once, by {@link #close()};
- * whoever made it must not close it while a call that was given its {@link #address()} is running.
+ * its creator must not close it while a call that was given its {@link #address()} is running.
  *
  * @see <a href="https://learn.microsoft.com/windows/win32/secauthz/security-descriptor-string-format">Security Descriptor
  *     String Format</a>
@@ -55,7 +55,7 @@ public final class SecurityDescriptor implements AutoCloseable {
     }
 
     /**
-     * Where the self-relative descriptor lies.
+     * Returns the address of the self-relative descriptor.
      *
      * @throws IllegalStateException if it has been freed
      */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**
- * The calls of Windows that tell who is who: identity of processes, tokens and pipe ends, security of objects,
+ * The security calls of Windows: identity of processes, tokens and pipe ends, security of objects,
  * impersonation. None is on the path of a byte. The conventions are those of {@link Kernel}; what is text comes as such, and
  * such a call throws what went wrong.
  */
@@ -66,7 +66,7 @@ public interface SecurityKernel {
     /**
      * The computer a client connected from, {@code null} if it is this one ({@code ERROR_PIPE_LOCAL}).
      *
-     * @throws WindowsException if Windows does not tell
+     * @throws WindowsException if the call fails
      * @see <a
      *     href="https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-getnamedpipeclientcomputernamew">GetNamedPipeClientComputerNameW</a>
      */
@@ -116,15 +116,15 @@ public interface SecurityKernel {
     /**
      * Opens the token that the calling thread impersonates, to be closed with {@link Kernel#closeHandle}.
      *
-     * @return a handle, or a negated error code: {@code ERROR_NO_TOKEN} if the thread impersonates nobody,
-     *     {@code ERROR_CANT_OPEN_ANONYMOUS} if it impersonates somebody who wants to stay unknown
+     * @return a handle, or a negated error code: {@code ERROR_NO_TOKEN} if the thread does not impersonate,
+     *     {@code ERROR_CANT_OPEN_ANONYMOUS} if it impersonates an anonymous client
      * @see <a
      *     href="https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-openthreadtoken">OpenThreadToken</a>
      */
     long openThreadToken();
 
     /**
-     * What a token says.
+     * Returns the facts of a token.
      *
      * @throws WindowsException if it cannot be asked
      * @see <a

@@ -18,7 +18,7 @@ package org.namedpipe.netty.internal.win32;
 import java.util.Set;
 
 /**
- * What a token says of whoever acts under it.
+ * The user, groups and rights in a token.
  *
  * @param userSid the user
  * @param groupSids the groups that count for access checks

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One lock, that of this object, guards the state of the pool and of all its threads. Listeners run without it.
  */
 final class WaitPool {
-    /** How long a thread without waits lives on. */
+    /** The time after which a thread without waits ends. */
     static final int IDLE_MILLIS = 10_000;
 
     record Wait(long id, long event, WaitListener listener) {}
@@ -101,12 +101,12 @@ final class WaitPool {
         return Win32Error.ERROR_SUCCESS;
     }
 
-    /** How many threads wait. */
+    /** Returns how many threads wait. */
     synchronized int threads() {
         return live.size();
     }
 
-    /** How many waits there are. */
+    /** Returns how many waits there are. */
     synchronized int waits() {
         return threadOfWait.size();
     }
@@ -206,7 +206,7 @@ final class WaitPool {
         }
     }
 
-    /** Tells a listener, on the thread, that its wait has ended. */
+    /** Calls a listener, on the thread, when its wait has ended. */
     void fail(WaitThread thread, int index, int code) {
         Wait wait;
         synchronized (this) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.internal.win32.WaitPool.Wait;
 
 /**
- * What one thread of a {@link WaitPool} waits for, in {@code WaitForMultipleObjects}. A control event, the first of those
+ * The events that one thread of a {@link WaitPool} waits for, in {@code WaitForMultipleObjects}. A control event, the first of those
  * it waits for, says that the others have changed.
  *
  * <p>The pool's lock guards the fields, but for those of the thread itself.
@@ -110,7 +110,7 @@ final class WaitThread implements Runnable {
         return changes;
     }
 
-    /** Whether the thread acts on a change: it neither waits for what was removed, nor runs its listener. */
+    /** Returns whether the thread acts on a change: it neither waits for what was removed, nor runs its listener. */
     boolean hasSeen(long change) {
         return left || changesSeen >= change;
     }

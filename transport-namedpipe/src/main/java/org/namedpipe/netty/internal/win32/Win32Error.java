@@ -117,7 +117,7 @@ public final class Win32Error {
 
     private Win32Error() {}
 
-    /** Whether what a {@link Kernel} method that returns a value returned is a negated error code. */
+    /** Returns whether what a {@link Kernel} method that returns a value returned is a negated error code. */
     public static boolean isError(long valueOrNegatedCode) {
         return valueOrNegatedCode < 0;
     }
