@@ -29,7 +29,7 @@ final class Checks {
                                 45,
                                 Part.contract("StateContract"),
                                 Part.contract("QueryContract"),
-                                Part.of("win32.JnaKernelIT", "asksForWhatIsThereWithoutTakingAnything"))
+                                Part.of("internal.win32.JnaKernelIT", "asksForWhatIsThereWithoutTakingAnything"))
                         .withTestLimit(10),
                 Check.of("Identity of a client in another process", 60, Part.of("TwoProcessesIT")),
                 Check.of(

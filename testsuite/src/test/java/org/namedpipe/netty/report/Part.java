@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Part(String testClass, @Nullable String modelClass, String only, int rounds, Duration patience) {
     private static final String NETTY = "org.namedpipe.netty.";
-    private static final String CONTRACT = NETTY + "win32.JnaKernelContractIT";
-    private static final String CONTRACT_ON_MODEL = NETTY + "win32.SimulatedKernelContractTest";
+    private static final String CONTRACT = NETTY + "internal.win32.JnaKernelContractIT";
+    private static final String CONTRACT_ON_MODEL = NETTY + "internal.win32.SimulatedKernelContractTest";
 
     /** Returns the tests of a contract, or the one test with this name. */
     static Part contract(String only) {
@@ -48,7 +48,7 @@ record Part(String testClass, @Nullable String modelClass, String only, int roun
 
     /** Returns the tests of an abstract class, which the class with the suffix IT runs, and that with Test on the model. */
     static Part both(String name) {
-        return new Part(NETTY + name + "IT", NETTY + name + "Test", name, 1, Duration.ZERO);
+        return new Part(NETTY + name + "IT", NETTY + name + "Test", "Abstract" + name + "Test", 1, Duration.ZERO);
     }
 
     /** Returns the same tests, run again and again on all processors. */
