@@ -94,7 +94,7 @@ final class PipeReader implements IocpCompletionHandler {
 
     /** Returns whether bytes of the peer, or their end, are about to be delivered. */
     boolean isAboutToDeliver() {
-        return requested && !operation.isInKernel();
+        return requested && mayRead() && !operation.isInKernel();
     }
 
     /** Starts a read that was asked for before there was a pipe to read, or while the channel was not registered. */
@@ -298,6 +298,8 @@ final class PipeReader implements IocpCompletionHandler {
         try {
             if (operation.submit()) {
                 state = State.PENDING;
+                // Nothing is about to be delivered: a write that failed must not wait for it.
+                end.readerPauses();
                 return false;
             }
             return true;
