@@ -155,6 +155,20 @@ class PeerGoneOrderTest extends OneThread {
     }
 
     @Test
+    void aWriteFailsThoughAReadIsRequestedAfterTheInputIsShutDown() {
+        SimulatedPeer peer = listen();
+        NamedPipeChannel client = connect(new Recorder());
+        settle();
+        peer.write("1234").succeeds();
+        hangUp(peer);
+        ChannelFuture write = client.writeAndFlush(text("a"));
+        client.shutdownInput();
+        client.read();
+        settle();
+        assertFailed(write);
+    }
+
+    @Test
     void aWriteFailsWhenTheInputIsShutDown() {
         SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_MESSAGE | Win32Constants.PIPE_READMODE_MESSAGE, 1000);
         NamedPipeChannel client = connected(client(new Recorder())
