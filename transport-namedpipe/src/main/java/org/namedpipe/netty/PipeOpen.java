@@ -83,7 +83,9 @@ record PipeOpen(Kernel kernel, NamedPipeAddress server, PipeEndMode shape, int f
         if (code == Win32Error.ERROR_SUCCESS) {
             return new Outcome("CreateFile", handle, null);
         }
+        // Made first: if it cannot be, the caller closes the handle, which must not be closed twice.
+        Outcome failed = new Outcome("SetNamedPipeHandleState", code, distrust);
         kernel.closeHandle(handle);
-        return new Outcome("SetNamedPipeHandleState", code, distrust);
+        return failed;
     }
 }

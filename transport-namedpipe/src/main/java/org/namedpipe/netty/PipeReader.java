@@ -101,6 +101,7 @@ final class PipeReader implements IocpCompletionHandler {
     void start() {
         if (requested) {
             read();
+            end.readerPauses();
         } else if (end.seeksEnd()) {
             seekEnd();
         }
@@ -298,8 +299,6 @@ final class PipeReader implements IocpCompletionHandler {
         try {
             if (operation.submit()) {
                 state = State.PENDING;
-                // Nothing is about to be delivered: a write that failed must not wait for it.
-                end.readerPauses();
                 return false;
             }
             return true;

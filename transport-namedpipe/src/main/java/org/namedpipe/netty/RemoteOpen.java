@@ -77,8 +77,8 @@ final class RemoteOpen implements Runnable, PipeOpen.Caller {
         }
         try {
             loop.schedule(() -> abandon(2 * againMillis), againMillis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            // The loop ends. The thread will close the handle, if it gets one.
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // The loop ends, or cannot wait. The thread will close the handle, if it gets one.
         }
     }
 
@@ -117,7 +117,7 @@ final class RemoteOpen implements Runnable, PipeOpen.Caller {
         }
         try {
             loop.execute(() -> deliver(outcome));
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
             closeIfOpen(outcome);
         }
     }

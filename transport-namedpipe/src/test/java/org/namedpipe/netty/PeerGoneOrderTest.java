@@ -154,6 +154,22 @@ class PeerGoneOrderTest extends OneThread {
         assertThat(recorder.take()).endsWith("inactive", "unregistered");
     }
 
+    /** The read that was requested between two registrations is issued late, and the code of the write was a false one. */
+    @Test
+    void aWriteDoesNotWaitForAReadThatPendsAfterARegistration() {
+        listen();
+        NamedPipeChannel client = connectWithoutReading(new Recorder());
+        kernel.faults().on("WriteFile").fail(Win32Error.ERROR_NO_DATA);
+        client.deregister();
+        loop.execute(client::read);
+        ChannelFuture write = client.writeAndFlush(text("a"));
+        settle();
+        assertThat(write.isDone()).isFalse();
+        client.unsafe().register(loop, client.newPromise());
+        settle();
+        assertFailed(write);
+    }
+
     @Test
     void aWriteFailsThoughAReadIsRequestedAfterTheInputIsShutDown() {
         SimulatedPeer peer = listen();
