@@ -78,9 +78,28 @@ final class InboundDelivery {
         return Outcome.DELIVERED;
     }
 
-    /** Takes in that the beginning of a message is lost: the rest of it is dropped. */
-    void lost() {
+    /** Fires that the pipe is drained for good, and closes the channel. */
+    void endOfStream(RecvByteBufAllocator.ExtendedHandle allocHandle) {
+        allocHandle.lastBytesRead(-1);
+        allocHandle.readComplete();
+        end.pipeline().fireChannelReadComplete();
+        close();
+    }
+
+    /** Fires why a read failed, drops the rest of a message that has begun, and closes the channel if the failure is fatal. */
+    void failed(RecvByteBufAllocator.ExtendedHandle allocHandle, Throwable cause, boolean fatal) {
         messages.lost();
+        allocHandle.readComplete();
+        end.pipeline().fireChannelReadComplete();
+        end.pipeline().fireExceptionCaught(cause);
+        if (fatal) {
+            close();
+        }
+    }
+
+    private void close() {
+        end.gonePeer().failWrites();
+        end.closeNow();
     }
 
     private int maxSize() {

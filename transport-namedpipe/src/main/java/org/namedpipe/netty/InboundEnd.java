@@ -24,13 +24,4 @@ interface InboundEnd extends PipeEnd {
 
     /** Takes in an empty message; returns whether it was the end of the peer's output rather than a message. */
     boolean endOfInput();
-
-    /** Returns whether the channel closes at the end of what a gone peer left, without a request to read. */
-    boolean seeksEnd();
-
-    /** Says that reading pauses, so that writes to a gone peer need not wait for it. */
-    void readerPauses();
-
-    /** Fails the writes to a gone peer that wait until its bytes have been delivered. */
-    void failWritesOfGonePeer();
 }

@@ -45,9 +45,6 @@ interface OutboundEnd extends PipeEnd {
     @Nullable
     ChannelOutboundBuffer outboundBuffer();
 
-    /** Fails the writes to a gone peer, without events. */
-    void failWritesBeforeClose();
-
     /** Returns whether Netty has begun to close the channel, and takes no messages. */
     boolean isClosing();
 

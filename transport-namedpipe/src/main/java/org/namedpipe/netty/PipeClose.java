@@ -67,9 +67,13 @@ final class PipeClose implements Executor {
 
     /** Has the close that follows linger if {@code SO_LINGER} asks for it and there is a peer that can read. */
     void lingerIfAsked(@Nullable ChannelOutboundBuffer unwritten) {
-        end.failWritesBeforeClose();
+        end.gonePeer().failBeforeClose();
         boolean asked = end.config().get(ChannelOption.SO_LINGER) > 0;
-        if (state == State.OPEN && asked && end.isActive() && pipe.shape().mayWrite() && !end.isPeerGone()) {
+        if (state == State.OPEN
+                && asked
+                && end.isActive()
+                && pipe.shape().mayWrite()
+                && !end.gonePeer().isGone()) {
             state = State.TO_LINGER;
             messages = unwritten;
         }

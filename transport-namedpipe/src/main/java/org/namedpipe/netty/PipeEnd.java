@@ -35,8 +35,8 @@ interface PipeEnd {
 
     NamedPipeChannelConfig config();
 
-    /** Returns whether a write has failed since the peer has closed its end, so that only what it left can be read. */
-    boolean isPeerGone();
+    /** Returns the state of writing to a peer that has closed its end. */
+    GonePeer gonePeer();
 
     /** Closes without lingering. */
     void closeNow();

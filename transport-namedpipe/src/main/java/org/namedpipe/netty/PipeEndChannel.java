@@ -38,8 +38,9 @@ abstract class PipeEndChannel extends AbstractNamedPipeChannel {
     final PipeReader reader = new PipeReader(unsafe, pipe, registration);
     final PipeShutdown halves = new PipeShutdown(unsafe, pipe, reader);
     final PipeDrain drain = new PipeDrain(unsafe, pipe);
+    private final GonePeer gonePeer = new GonePeer(unsafe, reader);
     private final PipeClose closing = new PipeClose(unsafe, pipe, reader, drain);
-    private final PipeWriter writer = new PipeWriter(unsafe, pipe, registration, reader, closing);
+    private final PipeWriter writer = new PipeWriter(unsafe, pipe, registration, reader, closing, gonePeer);
     private final OutboundFilter outbound = new OutboundFilter(end, halves);
     /** Of a client only, from its first connect. */
     private @Nullable PipeConnector connector;
@@ -238,6 +239,11 @@ abstract class PipeEndChannel extends AbstractNamedPipeChannel {
             return config;
         }
 
+        @Override
+        public GonePeer gonePeer() {
+            return gonePeer;
+        }
+
         // ---- InboundEnd
 
         @Override
@@ -246,36 +252,11 @@ abstract class PipeEndChannel extends AbstractNamedPipeChannel {
         }
 
         @Override
-        public boolean isPeerGone() {
-            return writer.isPeerGone();
-        }
-
-        @Override
         public boolean endOfInput() {
             return halves.endOfInput();
         }
 
-        @Override
-        public boolean seeksEnd() {
-            return writer.seeksEnd();
-        }
-
-        @Override
-        public void readerPauses() {
-            writer.readerPauses();
-        }
-
-        @Override
-        public void failWritesOfGonePeer() {
-            writer.reportFailure();
-        }
-
         // ---- OutboundEnd
-
-        @Override
-        public void failWritesBeforeClose() {
-            writer.failBeforeClose();
-        }
 
         @Override
         public void writeMarker(ControlMessage marker, ChannelPromise promise) {

@@ -89,7 +89,7 @@ final class PipeReader implements IocpCompletionHandler {
     /** Takes back what {@link #read()} asked for, as far as it is not under way. */
     void pause() {
         requested = false;
-        end.readerPauses();
+        end.gonePeer().readerPauses();
     }
 
     /** Returns whether bytes of the peer, or their end, are about to be delivered. */
@@ -101,8 +101,8 @@ final class PipeReader implements IocpCompletionHandler {
     void start() {
         if (requested) {
             read();
-            end.readerPauses();
-        } else if (end.seeksEnd()) {
+            end.gonePeer().readerPauses();
+        } else if (end.gonePeer().seeksEnd()) {
             seekEnd();
         }
     }
@@ -182,7 +182,7 @@ final class PipeReader implements IocpCompletionHandler {
     }
 
     private boolean isWanted() {
-        return requested || (end.seeksEnd() && failure == null && operation.isLast());
+        return requested || (end.gonePeer().seeksEnd() && failure == null && operation.isLast());
     }
 
     /** Runs read loops for as long as each is followed by an outcome that is known at once, within bounds. */
@@ -193,12 +193,12 @@ final class PipeReader implements IocpCompletionHandler {
                 return;
             }
             if (!readLoop()) {
-                end.readerPauses();
+                end.gonePeer().readerPauses();
                 return;
             }
         }
         state = State.PARKED;
-        end.readerPauses();
+        end.gonePeer().readerPauses();
     }
 
     /** Delivers until the pipe is drained, or others are to have their turn. @return whether another outcome is known */
@@ -213,7 +213,7 @@ final class PipeReader implements IocpCompletionHandler {
             InboundDelivery.Outcome outcome;
             do {
                 requested = false;
-                outcome = deliverOne(pipeline, allocHandle);
+                outcome = deliverOne(allocHandle);
                 if (outcome == InboundDelivery.Outcome.ENDED) {
                     return state == State.PARKED;
                 }
@@ -224,7 +224,7 @@ final class PipeReader implements IocpCompletionHandler {
                     && registration.isAttached()
                     && issue());
         } catch (Throwable t) {
-            fail(pipeline, allocHandle, t);
+            fail(allocHandle, t);
             return state == State.PARKED;
         }
         if (delivered) {
@@ -233,27 +233,27 @@ final class PipeReader implements IocpCompletionHandler {
         }
         if (state == State.DELIVERING) {
             state = State.IDLE;
-            if ((requested || end.seeksEnd()) && registration.isAttached() && issue()) {
+            if ((requested || end.gonePeer().seeksEnd()) && registration.isAttached() && issue()) {
                 state = State.PARKED;
             }
         }
         return state == State.PARKED;
     }
 
-    private InboundDelivery.Outcome deliverOne(
-            ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle) {
+    private InboundDelivery.Outcome deliverOne(RecvByteBufAllocator.ExtendedHandle allocHandle) {
         Throwable notSubmitted = failure;
         if (notSubmitted != null) {
             failure = null;
-            fail(pipeline, allocHandle, notSubmitted);
+            fail(allocHandle, notSubmitted);
             return InboundDelivery.Outcome.ENDED;
         }
         if (operation.isLast()) {
             operation.releaseBuffer();
             if (operation.isEnd()) {
-                endOfStream(pipeline, allocHandle);
+                state = State.ENDED;
+                inbound.endOfStream(allocHandle);
             } else {
-                fail(pipeline, allocHandle, operation.failure());
+                fail(allocHandle, operation.failure());
             }
             return InboundDelivery.Outcome.ENDED;
         }
@@ -268,30 +268,14 @@ final class PipeReader implements IocpCompletionHandler {
         return pipe.shape().readsMessages() ? inbound.message(allocHandle, read) : inbound.bytes(allocHandle, read);
     }
 
-    private void endOfStream(ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle) {
-        state = State.ENDED;
-        allocHandle.lastBytesRead(-1);
-        allocHandle.readComplete();
-        pipeline.fireChannelReadComplete();
-        end.failWritesOfGonePeer();
-        end.closeNow();
-    }
-
-    private void fail(ChannelPipeline pipeline, RecvByteBufAllocator.ExtendedHandle allocHandle, Throwable cause) {
+    private void fail(RecvByteBufAllocator.ExtendedHandle allocHandle, Throwable cause) {
         operation.releaseBufferIfEnded();
-        inbound.lost();
         boolean fatal =
                 cause instanceof IOException || cause instanceof OutOfMemoryError || failuresInARow >= MAX_FAILURES;
         if (state != State.CLOSED) {
             state = fatal ? State.ENDED : State.IDLE;
         }
-        allocHandle.readComplete();
-        pipeline.fireChannelReadComplete();
-        pipeline.fireExceptionCaught(cause);
-        if (fatal) {
-            end.failWritesOfGonePeer();
-            end.closeNow();
-        }
+        inbound.failed(allocHandle, cause, fatal);
     }
 
     /** Starts a read. @return whether its outcome is known already */

@@ -35,10 +35,6 @@ final class PipeWriter implements IocpCompletionHandler {
         IDLE,
         /** The kernel reads from the batch, or messages it has taken are being removed. */
         WRITING,
-        /** The peer has closed its end. The writes that fail wait until what the peer wrote before has been read. */
-        FAILING,
-        /** The peer has closed its end, and the writes have failed. What the peer wrote before can still be read. */
-        PEER_GONE,
         CLOSED
     }
 
@@ -47,6 +43,7 @@ final class PipeWriter implements IocpCompletionHandler {
     private final LoopRegistration registration;
     private final PipeReader reader;
     private final PipeClose closing;
+    private final GonePeer gonePeer;
     private final IocpIoOps ops = IocpIoOps.newWrite(this);
     private final WriteBatch batches;
     private final Runnable flushLater;
@@ -57,15 +54,19 @@ final class PipeWriter implements IocpCompletionHandler {
 
     private PipeEventTypes.@Nullable StalledWrite event;
 
-    /** Why nothing can be written any more. */
-    private @Nullable Throwable failure;
-
-    PipeWriter(OutboundEnd end, PipeHandle pipe, LoopRegistration registration, PipeReader reader, PipeClose closing) {
+    PipeWriter(
+            OutboundEnd end,
+            PipeHandle pipe,
+            LoopRegistration registration,
+            PipeReader reader,
+            PipeClose closing,
+            GonePeer gonePeer) {
         this.end = end;
         this.pipe = pipe;
         this.registration = registration;
         this.reader = reader;
         this.closing = closing;
+        this.gonePeer = gonePeer;
         batches = new WriteBatch(end, pipe);
         flushLater = end::flushNow;
     }
@@ -73,16 +74,6 @@ final class PipeWriter implements IocpCompletionHandler {
     /** Returns whether a flush has to wait for {@link #completed}, which flushes. */
     boolean isBusy() {
         return state == State.WRITING;
-    }
-
-    /** Returns whether the peer has closed its end, so that a write has failed and only what the peer left can be read. */
-    boolean isPeerGone() {
-        return state == State.FAILING || state == State.PEER_GONE;
-    }
-
-    /** Returns whether the channel closes at the end of what the peer left, without a request to read. */
-    boolean seeksEnd() {
-        return state == State.PEER_GONE && end.config().isAutoClose();
     }
 
     boolean isPending() {
@@ -96,11 +87,8 @@ final class PipeWriter implements IocpCompletionHandler {
 
     /** Writes what is flushed until a write pends, nothing is left, or others are to have their turn. */
     void write(ChannelOutboundBuffer out) {
-        Throwable cause = failure;
-        if (cause != null) {
-            if (state != State.FAILING) {
-                fail(out, cause);
-            }
+        if (gonePeer.isGone()) {
+            gonePeer.refuse(out);
             return;
         }
         try {
@@ -171,12 +159,10 @@ final class PipeWriter implements IocpCompletionHandler {
             return;
         }
         if (closing.isLingering()) {
-            fail(out, cause);
+            WriteBatch.failAll(out, cause);
             closing.lingered();
         } else if (cause instanceof WindowsException && EndCodes.isEndOfOutput(ops.error()) && outlives()) {
-            state = State.FAILING;
-            failure = cause;
-            readerPauses();
+            gonePeer.found(cause);
         } else {
             end.writeFailed(cause);
         }
@@ -186,59 +172,10 @@ final class PipeWriter implements IocpCompletionHandler {
         return reader.mayRead();
     }
 
-    /** Ends the output if nothing is read, in a task of its own, since this may be called from within other events. */
-    void readerPauses() {
-        if (state == State.FAILING) {
-            end.eventLoop().execute(this::endOutput);
-        }
-    }
-
-    private void endOutput() {
-        if (!reader.isAboutToDeliver()) {
-            reportFailure();
-        }
-        if (seeksEnd() && reader.mayRead()) {
-            reader.seekEnd();
-        } else if (seeksEnd()) {
-            end.closeNow();
-        }
-    }
-
-    /**
-     * Fails the writes that wait for the reader. They wait because a handler may close the channel when its write fails,
-     * as {@code SslHandler} does for a session ticket; a write to a socket would have succeeded there.
-     */
-    void reportFailure() {
-        Throwable cause = failure;
-        if (state == State.FAILING && cause != null && !end.config().isAutoClose()) {
-            state = State.PEER_GONE;
-            end.writeFailed(cause);
-        } else if (state == State.FAILING) {
-            failBeforeClose();
-            if (state == State.PEER_GONE) {
-                end.shutdownOutput(end.voidPromise());
-            }
-        }
-    }
-
-    /** As {@link #reportFailure}, for a channel about to close. Fires no event, since a handler may close within another. */
-    void failBeforeClose() {
-        Throwable cause = failure;
-        if (state == State.FAILING && cause != null) {
-            state = State.PEER_GONE;
-            fail(end.outboundBuffer(), cause);
-        }
-    }
-
-    private static void fail(@Nullable ChannelOutboundBuffer out, Throwable cause) {
-        while (out != null && out.remove(cause)) {
-            // Each takes the next one.
-        }
-    }
-
     /** Writes no more, and cancels a write under way. @return whether there is one, which is about to end */
     boolean cancel() {
         state = State.CLOSED;
+        gonePeer.close();
         return ops.isPending() && ops.cancel();
     }
 

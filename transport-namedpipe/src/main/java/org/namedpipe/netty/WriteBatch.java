@@ -132,6 +132,13 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
         return target.isWritable();
     }
 
+    /** Fails all flushed messages. */
+    static void failAll(@Nullable ChannelOutboundBuffer out, Throwable cause) {
+        while (out != null && out.remove(cause)) {
+            // Each takes the next one.
+        }
+    }
+
     /** As that of the buffer, which does not expect a listener to close the channel in the middle. */
     static void removeBytes(ChannelOutboundBuffer out, int written) {
         int left = written;
