@@ -25,7 +25,7 @@ mkdir -p "$(dirname "$target")"
 part=$(mktemp -d "$(dirname "$target")/tmp.XXXXXX")
 trap 'rm -rf "$part"' EXIT
 apt=$part/apt
-mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$part/debs" "$part/root"
+mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$part/debs" "$part/tree"
 
 # The mirror that this machine uses.
 mirror=$(grep -rhE '^(URIs:|deb )' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null \
@@ -41,40 +41,40 @@ apt-get "${options[@]}" update
 (cd "$part/debs" && sha256sum --quiet --check <<<"$checksums") || die "Wine's packages are not those that were tested"
 
 for deb in "$part"/debs/*.deb; do
-    dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$part/root" \
+    dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$part/tree" \
         --exclude='*/i386-windows*' --exclude=./usr/share/doc --exclude=./usr/share/locale
 done
 
 lib=usr/lib/x86_64-linux-gnu
 # Debian's package marks its zlib as a DLL of Wine's own when it is configured.
-zlib=$part/root/usr/x86_64-w64-mingw32/lib/zlib1.dll
+zlib=$part/tree/usr/x86_64-w64-mingw32/lib/zlib1.dll
 { head -c 64 "$zlib"; printf 'Wine builtin DLL'; head -c 16 /dev/zero; tail -c +97 "$zlib"; } \
-    >"$part/root/$lib/wine/x86_64-windows/zlib1.dll"
+    >"$part/tree/$lib/wine/x86_64-windows/zlib1.dll"
 # The programs find the release's own libraries wherever the folder stands at last.
-patchelf=("$part/root/$lib/ld-linux-x86-64.so.2" --library-path "$part/root/$lib" "$part/root/usr/bin/patchelf")
+patchelf=("$part/tree/$lib/ld-linux-x86-64.so.2" --library-path "$part/tree/$lib" "$part/tree/usr/bin/patchelf")
 for program in wine64 wineserver64; do
     "${patchelf[@]}" --set-interpreter "$target/$lib/ld-linux-x86-64.so.2" --force-rpath --set-rpath "$target/$lib" \
-        "$part/root/usr/lib/wine/$program"
+        "$part/tree/usr/lib/wine/$program"
 done
 
-mkdir "$part/root/bin.new"
-cat >"$part/root/bin.new/wine" <<SCRIPT
+mkdir "$part/tree/bin.new"
+cat >"$part/tree/bin.new/wine" <<SCRIPT
 #!/bin/sh
 export WINELOADER=$target/usr/lib/wine/wine64 WINESERVER=$target/bin/wineserver
 exec $target/usr/lib/wine/wine64 "\$@"
 SCRIPT
-cat >"$part/root/bin.new/wineserver" <<SCRIPT
+cat >"$part/tree/bin.new/wineserver" <<SCRIPT
 #!/bin/sh
 exec $target/usr/lib/wine/wineserver64 -p0 "\$@"
 SCRIPT
-cat >"$part/root/bin.new/wineboot" <<SCRIPT
+cat >"$part/tree/bin.new/wineboot" <<SCRIPT
 #!/bin/sh
 exec $target/bin/wine wineboot "\$@"
 SCRIPT
-chmod +x "$part"/root/bin.new/*
+chmod +x "$part"/tree/bin.new/*
 # The package's own would start the wineserver64 of the system.
-cp "$part/root/bin.new/wineserver" "$part/root/usr/lib/wine/wineserver"
-rm -rf "$part/root/bin"
-mv "$part/root/bin.new" "$part/root/bin"
+cp "$part/tree/bin.new/wineserver" "$part/tree/usr/lib/wine/wineserver"
+rm -rf "$part/tree/bin"
+mv "$part/tree/bin.new" "$part/tree/bin"
 rm -rf "$target"
-mv "$part/root" "$target"
+mv "$part/tree" "$target"

@@ -294,7 +294,7 @@ final class PeerGate {
         if (state == State.CLOSED) {
             return closedBefore();
         }
-        // While opening it is held for a moment only, and isWritable() tells the writer to stop.
+        // While opening it is held for a moment only, and isWritable() makes the writer stop.
         return state == State.OPENING || heldBytes.hasRoomFor(size) ? null : heldBytes.overflow();
     }
 }

@@ -221,7 +221,7 @@ class AcceptFailureTest extends OneThread {
         assertThat(kernel.calls("CreateNamedPipe"))
                 .as("five failures and a success")
                 .isEqualTo(6);
-        assertThat(recorder.errors()).as("told once").hasSize(1);
+        assertThat(recorder.errors()).as("reported once").hasSize(1);
         kernel.resetCalls();
         pass(100_000);
         assertThat(kernel.calls("CreateNamedPipe")).as("none is missing").isZero();

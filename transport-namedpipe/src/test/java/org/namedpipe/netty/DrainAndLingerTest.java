@@ -56,7 +56,7 @@ class DrainAndLingerTest extends AbstractDrainAndLingerTest {
 
     @AfterEach
     void nothingIsLeft() {
-        // A flush that was told to end closes what it has opened on its own thread.
+        // A flush that is cancelled closes what it has opened on its own thread.
         Await.until(() -> kernel.describeOpenHandles().isEmpty());
         kernel.assertAllGone();
     }

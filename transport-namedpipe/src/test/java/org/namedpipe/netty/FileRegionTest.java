@@ -22,7 +22,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FileRegion;
-import io.netty.util.AbstractReferenceCounted;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Constants;
+import org.namedpipe.netty.testing.AbstractTestRegion;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 
@@ -189,7 +189,7 @@ class FileRegionTest extends OneThread {
     }
 
     /** Hands out 7 bytes at a time. */
-    private static class BytesRegion extends AbstractReferenceCounted implements FileRegion {
+    private static class BytesRegion extends AbstractTestRegion {
         private final byte[] bytes;
         private long transferred;
 
@@ -206,17 +206,6 @@ class FileRegionTest extends OneThread {
         }
 
         @Override
-        public long position() {
-            return 0;
-        }
-
-        @Override
-        @Deprecated
-        public long transfered() {
-            return transferred;
-        }
-
-        @Override
         public long transferred() {
             return transferred;
         }
@@ -225,30 +214,5 @@ class FileRegionTest extends OneThread {
         public long count() {
             return bytes.length;
         }
-
-        @Override
-        public FileRegion retain() {
-            super.retain();
-            return this;
-        }
-
-        @Override
-        public FileRegion retain(int increment) {
-            super.retain(increment);
-            return this;
-        }
-
-        @Override
-        public FileRegion touch() {
-            return this;
-        }
-
-        @Override
-        public FileRegion touch(Object hint) {
-            return this;
-        }
-
-        @Override
-        protected void deallocate() {}
     }
 }

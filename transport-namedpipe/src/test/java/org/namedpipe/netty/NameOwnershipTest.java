@@ -169,7 +169,7 @@ class NameOwnershipTest extends OneThread {
         settle();
         assertThat(recorder.errors()).singleElement().satisfies(this::assertNameIsTaken);
         pass(10_000);
-        assertThat(recorder.errors()).as("told once").hasSize(1);
+        assertThat(recorder.errors()).as("reported once").hasSize(1);
         SimulatedPeer misled = open();
         misled.write("for the other").succeeds();
         assertThat(squatter.get(0).read(13).text()).isEqualTo("for the other");

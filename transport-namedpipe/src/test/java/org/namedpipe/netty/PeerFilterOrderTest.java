@@ -703,7 +703,7 @@ class PeerFilterOrderTest extends OneThread {
             bytes = bytes(text);
         }
 
-        /** Writes again when it is told that the channel is active. */
+        /** Writes again when the channel becomes active. */
         Writing again() {
             again = true;
             return this;

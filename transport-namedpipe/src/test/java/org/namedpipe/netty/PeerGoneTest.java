@@ -86,7 +86,7 @@ class PeerGoneTest extends OneThread {
         client.read();
         settle();
         assertThat(recorder.take())
-                .as("the end is told without being asked for")
+                .as("the end is fired without a request")
                 .containsExactly("read 5678", "readComplete", "readComplete", "inactive", "unregistered");
     }
 

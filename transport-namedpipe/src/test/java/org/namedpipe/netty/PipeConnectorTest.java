@@ -37,7 +37,7 @@ import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** Connecting: what is asked of Windows, who is told of what, and refusals. */
+/** Connecting: calls of Windows, events, and refusals. */
 class PipeConnectorTest extends OneThread {
     private final Recorder recorder = new Recorder();
 

@@ -36,7 +36,7 @@ import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** How reading ends: the end of the stream is no error, and an error is told once. */
+/** How reading ends: the end of the stream is no error, and an error is fired once. */
 class ReadFailureTest extends OneThread {
     private static final int STATUS_INSUFFICIENT_RESOURCES = 0xC000_009A;
 

@@ -276,7 +276,7 @@ class WaitingLineTest extends OneThread {
         settle();
         kernel.resetCalls();
         passSlowly(1000);
-        assertThat(kernel.calls("CreateFile")).as("nobody waits").isZero();
+        assertThat(kernel.calls("CreateFile")).as("no client waits").isZero();
     }
 
     @Test

@@ -79,7 +79,7 @@ class WriteFailureTest extends OneThread {
         settle();
         assertFailed(write, code);
         assertThat(buffer.refCnt()).isZero();
-        assertThat(recorder.take()).as("told by the promise only").containsExactly("inactive", "unregistered");
+        assertThat(recorder.take()).as("reported by the promise only").containsExactly("inactive", "unregistered");
     }
 
     // case 38

@@ -23,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Timer;
+import java.util.TimerTask;
 
 /** The process of one check: writes a line to a file as soon as it has a result. */
 final class CheckMain {
@@ -47,17 +49,16 @@ final class CheckMain {
 
     /** Ends the process with a thread dump when the time is over. */
     void limit(Duration limit) {
-        Thread watchdog = new Thread(() -> expireAfter(limit), "watchdog");
-        watchdog.setDaemon(true);
-        watchdog.start();
+        TimerTask watchdog = new TimerTask() {
+            @Override
+            public void run() {
+                expire();
+            }
+        };
+        new Timer("watchdog", true).schedule(watchdog, limit.toMillis());
     }
 
-    private void expireAfter(Duration limit) {
-        try {
-            Thread.sleep(limit.toMillis());
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+    private void expire() {
         write(TestResult.threadDump(ThreadDump.take()));
         Runtime.getRuntime().halt(TIMED_OUT);
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SanitizerTest {
     private final Sanitizer sanitizer = new Sanitizer()
             .folder("C:\\Users\\Jane Doe", "<folder>")
-            .folder("D:\\work\\pipes\\", "<project>")
+            .folder("D:\\sources\\pipes\\", "<project>")
             .word("Jane Doe", "<user>")
             .word("jd", "<user>")
             .word("ORDERS-PC", "<computer>");
@@ -43,8 +43,8 @@ class SanitizerTest {
                 "file:/C:/Users/Jane%20Doe/x.jar",
                 "jar:file:///C:/Users/Jane%20Doe/x.jar!/org/x",
                 "C:\\\\Users\\\\Jane Doe\\\\x",
-                "D:\\work\\pipes\\target\\x.log",
-                "\"D:/work/pipes/target\"",
+                "D:\\sources\\pipes\\target\\x.log",
+                "\"D:/sources/pipes/target\"",
                 "at /home/jane/project/x.java",
                 "E:\\secret\\file.txt",
                 "in C:\\Users\\Jane Doe\\Secret Project\\Work\\x.txt (line 3)",
@@ -52,7 +52,8 @@ class SanitizerTest {
             })
     void takesNamesAndPathsOut(String text) {
         assertThat(sanitizer.clean(text).toLowerCase(Locale.ROOT))
-                .doesNotContain("jane", "doe", "jd", "orders-pc", "work", "pipes\\", "users", "secret", "home", "m2");
+                .doesNotContain(
+                        "jane", "doe", "jd", "orders-pc", "sources", "pipes\\", "users", "secret", "home", "m2");
     }
 
     @Test

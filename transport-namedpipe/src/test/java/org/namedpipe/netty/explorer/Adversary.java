@@ -217,7 +217,7 @@ final class Adversary {
         }
         Endpoint endpoint = world.dice.pick(world.endpoints);
         long handle = endpoint.isUsable() ? endpoint.handle() : 0;
-        // A write that outlives its handle cannot be told from one on the handle that has its number now.
+        // A write that outlives its handle cannot be distinguished from one on the handle that has its number now.
         boolean read = world.settings.writesOutliveTheirHandle || world.dice.oneIn(2);
         OperationKind kind = read ? OperationKind.READ : OperationKind.WRITE;
         if (handle != 0 && world.kernel.isPending(kind, handle)) {

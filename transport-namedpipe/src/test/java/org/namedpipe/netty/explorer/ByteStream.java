@@ -114,7 +114,7 @@ final class ByteStream {
             return "a message was received, but never sent";
         }
         if (halves && message.payload.length() == 0) {
-            return "an end was not told: " + message;
+            return "an end was not reported: " + message;
         }
         messages++;
         received += buffer.readableBytes();

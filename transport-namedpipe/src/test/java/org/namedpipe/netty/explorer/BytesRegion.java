@@ -15,14 +15,13 @@
  */
 package org.namedpipe.netty.explorer;
 
-import io.netty.channel.FileRegion;
-import io.netty.util.AbstractReferenceCounted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import org.namedpipe.netty.testing.AbstractTestRegion;
 
 /** A file region without a file, which never transfers more than a part of itself. */
-final class BytesRegion extends AbstractReferenceCounted implements FileRegion {
+final class BytesRegion extends AbstractTestRegion {
     private static final int MAX_TRANSFER = 700;
 
     private final byte[] bytes;
@@ -30,17 +29,6 @@ final class BytesRegion extends AbstractReferenceCounted implements FileRegion {
 
     BytesRegion(byte[] bytes) {
         this.bytes = bytes;
-    }
-
-    @Override
-    public long position() {
-        return 0;
-    }
-
-    @Override
-    @Deprecated
-    public long transfered() {
-        return transferred;
     }
 
     @Override
@@ -59,32 +47,5 @@ final class BytesRegion extends AbstractReferenceCounted implements FileRegion {
         int written = target.write(ByteBuffer.wrap(bytes, (int) position, length));
         transferred += written;
         return written;
-    }
-
-    @Override
-    protected void deallocate() {
-        // Nothing to give back; that it was released is seen by its count.
-    }
-
-    @Override
-    public FileRegion retain() {
-        super.retain();
-        return this;
-    }
-
-    @Override
-    public FileRegion retain(int increment) {
-        super.retain(increment);
-        return this;
-    }
-
-    @Override
-    public FileRegion touch() {
-        return this;
-    }
-
-    @Override
-    public FileRegion touch(Object hint) {
-        return this;
     }
 }

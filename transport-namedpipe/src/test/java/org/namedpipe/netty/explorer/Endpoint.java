@@ -39,7 +39,7 @@ final class Endpoint extends Watcher {
     private @Nullable Side side;
     private final boolean server;
     private boolean writeFailed;
-    /** Whether a write has told that it is: the end may then be looked for unasked. */
+    /** True if a write has failed for this reason: the transport may then look for the end without a request. */
     private boolean peerIsGone;
     /** Whether the application has ended its output, or its input. */
     private boolean outputEnded;
@@ -233,10 +233,10 @@ final class Endpoint extends Watcher {
                         ? "may not read"
                         : own.incoming().receiveEnd();
                 if (!world.settings.halves || wrong != null) {
-                    violation("is told the end of input: " + wrong);
+                    violation("sees the end of input: " + wrong);
                 }
             } else if (event == ChannelOutputShutdownEvent.INSTANCE && !mayLoseOutput()) {
-                violation("is told the end of an output that goes on");
+                violation("sees the end of an output that goes on");
             }
             world.react(this, "userEventTriggered");
         });
@@ -267,7 +267,7 @@ final class Endpoint extends Watcher {
 
     private void finished(Sent sent) {
         world.journal.note(() -> name + ": " + sent);
-        sent.told++;
+        sent.completions++;
         Throwable cause = sent.promise.cause();
         if (mayWrite() ? cause instanceof UnsupportedOperationException : sent.promise.isSuccess()) {
             violation("may " + (mayWrite() ? "" : "not ") + "write, but: " + sent);

@@ -51,10 +51,10 @@ final class Invariants {
     private void watcherAtRest(Watcher watcher) {
         check(!watcher.order.isReading(), watcher + " lacks a channelReadComplete");
         for (ChannelFuture promise : watcher.promises()) {
-            check(promise.isDone(), watcher + " was not told of " + promise);
+            check(promise.isDone(), watcher + " saw no end of " + promise);
         }
         if (watcher.isUsable() && !watcher.channel().isOpen()) {
-            check(watcher.order.isOver() || watcher.wasDeregistered(), watcher + " is closed, but was not told so");
+            check(watcher.order.isOver() || watcher.wasDeregistered(), watcher + " is closed, but saw no event of it");
         }
     }
 
@@ -63,7 +63,7 @@ final class Invariants {
             return;
         }
         for (Sent message : endpoint.outgoing().sent()) {
-            check(message.told == (message.promise.isDone() ? 1 : 0), endpoint + ": " + message);
+            check(message.completions == (message.promise.isDone() ? 1 : 0), endpoint + ": " + message);
             check(message.promise.isDone() || endpoint.channel().isOpen(), endpoint + " is closed, yet: " + message);
         }
         Side side = endpoint.side();
@@ -138,7 +138,7 @@ final class Invariants {
         watchers().forEach(this::watcherAtRest);
         for (Endpoint endpoint : world.endpoints) {
             for (ChannelFuture promise : endpoint.endless()) {
-                check(promise.isDone(), endpoint + " was not told of " + promise);
+                check(promise.isDone(), endpoint + " saw no end of " + promise);
             }
         }
         check(world.flushes.isEmpty(), "a thread still waits for a peer to read");

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Sent {
     final Payload payload;
     final Future<?> promise;
-    /** How often the promise told. */
-    int told;
+    /** How often the promise has completed. */
+    int completions;
 
     boolean flushed;
     /** Whether it was not even taken. */
@@ -49,7 +49,7 @@ final class Sent {
 
     @Override
     public String toString() {
-        return payload + (flushed ? ", flushed" : ", not flushed") + ", told " + told + " times: "
+        return payload + (flushed ? ", flushed" : ", not flushed") + ", completed " + completions + " times: "
                 + (promise.isSuccess() ? "success" : promise.isDone() ? promise.cause() : "not done");
     }
 }

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 
 /**
- * An event loop that moves when it is told to, one look at its port or one task at a time, so that anything may happen in
+ * An event loop that moves on request, one look at its port or one task at a time, so that anything may happen in
  * between. It does what Netty's own loop does on its thread: waits on the port if there is no task, runs all tasks, begins
  * again. Where that thread would sleep this loop is asleep: until a packet comes or a timer is due it sees no task.
  */

@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The first handler of every pipeline: checks what the transport tells, and is told what the application asks for. */
+/** The first handler of every pipeline: checks the events of the transport against the requests of the application. */
 abstract class Watcher extends ChannelDuplexHandler {
     final World world;
     final String name;
@@ -41,7 +41,7 @@ abstract class Watcher extends ChannelDuplexHandler {
     private boolean closedByUser;
     /** Whether the application has ever deregistered this channel; then Netty may not tell its end. */
     private boolean deregistered;
-    /** Whether an error was told. */
+    /** True if an error was fired. */
     private boolean failed;
 
     Watcher(World world, String name) {

@@ -22,7 +22,7 @@
  * <pre>mvn test -pl transport-namedpipe -Dtest=ExplorerTest -Dexplorer.seed=4711</pre>
  *
  * which prints everything that happens, in order. A seed stands for the same scenario only as long as neither the explorer
- * nor the transport changes, so what it finds is retold by a short test in {@code FoundByExplorationTest}. To explore
+ * nor the transport changes, so what it finds is repeated by a short test in {@code FoundByExplorationTest}. To explore
  * more, give a number of runs, and where to begin:
  *
  * <pre>mvn test -pl transport-namedpipe -Dtest=ExplorerTest -Dexplorer.runs=1000000 -Dexplorer.first=5000000</pre>

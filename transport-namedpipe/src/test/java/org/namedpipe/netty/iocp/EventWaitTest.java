@@ -72,7 +72,7 @@ class EventWaitTest extends HandlerTest {
             assertThat(driven.run()).as("nobody has called back").isZero();
             kernel.runCallbacks();
             assertThat(driven.run()).isEqualTo(1);
-            assertThat(handle.told).containsExactly("registered", "ConnectNamedPipe 0 0");
+            assertThat(handle.events).containsExactly("registered", "ConnectNamedPipe 0 0");
             assertThat(handle.ended).containsExactly(connect);
             assertThat(client.handle()).isPositive();
         }
@@ -119,7 +119,7 @@ class EventWaitTest extends HandlerTest {
         // Two hints, one end.
         simulated.postQueuedCompletionStatus(hinted.port(), 0, 0, overlapped);
         assertThat(hinted.run()).isEqualTo(1);
-        assertThat(handle.told)
+        assertThat(handle.events)
                 .containsExactly("registered", "ConnectNamedPipe " + Win32Error.ERROR_BROKEN_PIPE + " 0");
         hinted.handler.destroy();
         simulated.assertAllGone();
@@ -199,7 +199,7 @@ class EventWaitTest extends HandlerTest {
         try (SimulatedPeer client = SimulatedPeer.open(kernel, PATH)) {
             kernel.runCallbacks();
             assertThat(driven.run()).isEqualTo(1);
-            assertThat(handle.told).containsExactly("registered", "ConnectNamedPipe 0 0");
+            assertThat(handle.events).containsExactly("registered", "ConnectNamedPipe 0 0");
             assertThat(client.handle()).isPositive();
         }
         closeInstances();
@@ -214,7 +214,7 @@ class EventWaitTest extends HandlerTest {
             driven.run();
             kernel.runCallbacks();
             driven.run();
-            assertThat(handle.told).containsExactly("registered", "ConnectNamedPipe 0 0");
+            assertThat(handle.events).containsExactly("registered", "ConnectNamedPipe 0 0");
             assertThat(client.handle()).isPositive();
         }
         closeInstances();
@@ -227,7 +227,7 @@ class EventWaitTest extends HandlerTest {
         kernel.faults().on("RegisterWait").fail(Win32Error.ERROR_NOT_ENOUGH_MEMORY);
         kernel.runCallbacks();
         assertThat(driven.run()).isEqualTo(1);
-        assertThat(handle.told)
+        assertThat(handle.events)
                 .containsExactly("registered", "ConnectNamedPipe " + Win32Error.ERROR_OPERATION_ABORTED + " 0");
         assertThat(handler.pendingOperations()).isZero();
         assertThat(kernel.openWaits()).isZero();
@@ -243,7 +243,7 @@ class EventWaitTest extends HandlerTest {
         kernel.runCallbacks();
         assertThat(driven.run()).isZero();
         assertThat(driven.run()).isEqualTo(1);
-        assertThat(handle.told)
+        assertThat(handle.events)
                 .containsExactly("registered", "ConnectNamedPipe " + Win32Error.ERROR_OPERATION_ABORTED + " 0");
         closeInstances();
     }
@@ -282,7 +282,7 @@ class EventWaitTest extends HandlerTest {
         connect.cancel();
         kernel.runCallbacks();
         driven.run();
-        assertThat(handle.told)
+        assertThat(handle.events)
                 .containsExactly("registered", "ConnectNamedPipe " + Win32Error.ERROR_OPERATION_ABORTED + " 0");
         closeInstances();
     }
@@ -293,7 +293,7 @@ class EventWaitTest extends HandlerTest {
         kernel.threadExited(Thread.currentThread());
         kernel.runCallbacks();
         driven.run();
-        assertThat(handle.told)
+        assertThat(handle.events)
                 .containsExactly("registered", "ConnectNamedPipe " + Win32Error.ERROR_OPERATION_ABORTED + " 0");
         closeInstances();
     }

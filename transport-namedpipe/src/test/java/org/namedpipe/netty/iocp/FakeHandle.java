@@ -20,33 +20,33 @@ import io.netty.channel.IoRegistration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A handle that notes what it is told. */
+/** A handle that records its events. */
 class FakeHandle implements IocpIoHandle {
     /** For operations whose ends the handle takes in by itself. */
     static final IocpCompletionHandler IGNORE = ops -> {};
 
-    final List<String> told = new ArrayList<>();
+    final List<String> events = new ArrayList<>();
     final List<IocpIoOps> ended = new ArrayList<>();
 
     @Override
     public void registered() {
-        told.add("registered");
+        events.add("registered");
     }
 
     @Override
     public void unregistered() {
-        told.add("unregistered");
+        events.add("unregistered");
     }
 
     @Override
     public void handle(IoRegistration registration, IoEvent event) {
         IocpIoOps ops = ((IocpIoEvent) event).ops();
-        told.add(ops.call() + ' ' + ops.error() + ' ' + ops.transferred());
+        events.add(ops.call() + ' ' + ops.error() + ' ' + ops.transferred());
         ended.add(ops);
     }
 
     @Override
     public void close() {
-        told.add("close");
+        events.add("close");
     }
 }

@@ -64,7 +64,7 @@ class HandlerDestroyTest extends HandlerTest {
         assertThatThrownBy(() -> register(late))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("shutting down");
-        assertThat(late.told).isEmpty();
+        assertThat(late.events).isEmpty();
     }
 
     // case 6
@@ -76,11 +76,11 @@ class HandlerDestroyTest extends HandlerTest {
         IoRegistration registration = register(handle);
         registration.submit(read(pipe, 0));
         handler.prepareToDestroy();
-        assertThat(handle.told)
+        assertThat(handle.events)
                 .containsExactly("registered", "close", "ReadFile " + Win32Error.ERROR_BROKEN_PIPE + " 0");
         assertThat(handler.pendingOperations()).isZero();
         handler.prepareToDestroy();
-        assertThat(handle.told).as("closed once").hasSize(3);
+        assertThat(handle.events).as("closed once").hasSize(3);
     }
 
     @Test
@@ -101,7 +101,8 @@ class HandlerDestroyTest extends HandlerTest {
         handler.prepareToDestroy();
         assertThat(handler.registrations()).isZero();
         assertThat(handles)
-                .allSatisfy(handle -> assertThat(handle.told).containsOnlyOnce("registered", "close", "unregistered"));
+                .allSatisfy(
+                        handle -> assertThat(handle.events).containsOnlyOnce("registered", "close", "unregistered"));
     }
 
     @Test
@@ -115,7 +116,7 @@ class HandlerDestroyTest extends HandlerTest {
         FakeHandle other = new FakeHandle();
         register(other);
         handler.prepareToDestroy();
-        assertThat(other.told).containsExactly("registered", "close");
+        assertThat(other.events).containsExactly("registered", "close");
     }
 
     @Test
@@ -196,7 +197,7 @@ class HandlerDestroyTest extends HandlerTest {
         assertThatThrownBy(ending::run).hasMessageContaining("ERROR_ABANDONED_WAIT_0 (735)");
         ending.handler.prepareToDestroy();
         ending.handler.destroy();
-        assertThat(handle.told).containsExactly("registered", "close");
+        assertThat(handle.events).containsExactly("registered", "close");
         failing.assertAllGone();
     }
 

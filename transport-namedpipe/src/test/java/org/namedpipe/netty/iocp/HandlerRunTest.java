@@ -221,7 +221,7 @@ class HandlerRunTest extends HandlerTest {
         registration.cancel();
         peer.write("x").succeeds();
         driven.run();
-        assertThat(clumsy.told).containsExactly("registered", "unregistered");
+        assertThat(clumsy.events).containsExactly("registered", "unregistered");
     }
 
     // ---- reports

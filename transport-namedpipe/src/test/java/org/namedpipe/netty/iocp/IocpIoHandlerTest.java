@@ -68,7 +68,7 @@ class IocpIoHandlerTest extends HandlerTest {
         assertThat(registration.cancel()).isFalse();
         assertThat(registration.isValid()).isFalse();
         assertThat(handler.registrations()).isZero();
-        assertThat(handle.told).containsExactly("registered", "unregistered");
+        assertThat(handle.events).containsExactly("registered", "unregistered");
     }
 
     @Test
@@ -78,9 +78,9 @@ class IocpIoHandlerTest extends HandlerTest {
         other.start();
         other.join();
         assertThat(registration.isValid()).isFalse();
-        assertThat(handle.told).containsExactly("registered");
+        assertThat(handle.events).containsExactly("registered");
         driven.runTasks();
-        assertThat(handle.told).containsExactly("registered", "unregistered");
+        assertThat(handle.events).containsExactly("registered", "unregistered");
     }
 
     @Test
@@ -91,13 +91,13 @@ class IocpIoHandlerTest extends HandlerTest {
         registration.submit(read(pipe, 0));
         registration.submit(read(pipe, 1));
         registration.cancel();
-        assertThat(handle.told).containsExactly("registered");
+        assertThat(handle.events).containsExactly("registered");
         peer.write("12345678").succeeds();
         driven.run();
-        assertThat(handle.told).containsExactly("registered", "ReadFile 0 8");
+        assertThat(handle.events).containsExactly("registered", "ReadFile 0 8");
         peer.write("x").succeeds();
         driven.run();
-        assertThat(handle.told).containsExactly("registered", "ReadFile 0 8", "ReadFile 0 1", "unregistered");
+        assertThat(handle.events).containsExactly("registered", "ReadFile 0 8", "ReadFile 0 1", "unregistered");
     }
 
     @Test
@@ -125,7 +125,7 @@ class IocpIoHandlerTest extends HandlerTest {
         assertThat(read.transferred()).isEqualTo(3);
         assertThat(read.isPending()).isFalse();
         assertThat(driven.run()).isZero();
-        assertThat(handle.told).containsExactly("registered");
+        assertThat(handle.events).containsExactly("registered");
         assertThat(handler.pendingOperations()).isZero();
     }
 
@@ -153,7 +153,7 @@ class IocpIoHandlerTest extends HandlerTest {
         assertThat(driven.run()).isZero();
         peer.write("abc").succeeds();
         assertThat(driven.run()).isEqualTo(1);
-        assertThat(handle.told).containsExactly("registered", "ReadFile 0 3");
+        assertThat(handle.events).containsExactly("registered", "ReadFile 0 3");
         assertThat(read.isPending()).isFalse();
         byte[] got = new byte[3];
         memory.buffer().get(0, got);
@@ -204,7 +204,8 @@ class IocpIoHandlerTest extends HandlerTest {
         read.cancel();
         assertThat(read.isPending()).as("until the packet").isTrue();
         driven.run();
-        assertThat(handle.told).containsExactly("registered", "ReadFile " + Win32Error.ERROR_OPERATION_ABORTED + " 0");
+        assertThat(handle.events)
+                .containsExactly("registered", "ReadFile " + Win32Error.ERROR_OPERATION_ABORTED + " 0");
         read.cancel();
         assertThat(kernel.calls("CancelIoEx")).as("only while it is under way").isEqualTo(1);
     }
@@ -219,11 +220,11 @@ class IocpIoHandlerTest extends HandlerTest {
             peer.write("abc").succeeds();
             read.cancel();
             driven.run();
-            assertThat(handle.told).containsExactly("registered");
+            assertThat(handle.events).containsExactly("registered");
             hold.releaseFirst();
         }
         driven.run();
-        assertThat(handle.told).containsExactly("registered", "ReadFile 0 3");
+        assertThat(handle.events).containsExactly("registered", "ReadFile 0 3");
     }
 
     @Test
@@ -237,7 +238,7 @@ class IocpIoHandlerTest extends HandlerTest {
         assertThat(registration.submit(read)).isPositive();
         assertThat(read.isPending()).isTrue();
         driven.run();
-        assertThat(handle.told).containsExactly("registered", "ReadFile 0 3");
+        assertThat(handle.events).containsExactly("registered", "ReadFile 0 3");
     }
 
     // ---- packets
@@ -257,7 +258,7 @@ class IocpIoHandlerTest extends HandlerTest {
             kernel.postQueuedCompletionStatus(driven.port(), 0, 0, stale);
         }
         assertThat(driven.run()).isZero();
-        assertThat(handle.told).containsExactly("registered", "ReadFile 0 1");
+        assertThat(handle.events).containsExactly("registered", "ReadFile 0 1");
     }
 
     @Test

@@ -15,14 +15,12 @@
  */
 package org.namedpipe.netty.testing;
 
-import io.netty.channel.FileRegion;
-import io.netty.util.AbstractReferenceCounted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /** A region that emits the given bytes and claims to hold fewer or other ones, as a region that encodes its file does. */
-public final class EmittingRegion extends AbstractReferenceCounted implements FileRegion {
+public final class EmittingRegion extends AbstractTestRegion {
     private final byte[] emitted;
     private final int bytesPerCall;
     private final long count;
@@ -68,18 +66,6 @@ public final class EmittingRegion extends AbstractReferenceCounted implements Fi
     }
 
     @Override
-    public long position() {
-        return 0;
-    }
-
-    @Override
-    @Deprecated
-    public long transfered() {
-        long bytes = transferred();
-        return bytes;
-    }
-
-    @Override
     public long transferred() {
         return isCounted() ? Math.min(emitted.length == 0 ? count : at, count) : 0;
     }
@@ -92,29 +78,4 @@ public final class EmittingRegion extends AbstractReferenceCounted implements Fi
     public long count() {
         return count;
     }
-
-    @Override
-    public FileRegion retain() {
-        super.retain();
-        return this;
-    }
-
-    @Override
-    public FileRegion retain(int increment) {
-        super.retain(increment);
-        return this;
-    }
-
-    @Override
-    public FileRegion touch() {
-        return this;
-    }
-
-    @Override
-    public FileRegion touch(Object hint) {
-        return this;
-    }
-
-    @Override
-    protected void deallocate() {}
 }

@@ -57,7 +57,7 @@ public final class FlightRecording implements AutoCloseable {
     }
 
     /**
-     * Keeps strings of earlier recordings out of this one. The JVM's pool of strings tells chunks apart by one bit: a string
+     * Keeps strings of earlier recordings out of this one. The JVM's pool of strings distinguishes chunks by one bit: a string
      * that was last used an even number of chunks ago is taken for one of this chunk, and read as {@code null} (112 of 1135 in
      * a program without Netty, Java 17). An event and a new chunk make it drop them.
      */

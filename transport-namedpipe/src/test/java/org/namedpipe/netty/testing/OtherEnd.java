@@ -30,7 +30,7 @@ import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**
- * The main class of a {@link TestProcess}: does each thing it is told by a line with the Windows API itself, and answers
+ * The main class of a {@link TestProcess}: does what each line says with the Windows API itself, and answers
  * {@code done}, what was asked for, or {@code failed} and the error code. What it has opened stays open until it ends.
  *
  * <pre>

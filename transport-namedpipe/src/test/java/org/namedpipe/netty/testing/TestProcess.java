@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A second process: a Java like this one that runs a main class of the test class path, says line by line what it has done,
- * and does the next thing when it is told a line. It ends when its input does, at {@link #close()} at the latest.
+ * and does the next thing when it reads a line. It ends when its input does, at {@link #close()} at the latest.
  */
 public final class TestProcess implements AutoCloseable {
     private static final long SECONDS = 600;

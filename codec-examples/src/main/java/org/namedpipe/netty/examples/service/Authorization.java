@@ -23,7 +23,7 @@ import org.namedpipe.netty.AbstractNamedPipePeerFilter;
 import org.namedpipe.netty.NamedPipePeer;
 
 /**
- * Accepts or rejects a client by its identity, before anything is read. It prints the decision and tells the reason to a client
+ * Accepts or rejects a client by its identity, before anything is read. It prints the decision and sends the reason to a client
  * that it rejects; a filter that does neither is {@code NamedPipePeerFilter}.
  */
 final class Authorization extends AbstractNamedPipePeerFilter {

@@ -17,7 +17,7 @@ package org.namedpipe.netty.microbench.harness;
 
 import java.util.Locale;
 
-/** Tells whoever waits how far it is. */
+/** Prints the progress of a measurement. */
 final class Progress {
     private Progress() {}
 

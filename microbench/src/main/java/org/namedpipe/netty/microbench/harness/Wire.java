@@ -111,7 +111,7 @@ enum Wire {
         return IocpIoHandler.newFactory();
     }
 
-    /** An address that a server can be bound to and nobody else uses. */
+    /** An address that a server can be bound to and that is not in use. */
     SocketAddress newAddress() {
         return newPipeAddress();
     }

@@ -175,7 +175,7 @@ enum Mutant {
             "close",
             insteadOf("takeOver", plain(Opcodes.POP2).then(plain(Opcodes.POP)).then(plain(Opcodes.ICONST_0))))),
 
-    /** The end of the peer's output is told, and delivered as a message too. */
+    /** The end of the peer's output is fired, and delivered as a message too. */
     END_OF_INPUT_IS_A_MESSAGE(edit("PipeShutdown", "endOfInput", result(false))),
 
     /** A client that came and went before it was noticed is an error. */

@@ -238,7 +238,7 @@ interface IdentityContract extends FixtureUser {
 
     @Test
     @Source(value = LEARN, at = "GetSecurityDescriptorDacl; Null DACLs and Empty DACLs")
-    default void aDescriptorWithoutAListIsToldFromOneWithAnEmptyList() throws WindowsException {
+    default void aDescriptorWithoutAListDiffersFromOneWithAnEmptyList() throws WindowsException {
         assertThat(facts("O:SY")).isEqualTo(new DescriptorInformation("S-1-5-18", null));
         assertThat(facts("S:(ML;;NW;;;LW)")).isEqualTo(new DescriptorInformation(null, null));
         assertThat(facts("D:P")).isEqualTo(new DescriptorInformation(null, List.of()));

@@ -31,7 +31,7 @@ final class SimulatedPipeEnd {
         DISCONNECTED
     }
 
-    /** What is told when an operation that pended has ended. */
+    /** The listener for the end of an operation that pended. */
     interface Listener {
         void ended(SimulatedOperation operation);
     }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.testing.Await;
 
-/** The threads that wait for events: none leaves a wait that nobody serves, whatever happens to it. */
+/** The threads that wait for events: none leaves a wait without a thread, whatever happens to it. */
 class WaitPoolTest {
     private static final int SHORT_OF_MEMORY = Win32Error.ERROR_NO_SYSTEM_RESOURCES;
 
