@@ -129,8 +129,7 @@ final class PipePeer {
             return kernel.getNamedPipeClientComputerName(handle);
         } catch (WindowsException e) {
             logger.debug("{} does not know its client's computer", end.pipeName(), e);
-            // Some other computer, then: a number of its processes must not be taken for one of ours.
-            return "";
+            return ""; // Another computer, then: the id of its process must not be taken for one of ours.
         }
     }
 
