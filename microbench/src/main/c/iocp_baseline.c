@@ -15,22 +15,22 @@
  */
 
 /*
- * The baseline under the transport: what a named pipe and a completion port cost when nothing but C is in between.
+ * The baseline of the benchmarks: the cost of named pipes and a completion port, used directly from C.
  *
  *   iocp_baseline echo   [connections=1] [idle=0] [messages=10000] [size=68] [depth=1] [repetitions=5] [latency=0]
  *   iocp_baseline accept [messages=1000] [repetitions=5]
  *
- * echo: a server thread and a client thread, each with a port of its own, on the two ends of each connection. Every
- * connection has depth messages of size bytes under way until messages have come back. The server sends back what it has
- * read, from the buffer it was read into. Connections stay open over the repetitions, the first of which is a
- * short one that is not counted. idle connections have a read armed at both ends, and nothing to read. With latency=1 the
- * round trip of each message is taken, too; clocks cost, so such a run says nothing of throughput.
+ * echo: a server thread and a client thread, each with its own port, handle the two ends of all connections. Each
+ * connection keeps `depth` messages of `size` bytes outstanding until `messages` messages have returned. The server
+ * writes from the buffer that it has read into. The connections stay open for all repetitions; a short warm-up comes
+ * first. The idle connections have an outstanding read at both ends. With latency=1 the latency of each message is
+ * recorded too; reading the clock takes time, so the throughput of such a run is not valid.
  *
- * accept: one client after the other connects, reads the one byte that the server greets it with, and closes; the server
- * has eight instances listening, replaces one before it greets its client, and reads until the client is gone.
+ * accept: clients connect one after the other; each reads one byte that the server sends, and closes. The server has
+ * eight listening instances. It replaces a connected instance, sends the byte, and reads until the client has closed.
  *
- * Prints lines of CSV: metric,repetition,value. Repetition -1 is the median of all. Exits with 1 at the first call that
- * fails, which it names.
+ * Prints lines of CSV: metric,repetition,value. Repetition -1 is the median of all. If a call fails, prints its name
+ * and exits with code 1.
  */
 #define _WIN32_WINNT 0x0601
 #include <stdio.h>
@@ -40,7 +40,7 @@
 
 enum { QUOTA = 65536, LARGEST_BUFFER = 4 * 1024 * 1024, BATCH = 64, BACKLOG = 8, MAX_REPETITIONS = 1001 };
 
-/* What a read that did not end at once, or found the end of the stream, says instead of a number of bytes. */
+/* The results of a read that pends, and of one that reaches the end of the stream; others are numbers of bytes. */
 enum { PENDING = -1, ENDED = -2 };
 
 typedef struct {
@@ -48,11 +48,11 @@ typedef struct {
     HANDLE handle;
     char *in;
     int inLength;
-    int writing; /* a write is under way */
-    /* the client's side: messages sent, answered, and to be sent when the write under way has ended */
+    int writing; /* a write is outstanding */
+    /* of the client: messages sent, answered, and to be sent when the outstanding write has completed */
     int sent, answered, owed;
-    int partial; /* bytes of a message that is not complete yet */
-    long long *stamps; /* when the messages under way were sent */
+    int partial; /* bytes of an incomplete message */
+    long long *stamps; /* the times at which the outstanding messages were sent */
 } End;
 
 static struct {
@@ -147,7 +147,7 @@ static void startWrite(End *end, const char *bytes, int length) {
 
 /* ---- echo: server */
 
-/* Sends back what was read, and reads, until one of the two pends. */
+/* Echoes until a read or a write pends. */
 static int serve(End *end, int bytes) {
     while (bytes >= 0) {
         startWrite(end, end->in, bytes);
@@ -184,7 +184,7 @@ static DWORD WINAPI serveAll(void *argument) {
 
 /* ---- echo: client */
 
-/* Sends the messages that are owed, as many at a time as the payload has. */
+/* Sends the messages that are due, at most a full payload per write. */
 static void pay(End *end) {
     while (end->owed > 0 && !end->writing) {
         int most = payloadLength / arg.size;
@@ -213,7 +213,7 @@ static void takeAnswers(End *end, int bytes) {
     end->owed += count < left ? count : left;
 }
 
-/* Takes answers and sends as many messages again, until a read pends. Returns whether all are answered. */
+/* Reads answers and sends the same number of messages, until a read pends. Returns whether all are answered. */
 static int converse(End *end, int bytes) {
     while (bytes != PENDING) {
         if (bytes == ENDED) fail("the server");
@@ -231,7 +231,7 @@ static void start(End *end) {
     pay(end);
 }
 
-/* Lets all connections send all their messages. The time per message. */
+/* Runs one repetition on all connections. Returns the time per message. */
 static double repetition(HANDLE port, End *ends) {
     OVERLAPPED_ENTRY packets[BATCH];
     int left = arg.connections;
@@ -301,7 +301,7 @@ static void echo(void) {
     int total = arg.connections + arg.idle;
     End *servers = newEnds(total), *clients = newEnds(total);
     HANDLE port = newPort();
-    /* At least one message, and as many as make a window. */
+    /* At least one message, and at most a window. */
     payloadLength = clients[0].inLength / arg.size * arg.size;
     if (payloadLength == 0) payloadLength = arg.size;
     payload = allocate(payloadLength, 1);
@@ -341,7 +341,7 @@ static int listenOn(HANDLE port, End *end, int first) {
     return 0;
 }
 
-/* Replaces the instance a client has connected to, and greets the client. Returns whether it has left already. */
+/* Replaces a connected instance, and sends a byte to its client. Returns whether the client has closed already. */
 static int acceptClient(HANDLE port, End *end, End **spare) {
     End *next = *spare;
     *spare = NULL;
@@ -378,7 +378,7 @@ static DWORD WINAPI acceptAll(void *argument) {
             }
         }
     }
-    /* What still listens is closed with the process; each repetition has a name of its own. */
+    /* The listening instances are closed when the process ends; each repetition has its own pipe name. */
     CloseHandle(port);
     return 0;
 }

@@ -17,7 +17,7 @@ package org.namedpipe.netty.iocp;
 
 import org.namedpipe.netty.internal.win32.Kernel;
 
-/** Gives the benchmarks handlers that run on a kernel of their choice. */
+/** Creates factories of handlers on another kernel than the real one. */
 public final class BenchmarkHandlerFactory {
     private BenchmarkHandlerFactory() {}
 

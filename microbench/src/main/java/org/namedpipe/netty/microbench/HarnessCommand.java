@@ -30,32 +30,36 @@ import picocli.CommandLine.Parameters;
 /** Measures over real pipes. */
 @Command(name = "harness", description = "Measures over real pipes; needs Windows, or Wine.")
 final class HarnessCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", description = "What to measure: ${COMPLETION-CANDIDATES}. All, if none is named.")
+    @Parameters(arity = "0..*", description = "The experiments to run: ${COMPLETION-CANDIDATES}. Default: all.")
     private List<Experiment> experiments = List.of();
 
-    @Option(names = "--effort", defaultValue = "FULL", description = "How much: ${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--effort",
+            defaultValue = "FULL",
+            description = "The extent of the measurement: ${COMPLETION-CANDIDATES}.")
     private Effort effort = Effort.FULL;
 
     @Option(
-            names = "--shape",
+            names = "--workload",
             paramLabel = "CONNECTIONS,DEPTH,SIZE",
-            description = "An echo to measure instead of those of the effort. May be repeated.")
-    private List<String> shapes = List.of();
+            description = "A workload of the echo, instead of those of the effort. May be repeated.")
+    private List<String> workloads = List.of();
 
     @Option(
             names = "--only",
-            description = "Who takes part in the echo: pipe, pipe-large, tcp, file, baseline. May be repeated.")
+            description =
+                    "A subject of the echo: pipe, pipe-large, tcp, file, baseline. May be repeated. Default: all.")
     private List<String> only = List.of();
 
     @Option(names = "--baseline", required = true, description = "The baseline program.")
     private Path baseline = Path.of("");
 
-    @Option(names = "--results", required = true, description = "The folder for one file of rows per experiment.")
+    @Option(names = "--results", required = true, description = "The folder for the results, one file per experiment.")
     private Path folder = Path.of("");
 
     @Override
     public Integer call() throws Exception {
-        Plan plan = new Plan(baseline, effort, shapes, only);
+        Plan plan = new Plan(baseline, effort, workloads, only);
         for (Experiment experiment : experiments.isEmpty() ? List.of(Experiment.values()) : experiments) {
             try (Results results = new Results(folder.resolve(experiment.fileName()))) {
                 experiment.run(plan, results);

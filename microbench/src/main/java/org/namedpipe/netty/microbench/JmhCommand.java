@@ -18,15 +18,15 @@ package org.namedpipe.netty.microbench;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.namedpipe.netty.microbench.harness.Effort;
-import org.namedpipe.netty.microbench.jmh.FreeIdle;
+import org.namedpipe.netty.microbench.jmh.IdleMemory;
 import org.namedpipe.netty.microbench.jmh.JmhRun;
 import org.namedpipe.netty.microbench.results.Environment;
 import org.namedpipe.netty.microbench.results.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs benchmarks by JMH. */
-@Command(name = "jmh", description = "Runs the JMH benchmarks: on any system, but for those of JNA.")
+/** Runs the JMH benchmarks. */
+@Command(name = "jmh", description = "Runs the JMH benchmarks, on any system; those of JNA need Windows, or Wine.")
 final class JmhCommand implements Callable<Integer> {
     @Option(
             names = "--benchmarks",
@@ -34,13 +34,16 @@ final class JmhCommand implements Callable<Integer> {
             description = "A regular expression of their names (default: ${DEFAULT-VALUE}).")
     private String benchmarks = "";
 
-    @Option(names = "--effort", defaultValue = "FULL", description = "How much: ${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--effort",
+            defaultValue = "FULL",
+            description = "The extent of the measurement: ${COMPLETION-CANDIDATES}.")
     private Effort effort = Effort.FULL;
 
-    @Option(names = "--idle", description = "Of how many idle connections to take the memory; of none if absent.")
+    @Option(names = "--idle", description = "Measures the memory of this number of idle connections. Default: 0.")
     private int idle;
 
-    @Option(names = "--results", required = true, description = "The file for the rows.")
+    @Option(names = "--results", required = true, description = "The file for the results.")
     private Path file = Path.of("");
 
     @Override
@@ -48,7 +51,7 @@ final class JmhCommand implements Callable<Integer> {
         try (Results results = new Results(file)) {
             JmhRun.run(benchmarks, effort, results);
             if (idle > 0) {
-                FreeIdle.run(idle, results);
+                IdleMemory.run(idle, results);
             }
         }
         Environment.write(Path.of(file.toString().replace(".csv", ".properties")));

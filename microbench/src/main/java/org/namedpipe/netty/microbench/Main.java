@@ -31,7 +31,7 @@ public final class Main {
         System.exit(commandLine().execute(args));
     }
 
-    /** The command line, ready to execute. */
+    /** Returns the command line, ready to execute. */
     static CommandLine commandLine() {
         return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
     }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Writes the report. */
-@Command(name = "report", description = "Makes a page of tables and plots of what was measured.")
+@Command(name = "report", description = "Writes a page with tables and plots of the results.")
 final class ReportCommand implements Callable<Integer> {
     @Option(names = "--results", required = true, description = "The folder of the results.")
     private Path results = Path.of("");

@@ -26,14 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.namedpipe.netty.microbench.results.Results;
 import org.namedpipe.netty.microbench.results.Row;
 
-/** Each experiment once, over real pipes and against the baseline program: all of them yield what they should. */
-@EnabledIf(
-        value = "hasBaseline",
-        disabledReason = "left out: there is no C compiler for Windows, as the build has said")
+/** Runs each experiment once, over real pipes and with the baseline program, and checks its rows. */
+@EnabledIf(value = "hasBaseline", disabledReason = "skipped: the build has not found a C compiler for Windows")
 class HarnessIT {
     private static final String BASELINE = System.getProperty("microbench.baseline", "");
 
-    /** Where CI is set the build has failed without one, and a baseline that is elsewhere is to be noticed. */
+    /** Returns true on CI too, where the build fails without a compiler, so that a wrong path fails the test. */
     static boolean hasBaseline() {
         return System.getenv("CI") != null || Files.exists(Path.of(BASELINE));
     }
@@ -64,9 +62,9 @@ class HarnessIT {
         List<Row> rows = measure("echo");
         assertThat(rows).allMatch(row -> row.value() > 0);
         for (int depth : new int[] {1, 4}) {
-            List<String> contenders =
+            List<String> subjects =
                     depth == 1 ? List.of("pipe", "tcp", "file", "baseline") : List.of("pipe", "tcp", "baseline");
-            for (String subject : contenders) {
+            for (String subject : subjects) {
                 assertThat(rows)
                         .filteredOn(row -> row.subject().equals(subject)
                                 && row.depth() == depth
@@ -91,8 +89,8 @@ class HarnessIT {
     }
 
     @Test
-    void echoOfOneShape() {
-        assertThat(measure("echo", "--shape", "1,2,100")).allMatch(row -> row.depth() == 2 && row.size() == 100);
+    void echoOfOneWorkload() {
+        assertThat(measure("echo", "--workload", "1,2,100")).allMatch(row -> row.depth() == 2 && row.size() == 100);
     }
 
     @Test

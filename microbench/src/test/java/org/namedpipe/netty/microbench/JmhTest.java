@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.namedpipe.netty.microbench.results.Results;
 import org.namedpipe.netty.microbench.results.Row;
 
-/** Each benchmark on the free kernel once. */
+/** Runs each benchmark on the stub kernel once. */
 class JmhTest {
     @Test
     void everyBenchmarkRuns(@TempDir Path folder) {
@@ -53,7 +53,7 @@ class JmhTest {
                 .filteredOn(row -> row.metric().equals("bytes_per_operation"))
                 .hasSize(12);
         assertThat(rows)
-                .filteredOn(row -> row.experiment().equals("idle-free"))
+                .filteredOn(row -> row.experiment().equals("idle-stub"))
                 .extracting(Row::subject)
                 .contains("heap", "direct", "org.namedpipe.netty.NamedPipeChannel");
     }

@@ -26,7 +26,7 @@ import org.namedpipe.netty.microbench.results.Environment;
 import org.namedpipe.netty.microbench.results.Results;
 import org.namedpipe.netty.microbench.results.Row;
 
-/** The page that is made of results. */
+/** Tests the page that is written from results. */
 class ReportTest {
     @TempDir
     private Path results = Path.of("");
@@ -47,7 +47,7 @@ class ReportTest {
     }
 
     @Test
-    void ratiosAreThoseOfRoundsInSuccession() throws IOException {
+    void ratioIsTheMedianOfTheRatiosWithinRounds() throws IOException {
         try (Results rows = new Results(results.resolve("echo.csv"))) {
             echo(rows, "baseline", 64, 100_000, 200_000, 300_000);
             echo(rows, "pipe", 64, 104_000, 208_000, 600_000);
@@ -68,7 +68,7 @@ class ReportTest {
     }
 
     @Test
-    void plotsAreDrawnOfWhatThereIs() throws IOException {
+    void plotsWithoutValuesAreOmitted() throws IOException {
         try (Results rows = new Results(results.resolve("echo.csv"))) {
             echo(rows, "baseline", 64, 100_000);
             echo(rows, "baseline", 1024, 110_000);
@@ -80,7 +80,7 @@ class ReportTest {
     }
 
     @Test
-    void whereItWasMeasuredIsTold() throws IOException {
+    void reportContainsTheEnvironment() throws IOException {
         Environment.write(results.resolve("harness.properties"));
         assertThat(page()).contains("- harness: ").contains("Netty 4.2").contains("not figures of Windows");
     }

@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.microbench.results.Results;
 
 /**
- * One client after the other connects, reads the byte that the server greets it with, and closes. A round ends when the
- * server has seen the end of the last; it is divided by the number of clients.
+ * Measures accepts. Clients connect one after the other; each reads a byte that the server sends, and closes. A round
+ * ends when the server has closed the last connection; its time is divided by the number of clients.
  */
 final class AcceptExperiment {
-    /** As rows name this. */
+    /** The name of the experiment in the results. */
     static final String NAME = "accept";
 
-    static final Shape SHAPE = new Shape(1, 1, 1);
+    static final Workload WORKLOAD = new Workload(1, 1, 1);
     private static final int WARM_UP_SHARE = 8;
     private static final int ROUND_MINUTES = 5;
 
@@ -43,36 +43,36 @@ final class AcceptExperiment {
     private final Effort effort;
     private final Results results;
 
-    /** An experiment that adds to {@code results}. */
+    /** Creates an experiment that adds its rows to {@code results}. */
     AcceptExperiment(Baseline baseline, Effort effort, Results results) {
         this.baseline = baseline;
         this.effort = effort;
         this.results = results;
     }
 
-    /** Measures. */
+    /** Runs the experiment. */
     void run() throws Exception {
-        try (Contender pipe = new Clients(Wire.PIPE)) {
-            Contender program = new Program();
-            // The compiler counts calls, and what is called once per client reaches its last step late.
+        try (Subject pipe = new Clients(Transport.PIPE)) {
+            Subject program = new Program();
+            // The JIT compiler counts calls: code that runs once per client reaches the last tier late.
             pipe.round(effort.countedMessages / WARM_UP_SHARE);
-            Warmed warmPipe = Warmed.up(pipe, SHAPE, effort);
-            Warmed warmProgram = Warmed.up(program, SHAPE, effort);
+            WarmUp warmPipe = WarmUp.run(pipe, WORKLOAD, effort);
+            WarmUp warmProgram = WarmUp.run(program, WORKLOAD, effort);
             for (int round = 0; round < effort.rounds; round++) {
-                for (Warmed each : new Warmed[] {warmPipe, warmProgram}) {
-                    double nanos = each.contender.round(each.messages);
-                    results.add(SHAPE.row(NAME, each.contender.name(), "ns_per_accept", round, nanos));
-                    Progress.say("accept: %s %.1f us", each.contender.name(), nanos / 1e3);
+                for (WarmUp each : new WarmUp[] {warmPipe, warmProgram}) {
+                    double nanos = each.subject.round(each.messages);
+                    results.add(WORKLOAD.row(NAME, each.subject.name(), "ns_per_accept", round, nanos));
+                    Progress.print("accept: %s %.1f us", each.subject.name(), nanos / 1e3);
                 }
             }
         }
     }
 
-    /** The same by the baseline program. */
-    private final class Program implements Contender {
+    /** The accept loop of the baseline program. */
+    private final class Program implements Subject {
         @Override
         public String name() {
-            return BaselineContender.NAME;
+            return BaselineSubject.NAME;
         }
 
         @Override
@@ -85,14 +85,14 @@ final class AcceptExperiment {
         public void close() {}
     }
 
-    /** What becomes of a number of clients. */
+    /** One round of a number of clients. */
     private static final class Round {
         private final long begin = System.nanoTime();
         private final int clients;
         private final CompletableFuture<Double> nanosPerClient = new CompletableFuture<>();
-        /** Of the client's loop. */
+        /** Clients not yet started; used by the client's loop only. */
         private int toConnect;
-        /** Of the server's loop. */
+        /** Connections not yet closed; used by the server's loop only. */
         private int toEnd;
 
         Round(int clients) {
@@ -102,24 +102,25 @@ final class AcceptExperiment {
         }
     }
 
-    /** Clients and a server by Netty. */
-    static final class Clients implements Contender {
-        private final Wire wire;
+    /** Clients and a server on Netty. */
+    static final class Clients implements Subject {
+        private final Transport transport;
         private final Endpoints endpoints;
         private volatile @Nullable Round round;
 
-        Clients(Wire wire) throws InterruptedException {
-            this(wire, wire.newFactory(), wire.newFactory());
+        Clients(Transport transport) throws InterruptedException {
+            this(transport, transport.newFactory(), transport.newFactory());
         }
 
-        Clients(Wire wire, IoHandlerFactory serverFactory, IoHandlerFactory clientFactory) throws InterruptedException {
-            this.wire = wire;
-            endpoints = new Endpoints(wire, serverFactory, clientFactory, new Greeter());
+        Clients(Transport transport, IoHandlerFactory serverFactory, IoHandlerFactory clientFactory)
+                throws InterruptedException {
+            this.transport = transport;
+            endpoints = new Endpoints(transport, serverFactory, clientFactory, new Greeter());
         }
 
         @Override
         public String name() {
-            return wire.text;
+            return transport.text;
         }
 
         @Override

@@ -20,17 +20,17 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.namedpipe.netty.microbench.results.Results;
 
 /**
- * One connection that talks while others, with reads under way at both ends, do not. Each round goes through all
- * numbers of idle connections, so that what changes over time changes all of them. The rows say how many were idle as
- * connections.
+ * Measures round trips on one connection beside idle ones, which have an outstanding read at both ends. Each round goes
+ * through all numbers of idle connections, so that a drift of the machine affects all of them. The column {@code
+ * connections} contains the number of idle connections.
  */
 final class ActiveExperiment {
     static final String NAME = "active";
 
-    /** Each opens all the connections anew. */
+    /** Limits the rounds, because each opens all connections again. */
     private static final int MAX_ROUNDS = 5;
 
-    private static final Shape TALK = new Shape(1, 1, 64);
+    private static final Workload WORKLOAD = new Workload(1, 1, 64);
 
     private final Baseline baseline;
     private final Effort effort;
@@ -46,33 +46,34 @@ final class ActiveExperiment {
         for (int round = 0; round < Math.min(effort.rounds, MAX_ROUNDS); round++) {
             int messages = pipe(round);
             for (int idle : effort.idle) {
-                Contender program = new BaselineContender(baseline, TALK, idle);
+                Subject program = new BaselineSubject(baseline, WORKLOAD, idle);
                 add(idle, program.name(), round, program.round(messages));
             }
         }
     }
 
-    /** Adds idle connections to those that are there, and measures after each. @return with how many messages */
+    /** Opens more and more idle connections, and measures at each number. @return the number of messages per round */
     private int pipe(int round) throws Exception {
-        try (NettyContender talker = new NettyContender(Wire.PIPE, TALK)) {
-            Warmed warmed = Warmed.up(talker, TALK, effort);
-            int there = 0;
+        try (NettySubject subject = new NettySubject(Transport.PIPE, WORKLOAD)) {
+            WarmUp warmed = WarmUp.run(subject, WORKLOAD, effort);
+            int open = 0;
             for (int idle : effort.idle) {
-                for (; there < idle; there++) {
-                    talker.endpoints().client(new Silent()).connect().sync();
+                for (; open < idle; open++) {
+                    subject.endpoints().client(new NoOpHandler()).connect().sync();
                 }
-                talker.round(warmed.messages);
-                add(idle, talker.name(), round, talker.round(warmed.messages));
+                subject.round(warmed.messages);
+                add(idle, subject.name(), round, subject.round(warmed.messages));
             }
             return warmed.messages;
         }
     }
 
     private void add(int idle, String subject, int round, double nanos) {
-        results.add(new Shape(idle, TALK.depth(), TALK.size()).row(NAME, subject, "ns_per_message", round, nanos));
-        Progress.say("%s: one active among %d idle: %.1f us", subject, idle, nanos / 1e3);
+        results.add(new Workload(idle, WORKLOAD.depth(), WORKLOAD.size())
+                .row(NAME, subject, "ns_per_message", round, nanos));
+        Progress.print("%s: one active among %d idle: %.1f us", subject, idle, nanos / 1e3);
     }
 
     @Sharable
-    private static final class Silent extends ChannelInboundHandlerAdapter {}
+    private static final class NoOpHandler extends ChannelInboundHandlerAdapter {}
 }

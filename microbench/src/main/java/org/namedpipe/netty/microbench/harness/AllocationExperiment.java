@@ -30,38 +30,38 @@ import java.util.concurrent.TimeUnit;
 import org.namedpipe.netty.microbench.results.Results;
 
 /**
- * Bytes that event loops allocate per message, by a pipeline that allocates nothing itself: both ends write what they
- * read. What is left is the transport's, and Netty's own. Nothing is timed. Leak detection, which allocates, is off
- * meanwhile.
+ * Counts the bytes that event loops allocate per message. Both ends echo, with a pipeline that does not allocate, so
+ * all allocations are those of the transport and of Netty. Nothing is timed. Leak detection is off, because it
+ * allocates.
  */
 final class AllocationExperiment {
-    /** As rows name this. */
+    /** The name of the experiment in the results. */
     static final String NAME = "allocation";
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int PARTS = 5;
-    /** Of messages that are larger fewer will do. */
+    /** The size, in bytes, above which fewer messages are sent. */
     private static final int LARGE = 4096;
 
     private final int messages;
     private final Results results;
 
-    /** An experiment over that many messages, which adds to {@code results}. */
+    /** Creates an experiment over {@code messages} messages that adds its rows to {@code results}. */
     AllocationExperiment(int messages, Results results) {
         this.messages = messages;
         this.results = results;
     }
 
     /**
-     * Counts, on one connection each. Without frames there is no telling one message from two: the sizes are nominal.
+     * Counts for each workload, on one connection. The messages are not framed, so their sizes are nominal.
      */
-    void run(List<Shape> shapes) throws Exception {
+    void run(List<Workload> workloads) throws Exception {
         ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         try {
-            for (Wire wire : List.of(Wire.PIPE, Wire.TCP)) {
-                for (Shape shape : shapes) {
-                    run(wire, shape, Math.max(2, messages / (1 + shape.size() / LARGE)));
+            for (Transport transport : List.of(Transport.PIPE, Transport.TCP)) {
+                for (Workload workload : workloads) {
+                    run(transport, workload, Math.max(2, messages / (1 + workload.size() / LARGE)));
                 }
             }
         } finally {
@@ -69,33 +69,33 @@ final class AllocationExperiment {
         }
     }
 
-    private void run(Wire wire, Shape shape, int count) throws Exception {
-        Bouncer server = new Bouncer(shape, count);
-        Bouncer client = new Bouncer(shape, count);
-        try (Endpoints endpoints = new Endpoints(wire, new ChannelInitializer<>() {
+    private void run(Transport transport, Workload workload, int count) throws Exception {
+        EchoCounter server = new EchoCounter(workload, count);
+        EchoCounter client = new EchoCounter(workload, count);
+        try (Endpoints endpoints = new Endpoints(transport, new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
                 channel.pipeline().addLast(server);
             }
         })) {
             Channel channel = endpoints.client(client).connect().sync().channel();
-            ByteBuf first = channel.alloc().directBuffer(shape.size() * shape.depth());
+            ByteBuf first = channel.alloc().directBuffer(workload.size() * workload.depth());
             channel.writeAndFlush(first.writeZero(first.writableBytes()));
-            report(wire, "server", shape, server);
-            report(wire, "client", shape, client);
+            report(transport, "server", workload, server);
+            report(transport, "client", workload, client);
         }
     }
 
-    private void report(Wire wire, String side, Shape shape, Bouncer bouncer) throws Exception {
-        List<Double> parts = bouncer.parts.get(5, TimeUnit.MINUTES);
+    private void report(Transport transport, String side, Workload workload, EchoCounter counter) throws Exception {
+        List<Double> parts = counter.parts.get(5, TimeUnit.MINUTES);
         for (int i = 0; i < parts.size(); i++) {
-            results.add(shape.row(NAME, wire.text + '-' + side, "bytes_per_message", i, parts.get(i)));
+            results.add(workload.row(NAME, transport.text + '-' + side, "bytes_per_message", i, parts.get(i)));
         }
-        Progress.say("allocated over %s by the %s, %s: %s", wire.text, side, shape, parts);
+        Progress.print("allocated over %s by the %s, %s: %s", transport.text, side, workload, parts);
     }
 
-    /** Writes what it reads, for ever, and takes what its thread has allocated, part by part after a warm-up. */
-    private static final class Bouncer extends ChannelInboundHandlerAdapter {
+    /** Echoes without end, and records the bytes that its thread allocates in each part after the warm-up. */
+    private static final class EchoCounter extends ChannelInboundHandlerAdapter {
         private final CompletableFuture<List<Double>> parts = new CompletableFuture<>();
         private final double[] allocated = new double[PARTS];
         private final int messagesPerPart;
@@ -104,9 +104,9 @@ final class AllocationExperiment {
         private long bytes;
         private long before;
 
-        Bouncer(Shape shape, int count) {
+        EchoCounter(Workload workload, int count) {
             messagesPerPart = count;
-            bytesPerPart = (long) count * shape.size();
+            bytesPerPart = (long) count * workload.size();
         }
 
         @Override

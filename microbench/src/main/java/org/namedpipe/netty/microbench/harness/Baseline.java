@@ -24,19 +24,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The program in C, {@code src/main/c/iocp_baseline.c}, which says what it is asked to do and how it is done. */
+/** Runs the baseline program, {@code src/main/c/iocp_baseline.c}, which describes its commands. */
 final class Baseline {
     private final Path program;
 
     Baseline(Path program) {
         this.program = program.toAbsolutePath();
         if (!Files.isRegularFile(this.program)) {
-            throw new IllegalArgumentException("no such program: " + this.program
+            throw new IllegalArgumentException("the baseline program does not exist: " + this.program
                     + "; the build compiles it where there is a C compiler for Windows");
         }
     }
 
-    /** Runs one repetition. @return what it measured, by metric */
+    /** Runs one repetition. @return the measured values, by metric */
     Map<String, Double> run(String mode, String... settings) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program.toString(), mode, "repetitions=1"));
         command.addAll(List.of(settings));

@@ -25,53 +25,55 @@ import org.namedpipe.netty.iocp.IocpIoHandlerFactory;
 import org.namedpipe.netty.microbench.results.Results;
 
 /**
- * What the framed echo has the server and its client ask of Windows: calls and packets per message; and the same of a
- * client that comes, is greeted and goes. Nothing is timed.
+ * Counts the Windows calls and the packets of server and client: per message of the framed echo, and per client that
+ * connects, reads one byte and closes. Nothing is timed.
  */
 final class CallsExperiment {
-    /** As rows name this. */
+    /** The name of the experiment in the results. */
     static final String NAME = "calls";
 
-    /** Of messages that are larger fewer will do. */
+    /** The size, in bytes, above which fewer messages are sent. */
     private static final int LARGE = 4096;
-    /** An accept is as dear as that many messages. */
+    /** The cost of an accept, in messages. */
     private static final int MESSAGES_PER_ACCEPT = 20;
 
     private final int messages;
     private final Results results;
 
-    /** An experiment over that many messages, which adds to {@code results}. */
+    /** Creates an experiment over {@code messages} messages that adds its rows to {@code results}. */
     CallsExperiment(int messages, Results results) {
         this.messages = messages;
         this.results = results;
     }
 
-    /** Counts, on one connection each. */
-    void run(List<Shape> shapes) throws Exception {
-        for (Shape shape : shapes) {
+    /** Counts for each workload, on one connection. */
+    void run(List<Workload> workloads) throws Exception {
+        for (Workload workload : workloads) {
             Side server = new Side("server");
             Side client = new Side("client");
-            Endpoints endpoints = new Endpoints(Wire.PIPE, server.factory, client.factory, EchoPipeline.server());
-            int rounds = Math.max(2 * shape.depth(), messages / (1 + shape.size() / LARGE));
-            count(new NettyContender(Wire.PIPE, shape, endpoints), rounds, shape, server, client);
+            Endpoints endpoints = new Endpoints(Transport.PIPE, server.factory, client.factory, EchoPipeline.server());
+            int rounds = Math.max(2 * workload.depth(), messages / (1 + workload.size() / LARGE));
+            count(new NettySubject(Transport.PIPE, workload, endpoints), rounds, workload, server, client);
         }
         Side server = new Side("accept-server");
         Side client = new Side("accept-client");
-        Contender clients = new AcceptExperiment.Clients(Wire.PIPE, server.factory, client.factory);
-        count(clients, Math.max(1, messages / MESSAGES_PER_ACCEPT), AcceptExperiment.SHAPE, server, client);
+        Subject clients = new AcceptExperiment.Clients(Transport.PIPE, server.factory, client.factory);
+        count(clients, Math.max(1, messages / MESSAGES_PER_ACCEPT), AcceptExperiment.WORKLOAD, server, client);
     }
 
-    private static void count(Contender contender, int rounds, Shape shape, Side server, Side client) throws Exception {
-        try (contender) {
-            contender.round(rounds);
+    private static void count(Subject subject, int rounds, Workload workload, Side server, Side client)
+            throws Exception {
+        try (subject) {
+            subject.round(rounds);
             server.mark();
             client.mark();
-            contender.round(rounds);
-            server.report(shape, rounds);
-            client.report(shape, rounds);
+            subject.round(rounds);
+            server.report(workload, rounds);
+            client.report(workload, rounds);
         }
     }
 
+    /** The calls of one end, as the difference of two counts. */
     private final class Side {
         private final String name;
         private final CountingKernel kernel = new CountingKernel(JnaKernel.instance());
@@ -91,25 +93,25 @@ final class CallsExperiment {
             byPacket = counters.completedAsynchronously();
         }
 
-        void report(Shape shape, int rounds) {
+        void report(Workload workload, int rounds) {
             Map<String, Long> delta = new TreeMap<>(kernel.calls());
             delta.replaceAll((call, count) -> count - calls.getOrDefault(call, 0L));
             IocpCounters counters = factory.counters();
             long sum = 0;
             for (Map.Entry<String, Long> call : delta.entrySet()) {
                 if (call.getValue() > 0) {
-                    add(shape, rounds, call.getKey(), call.getValue());
+                    add(workload, rounds, call.getKey(), call.getValue());
                     sum += call.getValue();
                 }
             }
-            add(shape, rounds, "calls_per_message", sum);
-            add(shape, rounds, "packets_per_message", counters.packets() - packets);
-            add(shape, rounds, "pended_per_message", counters.completedAsynchronously() - byPacket);
-            Progress.say("%s, %s: %.4f calls per message", name, shape, (double) sum / rounds);
+            add(workload, rounds, "calls_per_message", sum);
+            add(workload, rounds, "packets_per_message", counters.packets() - packets);
+            add(workload, rounds, "pended_per_message", counters.completedAsynchronously() - byPacket);
+            Progress.print("%s, %s: %.4f calls per message", name, workload, (double) sum / rounds);
         }
 
-        private void add(Shape shape, int rounds, String metric, long count) {
-            results.add(shape.row(NAME, name, metric, 0, (double) count / rounds));
+        private void add(Workload workload, int rounds, String metric, long count) {
+            results.add(workload.row(NAME, name, metric, 0, (double) count / rounds));
         }
     }
 }

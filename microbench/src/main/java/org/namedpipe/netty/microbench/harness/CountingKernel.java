@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.namedpipe.netty.internal.win32.Kernel;
 
-/** A kernel that counts its calls and passes them on. The counting costs: nothing is timed while it is used. */
+/** Counts the calls of another kernel. Counting takes time, so no experiment that measures time uses it. */
 final class CountingKernel {
     private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
     private final Kernel kernel;
@@ -45,7 +45,7 @@ final class CountingKernel {
         return kernel;
     }
 
-    /** The number of calls so far, by the method's name. */
+    /** Returns the number of calls so far, by the method's name. */
     Map<String, Long> calls() {
         Map<String, Long> sums = new TreeMap<>();
         calls.forEach((name, count) -> sums.put(name, count.sum()));

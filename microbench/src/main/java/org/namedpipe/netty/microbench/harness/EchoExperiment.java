@@ -23,15 +23,15 @@ import org.namedpipe.netty.microbench.results.Results;
 import org.namedpipe.netty.microbench.results.Row;
 
 /**
- * The same echo by all contenders in turn, round by round, so that what happens on the machine meanwhile happens to
- * all. Latencies are taken in rounds of their own.
+ * Measures the echo of all subjects. The rounds are interleaved, so that a disturbance of the machine affects all
+ * subjects. Latencies are recorded in separate rounds.
  */
 final class EchoExperiment {
-    /** As rows name this. */
+    /** The name of the experiment in the results. */
     static final String NAME = "echo";
 
     private static final int LATENCY_ROUNDS = 3;
-    /** Beyond this many bytes under way it is memory that is measured. */
+    /** The maximum of outstanding bytes; above it, the speed of memory dominates. */
     private static final long MAX_WINDOW = 8L << 20;
 
     private final Baseline baseline;
@@ -39,7 +39,7 @@ final class EchoExperiment {
     private final Plan plan;
     private final Results results;
 
-    /** An experiment that adds to {@code results}. */
+    /** Creates an experiment that adds its rows to {@code results}. */
     EchoExperiment(Baseline baseline, Plan plan, Results results) {
         this.baseline = baseline;
         effort = plan.effort();
@@ -47,88 +47,88 @@ final class EchoExperiment {
         this.results = results;
     }
 
-    /** Measures each shape. */
+    /** Runs each workload. */
     void run() throws Exception {
-        for (Shape shape : plan.conversations()) {
-            if (shape.window() <= MAX_WINDOW) {
-                run(shape);
+        for (Workload workload : plan.echoWorkloads()) {
+            if (workload.window() <= MAX_WINDOW) {
+                run(workload);
             } else {
-                Progress.say("%s: left out, too many bytes under way", shape);
+                Progress.print("%s: skipped, too many outstanding bytes", workload);
             }
         }
     }
 
-    private void run(Shape shape) throws Exception {
-        List<Contender> contenders = new ArrayList<>();
+    private void run(Workload workload) throws Exception {
+        List<Subject> subjects = new ArrayList<>();
         try {
-            for (Wire wire : Wire.values()) {
-                if (plan.includes(wire.text) && wire.suits(shape)) {
-                    contenders.add(new NettyContender(wire, shape));
+            for (Transport transport : Transport.values()) {
+                if (plan.includes(transport.text) && transport.supports(workload)) {
+                    subjects.add(new NettySubject(transport, workload));
                 }
             }
-            if (plan.includes(FileContender.NAME) && FileContender.canDo(shape)) {
-                contenders.add(new FileContender(shape));
+            if (plan.includes(FileSubject.NAME) && FileSubject.supports(workload)) {
+                subjects.add(new FileSubject(workload));
             }
-            if (plan.includes(BaselineContender.NAME)) {
-                contenders.add(new BaselineContender(baseline, shape, 0));
+            if (plan.includes(BaselineSubject.NAME)) {
+                subjects.add(new BaselineSubject(baseline, workload, 0));
             }
-            measure(shape, contenders);
+            measure(workload, subjects);
         } finally {
-            for (Contender contender : contenders) {
-                contender.close();
+            for (Subject subject : subjects) {
+                subject.close();
             }
         }
     }
 
-    private void measure(Shape shape, List<Contender> contenders) throws Exception {
-        List<Warmed> warmed = new ArrayList<>();
-        for (Contender contender : contenders) {
+    private void measure(Workload workload, List<Subject> subjects) throws Exception {
+        List<WarmUp> warmed = new ArrayList<>();
+        for (Subject subject : subjects) {
             try {
-                warmed.add(Warmed.up(contender, shape, effort));
+                warmed.add(WarmUp.run(subject, workload, effort));
             } catch (TimeoutException e) {
-                Progress.say("%s: %s is left out, it came to a stop", shape, contender.name());
+                Progress.print("%s: %s is skipped because a round timed out", workload, subject.name());
             }
         }
         for (int round = 0; round < effort.rounds; round++) {
-            for (Warmed each : warmed) {
-                add(shape, each, "ns_per_message", round, each.contender.round(each.messages));
+            for (WarmUp each : warmed) {
+                add(workload, each, "ns_per_message", round, each.subject.round(each.messages));
             }
         }
         for (int round = 0; round < Math.min(effort.rounds, LATENCY_ROUNDS); round++) {
-            for (Warmed each : warmed) {
+            for (WarmUp each : warmed) {
                 int number = round;
-                each.contender
+                each.subject
                         .latencies(each.messages)
-                        .forEach((metric, value) -> add(shape, each, metric, number, value));
+                        .forEach((metric, value) -> add(workload, each, metric, number, value));
             }
         }
-        report(shape, warmed);
+        report(workload, warmed);
     }
 
-    private void add(Shape shape, Warmed warmed, String metric, int round, double value) {
-        results.add(shape.row(NAME, warmed.contender.name(), metric, round, value));
+    private void add(Workload workload, WarmUp warmed, String metric, int round, double value) {
+        results.add(workload.row(NAME, warmed.subject.name(), metric, round, value));
     }
 
-    private void report(Shape shape, List<Warmed> warmed) {
+    private void report(Workload workload, List<WarmUp> warmed) {
         StringBuilder line = new StringBuilder();
         double fastest = Double.MAX_VALUE;
-        for (Warmed each : warmed) {
-            fastest = Math.min(fastest, median(shape, each.contender.name()));
+        for (WarmUp each : warmed) {
+            fastest = Math.min(fastest, median(workload, each.subject.name()));
         }
-        for (Warmed each : warmed) {
-            double nanos = median(shape, each.contender.name());
-            line.append(String.format("  %s %.2f us (%.2fx)", each.contender.name(), nanos / 1e3, nanos / fastest));
+        for (WarmUp each : warmed) {
+            double nanos = median(workload, each.subject.name());
+            line.append(String.format("  %s %.2f us (%.2fx)", each.subject.name(), nanos / 1e3, nanos / fastest));
         }
-        Progress.say("%s:%s", shape, line);
+        Progress.print("%s:%s", workload, line);
     }
 
-    private double median(Shape shape, String subject) {
+    private double median(Workload workload, String subject) {
         return Median.of(results.rows().stream()
                 .filter(row -> row.metric().equals("ns_per_message")
                         && row.subject().equals(subject)
-                        && row.connections() == shape.connections()
-                        && row.depth() == shape.depth()
-                        && row.size() == shape.size())
+                        && row.connections() == workload.connections()
+                        && row.depth() == workload.depth()
+                        && row.size() == workload.size())
                 .map(Row::value)
                 .toList());
     }

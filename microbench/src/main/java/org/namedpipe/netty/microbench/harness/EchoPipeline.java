@@ -24,18 +24,20 @@ import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.codec.LengthFieldPrepender;
 import java.util.function.Supplier;
 
-/** Frames with a length of four bytes in front, at both ends and over every wire. */
-final class EchoPipeline extends ChannelInitializer<Channel> {
+/** The pipeline of all benchmarks: frames with a length field of four bytes, and a handler. */
+public final class EchoPipeline extends ChannelInitializer<Channel> {
     private final Supplier<? extends ChannelHandler> last;
 
     private EchoPipeline(Supplier<? extends ChannelHandler> last) {
         this.last = last;
     }
 
-    static EchoPipeline server() {
+    /** Returns the pipeline of a server, which echoes. */
+    public static EchoPipeline server() {
         return new EchoPipeline(EchoHandler::new);
     }
 
+    /** Returns a pipeline with a last handler from {@code last}. */
     static EchoPipeline endingWith(Supplier<? extends ChannelHandler> last) {
         return new EchoPipeline(last);
     }
@@ -44,13 +46,13 @@ final class EchoPipeline extends ChannelInitializer<Channel> {
     protected void initChannel(Channel channel) {
         channel.pipeline()
                 .addLast(new LengthFieldBasedFrameDecoder(
-                        Integer.MAX_VALUE, 0, Shape.LENGTH_BYTES, 0, Shape.LENGTH_BYTES))
-                .addLast(new LengthFieldPrepender(Shape.LENGTH_BYTES))
+                        Integer.MAX_VALUE, 0, Workload.LENGTH_BYTES, 0, Workload.LENGTH_BYTES))
+                .addLast(new LengthFieldPrepender(Workload.LENGTH_BYTES))
                 .addLast(last.get());
     }
 
-    /** Writes what it reads, and flushes when there is nothing more to read. */
-    static final class EchoHandler extends ChannelInboundHandlerAdapter {
+    /** Echoes, and flushes when a batch of reads is complete. */
+    public static final class EchoHandler extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             context.write(message, context.voidPromise());

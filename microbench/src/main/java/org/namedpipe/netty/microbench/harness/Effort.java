@@ -20,64 +20,65 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** How much to measure, and how long. */
+/** The extent of a measurement: workloads, rounds, durations. */
 public enum Effort {
-    /** What the report is made of: every shape. */
+    /** All workloads. */
     FULL(7, 250, 40, 200_000, List.of(1, 100, 1_000, 10_000)) {
         @Override
-        List<Shape> shapes() {
+        List<Workload> workloads() {
             return product(List.of(1, 8, 64, 1000), List.of(1, 16, 100), List.of(1, 64, K, 16 * K, 64 * K, K * K));
         }
     },
-    /** Connections and messages under way at 64 bytes, and sizes on one connection: a third of the shapes, in as much of the time. */
+    /** All connections and depths at 64 bytes, and all sizes on one connection: a third of the workloads and of the time. */
     SLICES(9, 250, 40, 200_000, List.of(1, 100, 1_000, 10_000)) {
         @Override
-        List<Shape> shapes() {
-            Set<Shape> shapes = new LinkedHashSet<>(product(List.of(1, 8, 64, 1000), List.of(1, 16, 100), List.of(64)));
-            shapes.addAll(product(List.of(1), List.of(1, 16), List.of(1, 64, K, 16 * K, 64 * K, K * K)));
-            return List.copyOf(shapes);
+        List<Workload> workloads() {
+            Set<Workload> workloads =
+                    new LinkedHashSet<>(product(List.of(1, 8, 64, 1000), List.of(1, 16, 100), List.of(64)));
+            workloads.addAll(product(List.of(1), List.of(1, 16), List.of(1, 64, K, 16 * K, 64 * K, K * K)));
+            return List.copyOf(workloads);
         }
     },
-    /** The shapes that there are targets for, measured well. */
+    /** The workloads with targets, with more rounds. */
     TARGETS(11, 400, 40, 200_000, List.of(1, 100, 1_000, 10_000)) {
         @Override
-        List<Shape> shapes() {
-            List<Shape> shapes = new ArrayList<>(product(List.of(1, 8, 64), List.of(1), List.of(64)));
-            shapes.add(new Shape(1, 100, 64));
-            shapes.add(new Shape(1, 1, 64 * K));
-            shapes.add(new Shape(1, 1, K * K));
-            return shapes;
+        List<Workload> workloads() {
+            List<Workload> workloads = new ArrayList<>(product(List.of(1, 8, 64), List.of(1), List.of(64)));
+            workloads.add(new Workload(1, 100, 64));
+            workloads.add(new Workload(1, 1, 64 * K));
+            workloads.add(new Workload(1, 1, K * K));
+            return workloads;
         }
     },
-    /** The same and a few more, to see the order of magnitude. */
+    /** Those workloads and some more, with few rounds; shows the order of magnitude. */
     QUICK(3, 60, 8, 20_000, List.of(1, 100, 1_000)) {
         @Override
-        List<Shape> shapes() {
-            List<Shape> shapes = new ArrayList<>(product(List.of(1, 8, 64), List.of(1, 100), List.of(64)));
-            shapes.addAll(product(List.of(1), List.of(1), List.of(K, 64 * K, K * K)));
-            return shapes;
+        List<Workload> workloads() {
+            List<Workload> workloads = new ArrayList<>(product(List.of(1, 8, 64), List.of(1, 100), List.of(64)));
+            workloads.addAll(product(List.of(1), List.of(1), List.of(K, 64 * K, K * K)));
+            return workloads;
         }
     },
-    /** Everything once, to see that it works. */
+    /** One short round of each experiment; shows that it works. */
     SMOKE(1, 1, 1, 200, List.of(1, 10)) {
         @Override
-        List<Shape> shapes() {
+        List<Workload> workloads() {
             return product(List.of(1, 2), List.of(1, 4), List.of(64, 64 * K));
         }
     };
 
     private static final int K = 1024;
 
-    /** That are measured; results are medians over them. */
+    /** Measured rounds; results are medians over them. */
     final int rounds;
-    /** How long a round is meant to take. */
+    /** The intended duration of a round, in milliseconds. */
     final int roundMillis;
-    /** How many rounds a contender may have to warm up. */
+    /** The maximum number of warm-up rounds. */
     final int warmUpRounds;
-    /** Over how many messages to count what is not timed. */
+    /** Messages of an experiment that counts. */
     final int countedMessages;
-    /** How many connections are to be idle. */
-    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    /** Numbers of idle connections. */
+    @SuppressWarnings("ImmutableEnumChecker") // the list is immutable
     final List<Integer> idle;
 
     Effort(int rounds, int roundMillis, int warmUpRounds, int countedMessages, List<Integer> idle) {
@@ -88,18 +89,18 @@ public enum Effort {
         this.idle = idle;
     }
 
-    /** What conversations to have. */
-    abstract List<Shape> shapes();
+    /** Returns the workloads of the echo. */
+    abstract List<Workload> workloads();
 
-    private static List<Shape> product(List<Integer> connections, List<Integer> depths, List<Integer> sizes) {
-        List<Shape> shapes = new ArrayList<>();
+    private static List<Workload> product(List<Integer> connections, List<Integer> depths, List<Integer> sizes) {
+        List<Workload> workloads = new ArrayList<>();
         for (int count : connections) {
             for (int depth : depths) {
                 for (int size : sizes) {
-                    shapes.add(new Shape(count, depth, size));
+                    workloads.add(new Workload(count, depth, size));
                 }
             }
         }
-        return shapes;
+        return workloads;
     }
 }

@@ -24,39 +24,39 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.util.concurrent.TimeUnit;
 
-/** A server and its clients in this JVM, each side on one event loop of its own. */
+/** A server and its clients in this JVM. Each side has one event loop. */
 final class Endpoints implements AutoCloseable {
-    private final Wire wire;
+    private final Transport transport;
     private final EventLoopGroup serverGroup;
     private final EventLoopGroup clientGroup;
     private final Channel server;
 
-    /** A server that is bound, with {@code child} in the pipeline of each connection. */
-    Endpoints(Wire wire, ChannelHandler child) throws InterruptedException {
-        this(wire, wire.newFactory(), wire.newFactory(), child);
+    /** Binds a server with {@code child} in the pipeline of each connection. */
+    Endpoints(Transport transport, ChannelHandler child) throws InterruptedException {
+        this(transport, transport.newFactory(), transport.newFactory(), child);
     }
 
-    Endpoints(Wire wire, IoHandlerFactory serverFactory, IoHandlerFactory clientFactory, ChannelHandler child)
+    Endpoints(Transport transport, IoHandlerFactory serverFactory, IoHandlerFactory clientFactory, ChannelHandler child)
             throws InterruptedException {
-        this.wire = wire;
+        this.transport = transport;
         serverGroup = new MultiThreadIoEventLoopGroup(1, serverFactory);
         clientGroup = new MultiThreadIoEventLoopGroup(1, clientFactory);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(serverGroup)
-                .channel(wire.serverClass)
+                .channel(transport.serverClass)
                 .childHandler(child);
-        wire.tune(bootstrap);
-        server = bootstrap.bind(wire.newAddress()).sync().channel();
+        transport.tune(bootstrap);
+        server = bootstrap.bind(transport.newAddress()).sync().channel();
     }
 
-    /** A bootstrap of clients, which connects to the server. */
+    /** Returns a bootstrap that connects to the server. */
     Bootstrap client(ChannelHandler handler) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(clientGroup)
-                .channel(wire.clientClass)
+                .channel(transport.clientClass)
                 .handler(handler)
                 .remoteAddress(server.localAddress());
-        wire.tune(bootstrap);
+        transport.tune(bootstrap);
         return bootstrap;
     }
 

@@ -20,32 +20,32 @@ import java.util.Locale;
 import org.namedpipe.netty.microbench.results.Results;
 
 /**
- * What the harness can measure, in an order in which memory is read before much has run in the JVM. Each is written as
- * rows under its own name in small letters.
+ * The experiments of the harness. Memory is measured first, before other code has run in the JVM. The rows of each
+ * experiment contain its name in lower case.
  */
 public enum Experiment {
-    /** Memory of connections that do not talk. */
+    /** Memory of idle connections. */
     IDLE {
         @Override
         public void run(Plan plan, Results results) throws Exception {
             new IdleExperiment(plan.effort(), results).run();
         }
     },
-    /** Clients that come and go. */
+    /** Connections that are accepted and closed. */
     ACCEPT {
         @Override
         public void run(Plan plan, Results results) throws Exception {
             new AcceptExperiment(new Baseline(plan.baseline()), plan.effort(), results).run();
         }
     },
-    /** One connection that talks among many that do not. */
+    /** One active connection among idle ones. */
     ACTIVE {
         @Override
         public void run(Plan plan, Results results) throws Exception {
             new ActiveExperiment(new Baseline(plan.baseline()), plan.effort(), results).run();
         }
     },
-    /** Round trips and throughput, side by side. */
+    /** Latency and throughput of all subjects. */
     ECHO {
         @Override
         public void run(Plan plan, Results results) throws Exception {
@@ -67,17 +67,17 @@ public enum Experiment {
         }
     };
 
-    private static final List<Shape> COUNTED = List.of(
-            new Shape(1, 1, 64),
-            new Shape(1, 16, 64),
-            new Shape(1, 100, 64),
-            new Shape(1, 1, 64 * 1024),
-            new Shape(1, 1, 1024 * 1024));
+    private static final List<Workload> COUNTED = List.of(
+            new Workload(1, 1, 64),
+            new Workload(1, 16, 64),
+            new Workload(1, 100, 64),
+            new Workload(1, 1, 64 * 1024),
+            new Workload(1, 1, 1024 * 1024));
 
-    /** Measures, and adds rows to {@code results}. */
+    /** Runs the experiment, and adds its rows to {@code results}. */
     public abstract void run(Plan plan, Results results) throws Exception;
 
-    /** The name of the file its rows belong into. */
+    /** Returns the name of the file for the rows. */
     public String fileName() {
         return name().toLowerCase(Locale.ROOT) + ".csv";
     }

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/** The bytes that instances of each class take up on the heap, as HotSpot counts them. */
+/** The bytes that the instances of each class occupy on the heap, from HotSpot's class histogram. */
 public final class HeapHistogram {
     private static final Pattern LINE = Pattern.compile("^\\s*\\d+:\\s+(\\d+)\\s+(\\d+)\\s+(\\S+)");
 
@@ -38,7 +38,7 @@ public final class HeapHistogram {
         }
     }
 
-    /** Collects garbage, and counts. */
+    /** Collects garbage, and returns the current histogram. */
     public static HeapHistogram now() {
         try {
             return new HeapHistogram((String) ManagementFactory.getPlatformMBeanServer()
@@ -48,11 +48,11 @@ public final class HeapHistogram {
                             new Object[] {new String[0]},
                             new String[] {String[].class.getName()}));
         } catch (JMException e) {
-            throw new IllegalStateException("not a HotSpot JVM", e);
+            throw new IllegalStateException("gcClassHistogram failed; it needs a HotSpot JVM", e);
         }
     }
 
-    /** What has come since {@code before}, by class. */
+    /** Returns the growth since {@code before}, by class. */
     public Map<String, Long> since(HeapHistogram before) {
         Map<String, Long> grown = new TreeMap<>(bytes);
         grown.replaceAll((type, now) -> now - before.bytes.getOrDefault(type, 0L));

@@ -23,7 +23,7 @@ import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** Clients that are nothing but handles, so that what a server's connections cost is theirs alone. */
+/** Clients that consist of a handle only, so that all measured memory belongs to the server's connections. */
 final class IdleClients implements AutoCloseable {
     private static final int CONNECT_SECONDS = 60;
     private static final long RETRY_NANOS = 100_000;
@@ -32,7 +32,7 @@ final class IdleClients implements AutoCloseable {
     private final long[] handles;
     private int open;
 
-    /** Opens that many. */
+    /** Opens {@code count} clients. */
     IdleClients(Kernel kernel, NamedPipeAddress address, int count) throws WindowsException {
         this.kernel = kernel;
         handles = new long[count];

@@ -25,7 +25,7 @@ import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.microbench.results.Results;
 
-/** The memory of connections that a server has accepted and reads from, with a pipeline of one shared handler. */
+/** Measures the memory of accepted connections with an outstanding read and a pipeline of one shared handler. */
 final class IdleExperiment {
     static final String NAME = "idle";
 
@@ -40,25 +40,25 @@ final class IdleExperiment {
     }
 
     void run() throws Exception {
-        // The most of them: with few, what they need drowns in what else happens on the heap.
+        // The largest number: with few connections, the noise of the heap is larger than their memory.
         run(effort.idle.get(effort.idle.size() - 1));
     }
 
     private void run(int count) throws Exception {
-        // Some connections before the others, for what is made but once.
+        // Some connections before the measurement, because the first ones initialize caches and classes.
         int first = 10;
         CountDownLatch firstReads = new CountDownLatch(first);
         CountDownLatch allReads = new CountDownLatch(first + count);
-        try (Endpoints endpoints = new Endpoints(Wire.PIPE, new Reading(firstReads, allReads))) {
+        try (Endpoints endpoints = new Endpoints(Transport.PIPE, new Reading(firstReads, allReads))) {
             NamedPipeAddress address =
                     (NamedPipeAddress) Objects.requireNonNull(endpoints.server().localAddress());
             try (IdleClients some = new IdleClients(JnaKernel.instance(), address, first)) {
                 await(firstReads);
-                Progress.say("%d connections before", some.count());
+                Progress.print("%d connections before the measurement", some.count());
                 Memory before = Memory.now();
                 try (IdleClients others = new IdleClients(JnaKernel.instance(), address, count)) {
                     await(allReads);
-                    // A turn of the loop later the last one's read is armed.
+                    // The last connection submits its read in the current iteration of the loop.
                     endpoints.serverGroup().submit(() -> {}).get();
                     report(others.count(), Memory.now().since(before));
                 }
@@ -75,10 +75,10 @@ final class IdleExperiment {
     private void report(int count, Memory grown) {
         double heap = (double) grown.heapBytes() / count;
         double direct = (double) grown.directBytes() / count;
-        Shape shape = new Shape(count, 0, 0);
-        results.add(shape.row(NAME, "pipe", "heap_bytes_per_connection", 0, heap));
-        results.add(shape.row(NAME, "pipe", "direct_bytes_per_connection", 0, direct));
-        Progress.say("%d idle connections: %.0f bytes of heap and %.0f direct each", count, heap, direct);
+        Workload workload = new Workload(count, 0, 0);
+        results.add(workload.row(NAME, "pipe", "heap_bytes_per_connection", 0, heap));
+        results.add(workload.row(NAME, "pipe", "direct_bytes_per_connection", 0, direct));
+        Progress.print("%d idle connections: %.0f bytes of heap and %.0f direct each", count, heap, direct);
     }
 
     @Sharable

@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** The percentiles that are kept of a histogram, named as the baseline program names them. */
+/** The reported percentiles of a histogram, with the names that the baseline program uses. */
 final class Latencies {
     private static final Map<String, Double> PERCENTILES = new LinkedHashMap<>();
 

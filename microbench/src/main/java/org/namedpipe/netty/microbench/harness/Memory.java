@@ -22,13 +22,13 @@ import java.lang.management.ManagementFactory;
 /**
  * The memory in use.
  *
- * @param heapBytes what is reachable
- * @param directBytes direct buffers, those of the JDK and those that Netty allocates past it
+ * @param heapBytes the bytes of reachable objects
+ * @param directBytes the bytes of direct buffers, both of the JDK and of Netty's own allocation
  */
 public record Memory(long heapBytes, long directBytes) {
     private static final int COLLECTIONS = 3;
 
-    /** Collects garbage, and looks. */
+    /** Collects garbage, and returns the memory in use. */
     public static Memory now() {
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();
@@ -46,7 +46,7 @@ public record Memory(long heapBytes, long directBytes) {
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), direct);
     }
 
-    /** What has come since {@code before}. */
+    /** Returns the growth since {@code before}. */
     public Memory since(Memory before) {
         return new Memory(heapBytes - before.heapBytes, directBytes - before.directBytes);
     }

@@ -19,22 +19,21 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What to measure against what, and how long.
+ * The options of a measurement.
  *
  * @param baseline the baseline program
- * @param effort how much to measure
- * @param shapes what conversations to have, as {@code connections,depth,size}; those of {@code effort} if there are
- * none
- * @param only who takes part in the echo, all if there are none: one alone can be profiled
+ * @param effort the extent of the measurement
+ * @param workloads the workloads of the echo as {@code connections,depth,size}, or none for those of {@code effort}
+ * @param only the names of the subjects of the echo, or none for all; a single subject can be profiled
  */
-public record Plan(Path baseline, Effort effort, List<String> shapes, List<String> only) {
-    boolean includes(String contender) {
-        return only.isEmpty() || only.contains(contender);
+public record Plan(Path baseline, Effort effort, List<String> workloads, List<String> only) {
+    boolean includes(String subject) {
+        return only.isEmpty() || only.contains(subject);
     }
 
-    List<Shape> conversations() {
-        return shapes.isEmpty()
-                ? effort.shapes()
-                : shapes.stream().map(Shape::parse).toList();
+    List<Workload> echoWorkloads() {
+        return workloads.isEmpty()
+                ? effort.workloads()
+                : workloads.stream().map(Workload::parse).toList();
     }
 }

@@ -22,7 +22,7 @@ final class Progress {
     private Progress() {}
 
     @SuppressWarnings("SystemOut") // a program for the command line
-    static void say(String format, Object... arguments) {
+    static void print(String format, Object... arguments) {
         System.out.println(String.format(Locale.ROOT, format, arguments));
     }
 }

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** Conversations over pipes, over TCP and in C, measured side by side in one JVM. */
+/** Experiments over real pipes, over TCP and with the baseline program, in one JVM. */
 @NullMarked
 package org.namedpipe.netty.microbench.harness;
 

@@ -30,9 +30,9 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs benchmarks, with the profiler of allocations, and takes their results over. */
+/** Runs JMH benchmarks with the GC profiler, and converts their results. */
 public final class JmhRun {
-    /** As rows name this; their subject is the benchmark. */
+    /** The name of the experiment in the results. The subject of a row is the benchmark. */
     public static final String NAME = "jmh";
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
@@ -40,23 +40,23 @@ public final class JmhRun {
     private JmhRun() {}
 
     /**
-     * Runs.
+     * Runs the benchmarks, and adds their rows to {@code results}.
      *
-     * @param benchmarks a regular expression of names
+     * @param benchmarks a regular expression that matches their names
      */
     public static void run(String benchmarks, Effort effort, Results results) throws RunnerException {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(benchmarks)
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
-                // As the JVM that measures, not as the one that tests.
+                // The JVM of a test run has leak detection on.
                 .jvmArgsAppend(
                         "-Dio.netty.leakDetection.level=disabled",
                         "-Djmh.executor=CUSTOM",
-                        "-Djmh.executor.class=" + FastThreads.class.getName());
-        // For runs without a fork.
+                        "-Djmh.executor.class=" + FastThreadLocalExecutor.class.getName());
+        // Without a fork, the benchmarks run in this JVM.
         System.setProperty("jmh.executor", "CUSTOM");
-        System.setProperty("jmh.executor.class", FastThreads.class.getName());
+        System.setProperty("jmh.executor.class", FastThreadLocalExecutor.class.getName());
         for (RunResult run : new Runner(configured(options, effort).build()).run()) {
             add(run, results);
         }

@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** What calls of Windows cost through JNA, whatever they do. Needs Windows, or Wine. */
+/** Measures the cost of Windows calls through JNA. Needs Windows, or Wine. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class JnaBenchmark {
@@ -45,19 +45,19 @@ public class JnaBenchmark {
         }
     }
 
-    /** {@code RtlNtStatusToDosError}, which looks a number up in a table: all but nothing but the call. */
+    /** Measures {@code RtlNtStatusToDosError}, which only reads a table. */
     @Benchmark
     public int trivialCall(Port port) {
         return port.kernel.ntStatusToWin32(0);
     }
 
-    /** {@code GetQueuedCompletionStatusEx} on an empty port, without waiting. */
+    /** Measures {@code GetQueuedCompletionStatusEx} on an empty port, with a time-out of 0. */
     @Benchmark
     public int emptyPoll(Port port) {
         return port.kernel.getQueuedCompletionStatusEx(port.handle, port.entries.address(), 1, 0);
     }
 
-    /** {@code PostQueuedCompletionStatus}, and {@code GetQueuedCompletionStatusEx} to take the packet. */
+    /** Measures {@code PostQueuedCompletionStatus}, and {@code GetQueuedCompletionStatusEx} that dequeues the packet. */
     @Benchmark
     public int postAndPoll(Port port) {
         return port.kernel.postQueuedCompletionStatus(port.handle, 0, 0, 0)

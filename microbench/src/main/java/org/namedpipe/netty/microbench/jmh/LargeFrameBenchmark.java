@@ -18,9 +18,8 @@ package org.namedpipe.netty.microbench.jmh;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
-import io.netty.handler.codec.LengthFieldPrepender;
 import java.util.concurrent.TimeUnit;
+import org.namedpipe.netty.microbench.harness.EchoPipeline;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -31,7 +30,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** What a large framed message costs a server's loop when the kernel costs nothing but the copy of what is read. */
+/** Measures the cost of a large framed message on a server's loop, on a stub kernel that copies the bytes of a read. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class LargeFrameBenchmark {
@@ -41,24 +40,21 @@ public class LargeFrameBenchmark {
     /** A pipe with the pipeline of the harness. */
     @State(Scope.Thread)
     public static class Echo {
-        /** Bytes of a message. */
+        /** The size of a message, in bytes. */
         @Param({"65536", "1048576"})
         public int size;
 
-        /** Bytes that a read may have room for. */
+        /** The largest buffer of a read, in bytes. */
         @Param({"65536", "2097152"})
         public int largestRead;
 
         private ByteBuf frame = Unpooled.EMPTY_BUFFER;
-        private FreePipe pipe = new FreePipe();
+        private StubPipe pipe = new StubPipe();
 
         @Setup
         public void open() {
             frame = Unpooled.directBuffer(Integer.BYTES + size).writeInt(size).writeZero(size);
-            pipe = new FreePipe(
-                    new LengthFieldBasedFrameDecoder(Integer.MAX_VALUE, 0, Integer.BYTES, 0, Integer.BYTES),
-                    new LengthFieldPrepender(Integer.BYTES),
-                    new EchoHandler());
+            pipe = new StubPipe(EchoPipeline.server());
             pipe.channel
                     .config()
                     .setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, largestRead));
@@ -71,7 +67,7 @@ public class LargeFrameBenchmark {
         }
     }
 
-    /** The reads of a frame, and its writes. */
+    /** Measures the reads and writes of one frame. */
     @Benchmark
     public void echo(Echo echo) {
         int length = echo.frame.readableBytes();

@@ -27,26 +27,26 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Waking the loop up: the part of the thread that wakes it, and that of the loop. */
+/** Measures a wake-up of an event loop, on both threads. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class WakeupBenchmark {
-    /** A handler that takes the benchmark's thread for another than its own. */
+    /** A handler for which the benchmark's thread is not the thread of the event loop. */
     @State(Scope.Thread)
     public static class Loop {
         private final IocpIoHandler handler =
-                BenchmarkHandlerFactory.on(new FreeKernel()).newHandler(new NobodysExecutor());
-        private final IoHandlerContext context = new Polling();
+                BenchmarkHandlerFactory.on(new StubKernel()).newHandler(new OtherThreadExecutor());
+        private final IoHandlerContext context = new NonBlockingContext();
     }
 
-    /** A wake-up, and the turn that takes its packet. */
+    /** Measures a wake-up, and the iteration of the loop that dequeues its packet. */
     @Benchmark
     public int wakeup(Loop loop) {
         loop.handler.wakeup();
         return loop.handler.run(loop.context);
     }
 
-    private static final class NobodysExecutor implements ThreadAwareExecutor {
+    private static final class OtherThreadExecutor implements ThreadAwareExecutor {
         @Override
         public boolean isExecutorThread(Thread thread) {
             return false;
@@ -58,7 +58,7 @@ public class WakeupBenchmark {
         }
     }
 
-    private static final class Polling implements IoHandlerContext {
+    private static final class NonBlockingContext implements IoHandlerContext {
         @Override
         public boolean canBlock() {
             return false;

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** Benchmarks of the transport on a kernel that costs nothing, and of calls through JNA. */
+/** JMH benchmarks of the transport on a stub kernel, and of calls through JNA. */
 @NullMarked
 package org.namedpipe.netty.microbench.jmh;
 

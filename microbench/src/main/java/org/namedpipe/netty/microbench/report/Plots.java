@@ -30,7 +30,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 
-/** Plots of the echo, as SVG. Each is left out where nothing was measured for it. */
+/** Draws plots as SVG. A plot without values is omitted. */
 final class Plots {
     private static final List<String> SUBJECTS = List.of("baseline", "pipe", "pipe-large", "file", "tcp");
     private static final List<String> PERCENTILES =
@@ -42,16 +42,16 @@ final class Plots {
     private static final float THICK = 2;
     private static final double MEBI = 1024 * 1024;
 
-    private final Measured measured;
+    private final Measurements measured;
     private final Path folder;
     private final List<String> written = new ArrayList<>();
 
-    Plots(Measured measured, Path folder) {
+    Plots(Measurements measured, Path folder) {
         this.measured = measured;
         this.folder = folder;
     }
 
-    /** Writes them all. @return the names of the files */
+    /** Writes all plots. @return the names of the files */
     List<String> write() throws IOException {
         for (int depth : measured.column("echo", row -> row.depth())) {
             latencies(depth);
@@ -63,7 +63,7 @@ final class Plots {
     }
 
     private void latencies(int depth) throws IOException {
-        // Percentiles stand at their number of nines: 50 %, 90 %, 99 %, 99.9 %, and the maximum.
+        // Percentiles are equidistant on the axis: 50 %, 90 %, 99 %, 99.9 %, and the maximum.
         XYChart chart = chart("Latency of 64 B, 1 connection, depth " + depth, "percentile", "microseconds", false);
         chart.setCustomXAxisTickLabelsFormatter(Plots::percentile);
         for (String subject : SUBJECTS) {
@@ -117,7 +117,7 @@ final class Plots {
             for (int count : measured.column("active", row -> row.connections())) {
                 line.add(
                         count,
-                        median(new Quantity("active", subject, count, 1, SIZE, Measured.TIME)),
+                        median(new Quantity("active", subject, count, 1, SIZE, Measurements.TIME)),
                         nanos -> nanos / 1e3);
             }
             line.addTo(chart, subject);
@@ -142,14 +142,14 @@ final class Plots {
         styler.setYAxisLogarithmic(true);
         styler.setLegendPosition(Styler.LegendPosition.OutsideE);
         styler.setChartBackgroundColor(Color.WHITE);
-        // Dashes would make each line thousands of shapes.
+        // A dashed line becomes thousands of SVG elements.
         styler.setPlotGridLinesStroke(new BasicStroke(HAIR));
         styler.setSeriesLines(new BasicStroke[] {new BasicStroke(THICK)});
         return chart;
     }
 
     private void save(XYChart chart, String name) throws IOException {
-        // One point is no line.
+        // A single point is not visible as a line.
         if (chart.getSeriesMap().values().stream().noneMatch(series -> series.getXData().length > 1)) {
             return;
         }

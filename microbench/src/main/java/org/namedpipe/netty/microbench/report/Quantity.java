@@ -17,15 +17,15 @@ package org.namedpipe.netty.microbench.report;
 
 import org.namedpipe.netty.microbench.results.Row;
 
-/** What a row is about. */
+/** A measured quantity: the columns of a row without round and value. */
 record Quantity(String experiment, String subject, int connections, int depth, int size, String metric) {
     static Quantity of(Row row) {
         return new Quantity(row.experiment(), row.subject(), row.connections(), row.depth(), row.size(), row.metric());
     }
 
-    /** The time of an echo. */
+    /** Returns the time per message of an echo. */
     static Quantity echo(String subject, int connections, int depth, int size) {
-        return new Quantity("echo", subject, connections, depth, size, Measured.TIME);
+        return new Quantity("echo", subject, connections, depth, size, Measurements.TIME);
     }
 
     Quantity withSubject(String other) {

@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/** What the project has set itself to reach. */
+/** The performance targets of the project. */
 enum Target {
     ROUND_TRIP(
             "round trip, 64 B, 1 connection, depth 1",
@@ -53,7 +53,7 @@ enum Target {
     CALLS_100("kernel calls of a server per echo, depth 100", Side.AT_MOST, 0.1, "calls", m -> calls(m, 100)),
     ALLOCATION("allocated per message by the transport", Side.AT_MOST, 0, "bytes", Target::allocation),
     CYCLE(
-            "per message on the free kernel, from packet to channelRead to flush",
+            "per message on the stub kernel, from packet to channelRead to flush",
             Side.AT_MOST,
             250,
             "ns",
@@ -63,7 +63,7 @@ enum Target {
         return m.ratio(pipe.withSubject("baseline"), pipe);
     }),
     IDLE("memory per idle connection, heap and direct", Side.AT_MOST, 4096, "bytes", Target::idle),
-    ACTIVE("one active connection among idle ones, the dearest against 1", Side.AT_MOST, 1.05, "x", Target::active);
+    ACTIVE("one active connection among idle ones, worst case against 1", Side.AT_MOST, 1.05, "x", Target::active);
 
     private enum Side {
         AT_MOST,
@@ -72,34 +72,34 @@ enum Target {
 
     private static final double ROUNDING = 0.005;
 
-    private final String what;
+    private final String title;
     private final Side side;
     private final double bound;
     private final String unit;
 
-    @SuppressWarnings("ImmutableEnumChecker") // without state
-    private final Function<Measured, OptionalDouble> measure;
+    @SuppressWarnings("ImmutableEnumChecker") // the function has no state
+    private final Function<Measurements, OptionalDouble> measure;
 
-    Target(String what, Side side, double bound, String unit, Function<Measured, OptionalDouble> measure) {
-        this.what = what;
+    Target(String title, Side side, double bound, String unit, Function<Measurements, OptionalDouble> measure) {
+        this.title = title;
         this.side = side;
         this.bound = bound;
         this.unit = unit;
         this.measure = measure;
     }
 
-    /** A row of the table of targets. */
-    String row(Measured measured) {
+    /** Returns the row of the table of targets. */
+    String row(Measurements measured) {
         OptionalDouble value = measure.apply(measured);
-        String wanted = (side == Side.AT_MOST ? "at most " : "at least ") + number(bound) + ' ' + unit;
+        String target = (side == Side.AT_MOST ? "at most " : "at least ") + number(bound) + ' ' + unit;
         return value.isEmpty()
-                ? String.format("| %s | %s | not measured | |", what, wanted)
+                ? String.format("| %s | %s | not measured | |", title, target)
                 : String.format(
                         "| %s | %s | %s | %s |",
-                        what, wanted, number(value.getAsDouble()), isMet(value.getAsDouble()) ? "met" : "**not met**");
+                        title, target, number(value.getAsDouble()), isMet(value.getAsDouble()) ? "met" : "**not met**");
     }
 
-    /** Whether a value is good enough, as printed. */
+    /** Returns whether a value meets the target, to the printed precision. */
     boolean isMet(double value) {
         return side == Side.AT_MOST ? value < bound + ROUNDING : value > bound - ROUNDING;
     }
@@ -110,34 +110,34 @@ enum Target {
                 : String.format(Locale.ROOT, value < 0.1 ? "%.3f" : "%.2f", value);
     }
 
-    private static OptionalDouble overBaseline(Measured m, int connections, int depth) {
+    private static OptionalDouble overBaseline(Measurements m, int connections, int depth) {
         Quantity pipe = Quantity.echo("pipe", connections, depth, 64);
         return m.ratio(pipe, pipe.withSubject("baseline"));
     }
 
-    private static OptionalDouble throughput(Measured m, String subject, int size) {
+    private static OptionalDouble throughput(Measurements m, String subject, int size) {
         Quantity pipe = Quantity.echo(subject, 1, 1, size);
         return m.ratio(pipe.withSubject("baseline"), pipe);
     }
 
-    private static OptionalDouble fasterThanTcp(Measured m, int depth) {
+    private static OptionalDouble fasterThanTcp(Measurements m, int depth) {
         Quantity pipe = Quantity.echo("pipe", 1, depth, 64);
         return m.ratio(pipe.withSubject("tcp"), pipe);
     }
 
-    private static OptionalDouble calls(Measured m, int depth) {
+    private static OptionalDouble calls(Measurements m, int depth) {
         return m.median(new Quantity("calls", "server", 1, depth, 64, "calls_per_message"));
     }
 
-    /** The worst end and depth. */
-    private static OptionalDouble allocation(Measured m) {
+    /** Returns the largest value of both ends and all depths. */
+    private static OptionalDouble allocation(Measurements m) {
         return m.rows("allocation").stream()
                 .filter(row -> row.subject().startsWith("pipe"))
                 .mapToDouble(row -> m.median(Quantity.of(row)).orElse(0))
                 .max();
     }
 
-    private static OptionalDouble idle(Measured m) {
+    private static OptionalDouble idle(Measurements m) {
         if (m.rows("idle").isEmpty()) {
             return OptionalDouble.empty();
         }
@@ -148,10 +148,10 @@ enum Target {
         return OptionalDouble.of(m.median(heap).orElse(0) + m.median(direct).orElse(0));
     }
 
-    private static OptionalDouble active(Measured m) {
+    private static OptionalDouble active(Measurements m) {
         return m.column("active", row -> row.connections()).stream()
                 .mapToDouble(connections -> {
-                    Quantity among = new Quantity("active", "pipe", connections, 1, 64, Measured.TIME);
+                    Quantity among = new Quantity("active", "pipe", connections, 1, 64, Measurements.TIME);
                     return m.ratio(among, among.withConnections(1)).orElse(Double.NaN);
                 })
                 .max();

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** Turns results into a page of tables and plots. */
+/** Converts results to a page with tables and plots. */
 @NullMarked
 package org.namedpipe.netty.microbench.report;
 

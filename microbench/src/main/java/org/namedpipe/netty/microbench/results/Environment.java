@@ -30,13 +30,13 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** On what something was measured, as it is kept beside the results. */
+/** The environment of a measurement: Java, operating system, CPU, library versions. It is stored beside the results. */
 public final class Environment {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
     private Environment() {}
 
-    /** That of this JVM. */
+    /** Returns the environment of this JVM. */
     public static Map<String, String> now() {
         Map<String, String> facts = new TreeMap<>();
         facts.put("Java", System.getProperty("java.vendor") + ' ' + System.getProperty("java.runtime.version"));
@@ -49,7 +49,7 @@ public final class Environment {
         return facts;
     }
 
-    /** Writes that of this JVM to a file. */
+    /** Writes the environment of this JVM to a file. */
     public static void write(Path file) throws IOException {
         Properties properties = new Properties();
         properties.putAll(now());
@@ -58,7 +58,7 @@ public final class Environment {
         }
     }
 
-    /** What {@link #write} has written. */
+    /** Returns the environment that {@link #write} has written. */
     public static Map<String, String> read(Path file) throws IOException {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
@@ -80,7 +80,7 @@ public final class Environment {
                             .invokeString(new Object[0], false)
                     + ')';
         } catch (UnsatisfiedLinkError e) {
-            return ""; // Windows itself
+            return ""; // real Windows
         }
     }
 

@@ -17,11 +17,11 @@ package org.namedpipe.netty.microbench.results;
 
 import java.util.Collection;
 
-/** The middle of numbers: what one round in a bad moment does not change. */
+/** Calculates medians, which a single outlier does not change. */
 public final class Median {
     private Median() {}
 
-    /** The median; of an even number of values, the mean of the middle two. */
+    /** Returns the median. For an even number of values it is the mean of the middle two. */
     public static double of(Collection<Double> values) {
         double[] sorted =
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray();

@@ -25,12 +25,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as they are measured, written to a file at once so that a run that ends early is not lost. */
+/** A list of rows. Each row is written to a file at once, so that the results of an aborted run are kept. */
 public final class Results implements AutoCloseable {
     private final List<Row> rows = new ArrayList<>();
     private final @Nullable PrintStream file;
 
-    /** Rows that are kept in memory, and in {@code path} if there is one. */
+    /** Creates an empty list that is also written to {@code path}, if that is not null. */
     public Results(@Nullable Path path) throws IOException {
         if (path == null) {
             file = null;
@@ -52,7 +52,7 @@ public final class Results implements AutoCloseable {
         }
     }
 
-    /** All rows so far. */
+    /** Returns all rows so far. */
     public List<Row> rows() {
         return List.copyOf(rows);
     }
@@ -64,7 +64,7 @@ public final class Results implements AutoCloseable {
         }
     }
 
-    /** The rows of a file that this class has written. */
+    /** Reads the rows of a file that this class has written. */
     public static List<Row> read(Path path) {
         try (Stream<String> lines = Files.lines(path)) {
             return lines.skip(1).map(Row::ofLine).toList();

@@ -19,16 +19,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One number that was measured.
+ * One measured value.
  *
- * @param experiment what was done, such as {@code echo}
- * @param subject what it was done with, such as {@code pipe} or {@code baseline}
- * @param connections how many at the same time
- * @param depth messages under way on each
- * @param size bytes of a message, without what frames it
- * @param metric what was measured, with its unit, such as {@code ns_per_message}
+ * @param experiment the experiment, such as {@code echo}
+ * @param subject the implementation under test, such as {@code pipe} or {@code baseline}
+ * @param connections the number of connections
+ * @param depth the number of outstanding messages on each connection
+ * @param size the bytes of a message, without its length field
+ * @param metric the metric with its unit, such as {@code ns_per_message}
  * @param round the number of the round, from 0
- * @param value the number
+ * @param value the value
  */
 public record Row(
         String experiment,

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** What was measured, as rows of a file. */
+/** Results of measurements, as rows of a file. */
 @NullMarked
 package org.namedpipe.netty.microbench.results;
 

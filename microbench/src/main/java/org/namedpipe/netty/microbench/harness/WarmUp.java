@@ -19,50 +19,53 @@ import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A contender that has reached its steady state, and knows how many messages take it as long as a round should. */
-final class Warmed {
-    /** In a row: what the compiler is busy with is counted when it is done, and on one CPU that can take a while. */
+/** A subject in its steady state, with the number of messages that fill one round. */
+final class WarmUp {
+    /**
+     * Consecutive rounds without improvement. The JVM counts compilation time when a compilation ends, which can take
+     * several rounds on one CPU.
+     */
     private static final int STEADY_ROUNDS = 6;
-    /** A round that takes this much of the best before it shows that there is more to come. */
+    /** The warm-up continues while a round takes less than this share of the best time before it. */
     private static final double BETTER = 0.97;
 
-    /** So that a round is not all beginning and end. */
+    /** The minimum length of a round, in windows of messages; in a shorter one the start and the end dominate. */
     private static final int MIN_WINDOWS = 2;
 
     private static final int MAX_MESSAGES = 5_000_000;
-    /** Compiling this little of the time does not show. */
+    /** The share of compilation time below which a round counts as steady. */
     private static final double QUIET_SHARE = 0.02;
 
-    final Contender contender;
+    final Subject subject;
     final int messages;
 
-    private Warmed(Contender contender, int messages) {
-        this.contender = contender;
+    private WarmUp(Subject subject, int messages) {
+        this.subject = subject;
         this.messages = messages;
     }
 
-    /** Runs longer and longer rounds, and then rounds of full length until they get no faster. */
-    static Warmed up(Contender contender, Shape shape, Effort effort) throws Exception {
+    /** Runs rounds of increasing length, and then rounds of full length until they get no faster. */
+    static WarmUp run(Subject subject, Workload workload, Effort effort) throws Exception {
         double wanted = effort.roundMillis * 1e6;
         int messages = 1;
-        double took = contender.round(messages) * messages * shape.connections();
+        double took = subject.round(messages) * messages * workload.connections();
         while (took < wanted / 2 && messages < MAX_MESSAGES) {
             double factor = Math.max(1.5, Math.min(10, wanted / took));
             messages = (int) Math.min(MAX_MESSAGES, Math.ceil(messages * factor));
-            took = contender.round(messages) * messages * shape.connections();
+            took = subject.round(messages) * messages * workload.connections();
         }
         double best = Double.MAX_VALUE;
         int steady = 0;
         for (int i = 0; i < effort.warmUpRounds && steady < STEADY_ROUNDS; i++) {
             long compiled = compiledMillis();
-            took = contender.round(messages) * messages * shape.connections();
+            took = subject.round(messages) * messages * workload.connections();
             double share = (compiledMillis() - compiled) * 1e6 / took;
             steady = share < QUIET_SHARE && took > best * BETTER ? steady + 1 : 0;
             best = Math.min(best, took);
         }
-        // Code has become faster meanwhile.
+        // The code has become faster since the number of messages was determined.
         int enough = (int) Math.min(MAX_MESSAGES, messages * wanted / took);
-        return new Warmed(contender, Math.max(MIN_WINDOWS * shape.depth(), enough));
+        return new WarmUp(subject, Math.max(MIN_WINDOWS * workload.depth(), enough));
     }
 
     private static long compiledMillis() {

@@ -32,23 +32,23 @@ import org.namedpipe.netty.microbench.results.Results;
 import org.namedpipe.netty.microbench.results.Row;
 
 /**
- * The memory of accepted connections with a read under way and a pipeline of one shared handler, on a kernel that has
- * none of its own: by class, and to the byte.
+ * Measures the memory of accepted connections with an outstanding read and a pipeline of one shared handler, by class.
+ * The stub kernel allocates no memory per connection.
  */
-public final class FreeIdle {
-    /** As rows name this; their subject is the class, {@code heap} or {@code direct}. */
-    public static final String NAME = "idle-free";
+public final class IdleMemory {
+    /** The name of the experiment in the results. The subject of a row is a class, {@code heap} or {@code direct}. */
+    public static final String NAME = "idle-stub";
 
     private static final int FIRST = 100;
     private static final int TURNS = 10;
 
-    private final FreeKernel kernel = new FreeKernel();
+    private final StubKernel kernel = new StubKernel();
     private final ManualIoEventLoop loop =
             new ManualIoEventLoop(Thread.currentThread(), BenchmarkHandlerFactory.on(kernel));
     private final Channel server;
     private final int connections;
 
-    private FreeIdle(int connections) {
+    private IdleMemory(int connections) {
         this.connections = connections;
         kernel.expectClients(Integer.MAX_VALUE);
         server = new ServerBootstrap()
@@ -56,20 +56,20 @@ public final class FreeIdle {
                 .channel(NamedPipeServerChannel.class)
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new ServerChannelRecvByteBufAllocator())
-                .childHandler(new Silent())
-                .bind(NamedPipeAddress.of("free"))
+                .childHandler(new NoOpHandler())
+                .bind(NamedPipeAddress.of("stub"))
                 .channel();
     }
 
-    /** Measures that many connections, on a thread like that of an event loop. */
+    /** Measures {@code connections} connections, on a {@code FastThreadLocalThread}. */
     public static void run(int connections, Results results) throws InterruptedException {
-        Thread thread = new FastThreadLocalThread(() -> new FreeIdle(connections).measure(results));
+        Thread thread = new FastThreadLocalThread(() -> new IdleMemory(connections).measure(results));
         thread.start();
         thread.join();
     }
 
     private void measure(Results results) {
-        // Some before the others, for what is made but once.
+        // Some connections before the measurement, because the first ones initialize caches and classes.
         accept(FIRST);
         HeapHistogram classes = HeapHistogram.now();
         Memory before = Memory.now();
@@ -100,5 +100,5 @@ public final class FreeIdle {
     }
 
     @Sharable
-    private static final class Silent extends ChannelInboundHandlerAdapter {}
+    private static final class NoOpHandler extends ChannelInboundHandlerAdapter {}
 }

@@ -18,30 +18,30 @@ package org.namedpipe.netty.microbench.harness;
 import org.namedpipe.netty.microbench.results.Row;
 
 /**
- * What a conversation looks like.
+ * A workload of an experiment.
  *
- * @param connections how many talk at the same time
- * @param depth messages under way on each
- * @param size bytes of a message, without the four that tell its length
+ * @param connections the number of connections
+ * @param depth the number of outstanding messages on each connection
+ * @param size the bytes of a message, without its length field
  */
-record Shape(int connections, int depth, int size) {
+record Workload(int connections, int depth, int size) {
     static final int LENGTH_BYTES = 4;
 
-    /** A shape from its three numbers, separated by commas. */
-    static Shape parse(String text) {
+    /** Parses {@code connections,depth,size}. */
+    static Workload parse(String text) {
         String[] numbers = text.split(",", -1);
         if (numbers.length != 3) {
-            throw new IllegalArgumentException("not connections,depth,size: " + text);
+            throw new IllegalArgumentException("a workload is connections,depth,size, not " + text);
         }
-        return new Shape(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), Integer.parseInt(numbers[2]));
+        return new Workload(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), Integer.parseInt(numbers[2]));
     }
 
-    /** Bytes of a message on the wire. Those who need no length send as many. */
+    /** Returns the bytes of a message with its length field. The baseline, which has no framing, sends the same number. */
     int frame() {
         return size + LENGTH_BYTES;
     }
 
-    /** Bytes under way in each direction at the most. */
+    /** Returns the maximum of outstanding bytes in each direction. */
     long window() {
         return (long) connections * depth * frame();
     }

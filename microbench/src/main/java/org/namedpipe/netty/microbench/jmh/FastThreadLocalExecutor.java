@@ -15,18 +15,15 @@
  */
 package org.namedpipe.netty.microbench.jmh;
 
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
-/** Writes what it reads, and flushes when there is nothing more to read. */
-final class EchoHandler extends ChannelInboundHandlerAdapter {
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        context.write(message, context.voidPromise());
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        context.flush();
+/** An executor for JMH with {@code FastThreadLocalThread}s, on which Netty caches buffers and recycles objects. */
+public final class FastThreadLocalExecutor extends ThreadPoolExecutor {
+    /** Called by JMH. */
+    public FastThreadLocalExecutor(int threads, String prefix) {
+        super(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new DefaultThreadFactory(prefix));
     }
 }

@@ -19,17 +19,17 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 
-/** The echo in C. Each round is a process, which warms up by itself; connecting is not measured. */
-final class BaselineContender implements Contender {
+/** The echo of the baseline program. Each round is a process of its own, which includes a warm-up; connecting is not measured. */
+final class BaselineSubject implements Subject {
     static final String NAME = "baseline";
 
     private final Baseline baseline;
-    private final Shape shape;
+    private final Workload workload;
     private final int idle;
 
-    BaselineContender(Baseline baseline, Shape shape, int idle) {
+    BaselineSubject(Baseline baseline, Workload workload, int idle) {
         this.baseline = baseline;
-        this.shape = shape;
+        this.workload = workload;
         this.idle = idle;
     }
 
@@ -53,11 +53,11 @@ final class BaselineContender implements Contender {
     private Map<String, Double> run(int messages, int latency) throws IOException, InterruptedException {
         return baseline.run(
                 "echo",
-                "connections=" + shape.connections(),
+                "connections=" + workload.connections(),
                 "idle=" + idle,
                 "messages=" + messages,
-                "size=" + shape.frame(),
-                "depth=" + shape.depth(),
+                "size=" + workload.frame(),
+                "depth=" + workload.depth(),
                 "latency=" + latency);
     }
 

@@ -36,14 +36,14 @@ import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.NamedPipeServerChannel;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** What Netty talks over, and with which options: all that differs between Netty's contenders. */
-enum Wire {
+/** The transport of a {@link NettySubject}, with its options. */
+enum Transport {
     PIPE("pipe", NamedPipeServerChannel.class, NamedPipeChannel.class),
-    /** A pipe as one would set it up for large messages: each is read at once, into memory that is used again. */
+    /** A pipe with options for large messages: one read per message, into pooled memory. */
     PIPE_LARGE("pipe-large", NamedPipeServerChannel.class, NamedPipeChannel.class) {
         @Override
-        boolean suits(Shape shape) {
-            return shape.size() >= LARGE;
+        boolean supports(Workload workload) {
+            return workload.size() >= LARGE;
         }
 
         @Override
@@ -82,9 +82,9 @@ enum Wire {
 
     private static final int LARGE = 64 * 1024;
     private static final int LARGEST_READ = 2 * 1024 * 1024;
-    /** 8 KiB pages to the power of two of this: chunks of 16 MiB. */
+    /** Chunks of 16 MiB: 8 KiB shifted left by this number. */
     private static final int LARGE_CHUNK_ORDER = 11;
-    /** A chunk of which more than a quarter was in use is given back as soon as it is empty, to be new memory again. */
+    /** Has larger chunks, because the pool frees an empty chunk of which more than a quarter was in use. */
     private static final PooledByteBufAllocator LARGE_CHUNKS = new PooledByteBufAllocator(
             true,
             PooledByteBufAllocator.defaultNumHeapArena(),
@@ -101,7 +101,7 @@ enum Wire {
     final Class<? extends ServerChannel> serverClass;
     final Class<? extends Channel> clientClass;
 
-    Wire(String text, Class<? extends ServerChannel> serverClass, Class<? extends Channel> clientClass) {
+    Transport(String text, Class<? extends ServerChannel> serverClass, Class<? extends Channel> clientClass) {
         this.text = text;
         this.serverClass = serverClass;
         this.clientClass = clientClass;
@@ -111,13 +111,13 @@ enum Wire {
         return IocpIoHandler.newFactory();
     }
 
-    /** An address that a server can be bound to and that is not in use. */
+    /** Returns an address that is not in use. */
     SocketAddress newAddress() {
         return newPipeAddress();
     }
 
-    /** Whether this is meant for such conversations. */
-    boolean suits(Shape shape) {
+    /** Returns whether the transport is intended for the workload. */
+    boolean supports(Workload workload) {
         return true;
     }
 

@@ -26,37 +26,37 @@ import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.iocp.BenchmarkHandlerFactory;
 
-/** A connected channel on a {@link FreeKernel}, whose loop is turned by the benchmark's thread. */
-final class FreePipe {
+/** A connected channel on a {@link StubKernel}. The benchmark's thread runs its event loop. */
+final class StubPipe {
     private static final int READ_BYTES = 16 * 1024;
 
-    final FreeKernel kernel = new FreeKernel();
+    final StubKernel kernel = new StubKernel();
     final ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), BenchmarkHandlerFactory.on(kernel));
     final NamedPipeChannel channel = new NamedPipeChannel();
 
-    /** With {@code handlers} in the pipeline, and a read under way. */
-    FreePipe(ChannelHandler... handlers) {
+    /** Connects a channel with {@code handlers} in its pipeline. It has an outstanding read. */
+    StubPipe(ChannelHandler... handlers) {
         channel.pipeline().addLast(handlers);
         new Bootstrap()
                 .group(loop)
                 .channelFactory(() -> channel)
                 .handler(new ChannelInboundHandlerAdapter())
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
-                .connect(NamedPipeAddress.of("free"));
+                .connect(NamedPipeAddress.of("stub"));
         loop.runNow();
         if (kernel.reads() != 1) {
-            throw new IllegalStateException("reads under way: " + kernel.reads());
+            throw new IllegalStateException("expected one outstanding read, not " + kernel.reads());
         }
     }
 
-    /** A turn of the loop that finds the end of a read. @return how many of the bytes the read had room for */
+    /** Runs one iteration of the loop, in which a read completes. @return the number of bytes that fit into its buffer */
     int turn(int bytes) {
         int read = kernel.arrive(bytes);
         loop.runNow();
         return read;
     }
 
-    /** Closes the channel and ends the loop. */
+    /** Closes the channel and shuts down the loop. */
     void close() {
         channel.close();
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);

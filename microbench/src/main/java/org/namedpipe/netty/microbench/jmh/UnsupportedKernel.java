@@ -20,8 +20,8 @@ import org.namedpipe.netty.internal.win32.DescriptorInformation;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.TokenInformation;
 
-/** Refuses the calls that no benchmark makes. */
-abstract class NoKernel implements Kernel {
+/** Throws in all calls that no benchmark makes. */
+abstract class UnsupportedKernel implements Kernel {
     @Override
     public long holdNamedPipe(String path, int openMode, int pipeMode) {
         throw new UnsupportedOperationException("holdNamedPipe");

@@ -22,26 +22,26 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** The framed echo by Netty over a {@link Wire}. */
-final class NettyContender implements Contender {
+/** The framed echo of Netty over a {@link Transport}. */
+final class NettySubject implements Subject {
     private static final int ROUND_MINUTES = 1;
 
-    private final Wire wire;
+    private final Transport transport;
     private final Endpoints endpoints;
-    private final List<Window> windows = new ArrayList<>();
+    private final List<EchoClient> clients = new ArrayList<>();
 
-    NettyContender(Wire wire, Shape shape) throws InterruptedException {
-        this(wire, shape, new Endpoints(wire, EchoPipeline.server()));
+    NettySubject(Transport transport, Workload workload) throws InterruptedException {
+        this(transport, workload, new Endpoints(transport, EchoPipeline.server()));
     }
 
-    /** With endpoints that are closed with this. */
-    NettyContender(Wire wire, Shape shape, Endpoints endpoints) throws InterruptedException {
-        this.wire = wire;
+    /** Connects the clients of {@code endpoints}, and closes the endpoints when it is closed. */
+    NettySubject(Transport transport, Workload workload, Endpoints endpoints) throws InterruptedException {
+        this.transport = transport;
         this.endpoints = endpoints;
-        for (int i = 0; i < shape.connections(); i++) {
-            Window window = new Window(shape);
-            windows.add(window);
-            endpoints.client(EchoPipeline.endingWith(() -> window)).connect().sync();
+        for (int i = 0; i < workload.connections(); i++) {
+            EchoClient client = new EchoClient(workload);
+            clients.add(client);
+            endpoints.client(EchoPipeline.endingWith(() -> client)).connect().sync();
         }
     }
 
@@ -51,7 +51,7 @@ final class NettyContender implements Contender {
 
     @Override
     public String name() {
-        return wire.text;
+        return transport.text;
     }
 
     @Override
@@ -70,8 +70,8 @@ final class NettyContender implements Contender {
         return endpoints
                 .clientGroup()
                 .submit(() -> {
-                    Window.Round round = new Window.Round(windows.size(), messages, latencies);
-                    windows.forEach(window -> window.begin(round));
+                    EchoClient.Round round = new EchoClient.Round(clients.size(), messages, latencies);
+                    clients.forEach(client -> client.begin(round));
                     return round;
                 })
                 .get(ROUND_MINUTES, TimeUnit.MINUTES)

@@ -25,14 +25,14 @@ import java.util.stream.Collectors;
 import org.namedpipe.netty.microbench.results.Median;
 import org.namedpipe.netty.microbench.results.Row;
 
-/** All that was measured, by what it was measured of. */
-final class Measured {
+/** All measured values, grouped by quantity. */
+final class Measurements {
     static final String TIME = "ns_per_message";
 
     private final List<Row> rows;
     private final Map<Quantity, TreeMap<Integer, Double>> values;
 
-    Measured(List<Row> rows) {
+    Measurements(List<Row> rows) {
         this.rows = rows;
         values = rows.stream()
                 .collect(Collectors.groupingBy(
@@ -45,7 +45,7 @@ final class Measured {
         return found == null ? OptionalDouble.empty() : OptionalDouble.of(Median.of(found.values()));
     }
 
-    /** The median of the ratios of rounds that were measured one after the other. */
+    /** Returns the median of the ratios within each round. */
     OptionalDouble ratio(Quantity dividend, Quantity divisor) {
         Map<Integer, Double> above = values.getOrDefault(dividend, new TreeMap<>());
         Map<Integer, Double> below = values.getOrDefault(divisor, new TreeMap<>());
@@ -60,7 +60,7 @@ final class Measured {
         return rows.stream().filter(row -> row.experiment().equals(experiment)).toList();
     }
 
-    /** The different values of one column of an experiment, in their order. */
+    /** Returns the distinct values of a column of an experiment, sorted. */
     <T extends Comparable<T>> List<T> column(String experiment, Function<Row, T> column) {
         return rows(experiment).stream().map(column).distinct().sorted().toList();
     }

@@ -24,11 +24,11 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's side of one connection: keeps {@link Shape#depth()} messages under way until all are answered. An answer
- * is sent again as it is, so that nothing but the transport and the framing copies or allocates.
+ * The client's handler of one connection. It keeps {@link Workload#depth()} messages outstanding until all are answered.
+ * It sends each answer again without a copy, so that only the transport and the framing copy or allocate.
  */
-final class Window extends ChannelInboundHandlerAdapter {
-    private final Shape shape;
+final class EchoClient extends ChannelInboundHandlerAdapter {
+    private final Workload workload;
     private final long[] stamps;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Round round;
@@ -36,12 +36,12 @@ final class Window extends ChannelInboundHandlerAdapter {
     private int sent;
     private int answered;
 
-    Window(Shape shape) {
-        this.shape = shape;
-        stamps = new long[shape.depth()];
+    EchoClient(Workload workload) {
+        this.workload = workload;
+        stamps = new long[workload.depth()];
     }
 
-    /** All connections sending a number of messages. Confined to the loop but for the result. */
+    /** One round of all connections. Used on the client's loop only, except for the result. */
     static final class Round {
         private final int messages;
         private final @Nullable Histogram latencies;
@@ -69,7 +69,7 @@ final class Window extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Starts to send. On the loop. */
+    /** Starts a round. Called on the client's loop. */
     void begin(Round next) {
         ChannelHandlerContext current = context;
         if (current == null) {
@@ -80,8 +80,8 @@ final class Window extends ChannelInboundHandlerAdapter {
         messages = next.messages;
         sent = 0;
         answered = 0;
-        while (sent < Math.min(shape.depth(), messages)) {
-            send(current, current.alloc().directBuffer(shape.size()).writeZero(shape.size()));
+        while (sent < Math.min(workload.depth(), messages)) {
+            send(current, current.alloc().directBuffer(workload.size()).writeZero(workload.size()));
         }
         current.flush();
     }

@@ -34,37 +34,37 @@ import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.NamedPipeAddress;
 
 /**
- * Clients that do without a transport: a thread each, which writes to a {@link RandomAccessFile} and then reads from
- * it. The server is ours.
+ * Clients without a transport: each has a thread that writes to a {@link RandomAccessFile} and then reads from it. The
+ * server uses the transport.
  */
-final class FileContender implements Contender {
+final class FileSubject implements Subject {
     static final String NAME = "file";
 
-    /** One thread each: beyond this it is threads that are measured. */
+    /** The maximum of connections; with more, switching threads dominates. */
     static final int MAX_CONNECTIONS = 64;
 
     private static final int CONNECT_SECONDS = 30;
     private static final long RETRY_NANOS = 100_000;
 
-    private final Endpoints endpoints = new Endpoints(Wire.PIPE, EchoPipeline.server());
+    private final Endpoints endpoints = new Endpoints(Transport.PIPE, EchoPipeline.server());
     private final ExecutorService threads;
     private final List<RandomAccessFile> files = new ArrayList<>();
     private final byte[] frame;
 
-    FileContender(Shape shape) throws Exception {
-        if (!canDo(shape)) {
-            throw new IllegalArgumentException("not with files: " + shape);
+    FileSubject(Workload workload) throws Exception {
+        if (!supports(workload)) {
+            throw new IllegalArgumentException("a file does not support this workload: " + workload);
         }
-        threads = Executors.newFixedThreadPool(shape.connections());
-        frame = ByteBuffer.allocate(shape.frame()).putInt(shape.size()).array();
-        for (int i = 0; i < shape.connections(); i++) {
+        threads = Executors.newFixedThreadPool(workload.connections());
+        frame = ByteBuffer.allocate(workload.frame()).putInt(workload.size()).array();
+        for (int i = 0; i < workload.connections(); i++) {
             files.add(open(Objects.requireNonNull(endpoints.server().localAddress())));
         }
     }
 
-    /** A file cannot be written and read at the same time, so there is one message under way. */
-    static boolean canDo(Shape shape) {
-        return shape.depth() == 1 && shape.connections() <= MAX_CONNECTIONS;
+    /** Returns whether the workload has depth 1, because a file cannot be written and read at the same time, and few connections. */
+    static boolean supports(Workload workload) {
+        return workload.depth() == 1 && workload.connections() <= MAX_CONNECTIONS;
     }
 
     private static RandomAccessFile open(SocketAddress address) throws IOException {
@@ -73,7 +73,7 @@ final class FileContender implements Contender {
             try {
                 return new RandomAccessFile(((NamedPipeAddress) address).path(), "rw");
             } catch (FileNotFoundException e) {
-                // All instances may be busy, and a file cannot wait for one.
+                // RandomAccessFile cannot wait for a free instance of the pipe.
                 if (System.nanoTime() > deadline) {
                     throw e;
                 }
@@ -101,12 +101,12 @@ final class FileContender implements Contender {
 
     private double run(int messages, @Nullable Histogram sum) throws Exception {
         long begin = System.nanoTime();
-        List<Future<Histogram>> conversations = new ArrayList<>();
+        List<Future<Histogram>> connections = new ArrayList<>();
         for (RandomAccessFile file : files) {
-            conversations.add(threads.submit(() -> converse(file, messages, sum != null)));
+            connections.add(threads.submit(() -> echo(file, messages, sum != null)));
         }
-        for (Future<Histogram> conversation : conversations) {
-            Histogram latencies = conversation.get();
+        for (Future<Histogram> connection : connections) {
+            Histogram latencies = connection.get();
             if (sum != null) {
                 sum.add(latencies);
             }
@@ -114,7 +114,7 @@ final class FileContender implements Contender {
         return (System.nanoTime() - begin) / (double) messages / files.size();
     }
 
-    private Histogram converse(RandomAccessFile file, int messages, boolean record) throws IOException {
+    private Histogram echo(RandomAccessFile file, int messages, boolean record) throws IOException {
         Histogram latencies = new Histogram(3);
         byte[] answer = new byte[frame.length];
         for (int i = 0; i < messages; i++) {

@@ -24,11 +24,11 @@ import org.namedpipe.netty.internal.win32.WaitListener;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
 /**
- * A kernel that costs nothing: calls return at once. Reads pend until {@link #arrive} has their packets queued, writes
- * and connects succeed, as many clients come as {@link #expectClients} says. No bytes are moved, but for {@link
- * #incoming}. For one thread.
+ * A stub whose calls return at once. Reads pend until {@link #arrive} queues their packets; writes complete
+ * synchronously; {@link #expectClients} sets the number of clients that connect. Bytes are copied only if {@link
+ * #incoming} has set their address. Not thread-safe.
  */
-public final class FreeKernel extends NoKernel {
+public final class StubKernel extends UnsupportedKernel {
     private static final long DESCRIPTOR = 1;
 
     private long nextHandle = 1;
@@ -42,7 +42,7 @@ public final class FreeKernel extends NoKernel {
     private int clients;
     private long reads;
 
-    /** Ends the read that was last issued, as if that many bytes had come. @return how many it had room for */
+    /** Completes the last read with at most {@code bytes} bytes. @return the number of bytes that fit into its buffer */
     public int arrive(int bytes) {
         if (incoming != 0) {
             PlatformDependent.copyMemory(incoming, pendingBuffer, Math.min(bytes, pendingLength));
@@ -53,17 +53,17 @@ public final class FreeKernel extends NoKernel {
         return bytesToEnd;
     }
 
-    /** Has the bytes at that address be what is read. */
+    /** Sets the address of the bytes that reads copy. */
     public void incoming(long address) {
         incoming = address;
     }
 
-    /** Has that many clients be there before anybody listens for them. */
+    /** Sets the number of clients that have connected before {@code ConnectNamedPipe} is called. */
     public void expectClients(int count) {
         clients = count;
     }
 
-    /** How many reads were issued. */
+    /** Returns the number of reads so far. */
     public long reads() {
         return reads;
     }

@@ -18,15 +18,15 @@ package org.namedpipe.netty.microbench.harness;
 import java.io.IOException;
 import java.util.Map;
 
-/** One way to hold the conversation of a {@link Shape}, with its connections open until it is closed. */
-interface Contender extends AutoCloseable {
-    /** As results name it. */
+/** An implementation under test. Its connections are open until it is closed. */
+interface Subject extends AutoCloseable {
+    /** Returns the name in the results. */
     String name();
 
-    /** Has each connection send that many messages and get them back. @return nanoseconds per message */
+    /** Echoes {@code messages} messages on each connection. @return nanoseconds per message */
     double round(int messages) throws Exception;
 
-    /** As {@link #round}, but takes the nanoseconds that each message was under way. @return percentiles by metric */
+    /** Runs a round that records the latency of each message. @return percentiles in nanoseconds, by metric */
     default Map<String, Double> latencies(int messages) throws Exception {
         throw new UnsupportedOperationException(name());
     }
