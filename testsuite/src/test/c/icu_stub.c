@@ -14,8 +14,8 @@
  * limitations under the License.
  */
 
-// The functions of ICU that MariaDB's server imports and Wine has not. They fail, and the server asks for none of them but
-// to name time zones.
+// The ICU functions that MariaDB's server imports and Wine lacks. All of them fail; the server calls them only for the names
+// of time zones.
 
 #define FAILS(name)                  \
     __declspec(dllexport) int name(void) { \

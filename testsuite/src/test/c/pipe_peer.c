@@ -15,17 +15,17 @@
  */
 
 /*
- * A peer that knows nothing of Java: a server and a client of named pipes in plain C and Win32.
+ * A peer without Java: a server and a client of named pipes in C, with the Windows API.
  *
- *   pipe_peer serve-bytes PATH            echoes one client's bytes until it is gone
- *   pipe_peer serve-messages PATH         echoes one client's messages until it is gone; an empty one is a message
- *   pipe_peer serve-sum PATH              takes one client's messages; an empty one ends them; answers with their sum
- *   pipe_peer echo-bytes PATH SIZE...     writes blocks while it reads them back, and compares
- *   pipe_peer echo-messages PATH SIZE...  the same with messages, whose bounds must come back too
- *   pipe_peer send-sum PATH SIZE...       writes messages, then an empty one, and compares the sum that is answered
+ *   pipe_peer serve-bytes PATH            echoes the bytes of one client until it disconnects
+ *   pipe_peer serve-messages PATH         echoes the messages of one client, also empty ones, until it disconnects
+ *   pipe_peer serve-sum PATH              reads messages up to an empty one, and answers with their sum
+ *   pipe_peer echo-bytes PATH SIZE...     writes blocks, reads the echo at the same time, and compares it
+ *   pipe_peer echo-messages PATH SIZE...  the same with messages, and compares their bounds too
+ *   pipe_peer send-sum PATH SIZE...       writes messages and an empty one, and compares the sum in the answer
  *
- * The last line of its output is the sum of all it has read: "COUNT messages, TOTAL bytes, CRC". It exits with 0 if all
- * was as it should be. The servers use blocking calls, one after the other; the clients read and write at the same time.
+ * The last line of its output is the sum of all it has read: "COUNT messages, TOTAL bytes, CRC". The exit code is 0 if all
+ * checks succeed. The servers use blocking calls; the clients read and write at the same time.
  */
 #include <stdarg.h>
 #include <stdint.h>
@@ -35,7 +35,7 @@
 #include <windows.h>
 
 #define QUOTA 16384
-#define READ_SIZE 4096 /* less than most messages: they are put together again */
+#define READ_SIZE 4096 /* less than most messages, so that they need several reads */
 #define CONNECT_TIMEOUT_MS 30000
 #define NO_MORE_BLOCKS SIZE_MAX
 
@@ -53,7 +53,7 @@ static void fail_call(const char *call) {
     fail("%s failed: %lu", call, GetLastError());
 }
 
-/* What has been read: how many messages, or reads of bytes, how many bytes, and their CRC-32. */
+/* The sum of received data: the number of messages, or of reads in byte mode, the number of bytes, and their CRC-32. */
 struct sum {
     uint64_t count;
     uint64_t total;
@@ -85,7 +85,7 @@ static void tell_sum(const struct sum *sum) {
     puts(text);
 }
 
-/* Bytes that grow as needed: a message that takes several reads. */
+/* A growing buffer, for messages that need several reads. */
 struct buffer {
     unsigned char *bytes;
     size_t length;
@@ -117,7 +117,7 @@ static HANDLE accept_one(const char *path, DWORD type_and_mode) {
     return pipe;
 }
 
-/* Reads bytes, or one whole message. Returns FALSE when the client is gone. */
+/* Reads bytes, or one whole message. Returns FALSE when the client has disconnected. */
 static BOOL read_all(HANDLE pipe, struct buffer *message) {
     message->length = 0;
     for (;;) {
@@ -164,7 +164,7 @@ static void serve_sum(const char *path) {
     char text[100];
     for (;;) {
         if (!read_all(pipe, &message)) {
-            fail("the client is gone without having said that it has ended");
+            fail("the client has disconnected without an empty message");
         }
         if (message.length == 0) {
             break;
@@ -174,14 +174,14 @@ static void serve_sum(const char *path) {
     }
     write_all(pipe, text, (size_t) print_sum(&sum, text, sizeof text));
     write_all(pipe, text, 0);
-    FlushFileBuffers(pipe); /* fails if the client is gone, having read all it wants */
+    FlushFileBuffers(pipe); /* fails if the client has disconnected */
     CloseHandle(pipe);
     tell_sum(&sum);
 }
 
 /* ---- Clients ---- */
 
-/* One direction of a client's pipe: at most one operation is under way. */
+/* One direction of a client's pipe, with at most one outstanding operation. */
 struct direction {
     OVERLAPPED overlapped;
     BOOL under_way;
@@ -191,9 +191,9 @@ struct client {
     HANDLE pipe;
     struct direction in;
     struct direction out;
-    struct buffer sent;      /* the block that is being written */
-    struct buffer received;  /* the message that is being read */
-    char **sizes;            /* of the blocks, as given */
+    struct buffer sent;      /* the outstanding block */
+    struct buffer received;  /* the incomplete message */
+    char **sizes;            /* sizes of the blocks, from the command line */
     int size_count;
     int blocks_sent;
     int blocks_received;
@@ -213,7 +213,7 @@ static HANDLE connect_to(const char *path, DWORD read_mode) {
         if (GetLastError() != ERROR_PIPE_BUSY || GetTickCount64() > deadline) {
             fail_call("CreateFile");
         }
-        WaitNamedPipeA(path, 100); /* whatever it says, CreateFile knows best */
+        WaitNamedPipeA(path, 100); /* the result of CreateFile decides */
     }
 }
 
@@ -230,7 +230,7 @@ static size_t block_size(const struct client *client, int block) {
     return block < client->size_count ? (size_t) strtoull(client->sizes[block], NULL, 10) : NO_MORE_BLOCKS;
 }
 
-/* The bytes of a block are those of a generator that starts with the block's number. */
+/* The bytes of a block are generated from its number. */
 static void fill_block(struct buffer *buffer, int block, size_t size) {
     uint32_t state = 2463534242u + (uint32_t) block;
     buffer->length = 0;
@@ -261,7 +261,7 @@ static void start_read(struct client *client) {
     started(&client->in, ReadFile(client->pipe, to, READ_SIZE, NULL, &client->in.overlapped), "ReadFile");
 }
 
-/* Waits for the write that is under way. */
+/* Waits for the outstanding write. */
 static void end_write(struct client *client, size_t length) {
     DWORD written = 0;
     if (!GetOverlappedResult(client->pipe, &client->out.overlapped, &written, TRUE) || written != length) {
@@ -270,7 +270,7 @@ static void end_write(struct client *client, size_t length) {
     client->out.under_way = FALSE;
 }
 
-/* Waits for the read that is under way. Returns whether a message is whole with it, and in byte mode TRUE. */
+/* Waits for the outstanding read. Returns whether a message is complete; always TRUE in byte mode. */
 static BOOL end_read(struct client *client) {
     DWORD read = 0;
     BOOL whole = GetOverlappedResult(client->pipe, &client->in.overlapped, &read, TRUE);
@@ -286,7 +286,7 @@ static void expect_block(struct client *client, struct sum *sum, const unsigned 
     struct buffer expected = {NULL, 0, 0};
     fill_block(&expected, client->blocks_received, size);
     if (memcmp(bytes, expected.bytes, size) != 0) {
-        fail("block %d came back with other bytes", client->blocks_received);
+        fail("the echo of block %d differs", client->blocks_received);
     }
     free(expected.bytes);
     add_bytes(sum, bytes, size);
@@ -294,7 +294,7 @@ static void expect_block(struct client *client, struct sum *sum, const unsigned 
     client->blocks_received++;
 }
 
-/* In byte mode: takes off what has been received as many blocks as are whole. */
+/* In byte mode: removes all complete blocks from the received bytes. */
 static void take_blocks(struct client *client, struct sum *sum) {
     size_t taken = 0;
     size_t size = block_size(client, client->blocks_received);
@@ -310,7 +310,7 @@ static void take_blocks(struct client *client, struct sum *sum) {
 static void take_message(struct client *client, struct sum *sum) {
     size_t size = block_size(client, client->blocks_received);
     if (client->received.length != size) {
-        fail("message %d came back with %llu bytes", client->blocks_received,
+        fail("the echo of message %d has %llu bytes", client->blocks_received,
                 (unsigned long long) client->received.length);
     }
     expect_block(client, sum, client->received.bytes, size);
@@ -403,7 +403,7 @@ int main(int count, char **arguments) {
     } else if (strcmp(command, "send-sum") == 0) {
         send_sum(path, sizes, size_count);
     } else {
-        fail("what to do? see the head of pipe_peer.c");
+        fail("unknown command; the commands are listed at the top of pipe_peer.c");
     }
     return 0;
 }

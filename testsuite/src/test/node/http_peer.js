@@ -14,10 +14,10 @@
  * limitations under the License.
  */
 
-// HTTP over named pipes, by Node's module http.
+// HTTP over named pipes, with Node's module http.
 //
-//   node http_peer.js serve-http PATH  serves /hello, /echo (POST), /chunks, /endless, and /stop, which ends it
-//   node http_peer.js get-http PATH    asks a server for /hello, /echo and /chunks over one connection
+//   node http_peer.js serve-http PATH  serves /hello, /echo (POST), /chunks, /endless, and /stop, which stops the server
+//   node http_peer.js get-http PATH    requests /hello, /echo and /chunks over one connection
 //   node http_peer.js read-http PATH   reads /endless until it is killed
 'use strict';
 
@@ -50,7 +50,7 @@ function serve(path) {
         '/endless': (request, response) => {
             const more = () => {
                 while (response.write(chunk)) {
-                    // until it is told to wait
+                    // until the buffer is full
                 }
             };
             response.on('drain', more);
@@ -74,7 +74,7 @@ function serve(path) {
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 
-function ask(socketPath, method, path, body) {
+function send(socketPath, method, path, body) {
     return new Promise((resolve, reject) => {
         const headers = body ? { 'Content-Length': body.length } : {};
         const request = http.request({ socketPath, method, path, agent, headers }, (response) => {
@@ -95,12 +95,12 @@ function ask(socketPath, method, path, body) {
 
 async function get(socketPath) {
     const body = Buffer.alloc(1500000, 'the body of a request ');
-    await ask(socketPath, 'GET', '/hello');
-    const echo = await ask(socketPath, 'POST', '/echo', body);
+    await send(socketPath, 'GET', '/hello');
+    const echo = await send(socketPath, 'POST', '/echo', body);
     if (!echo.equals(body)) {
         throw new Error('/echo answered with another body');
     }
-    await ask(socketPath, 'GET', '/chunks');
+    await send(socketPath, 'GET', '/chunks');
     agent.destroy();
 }
 
@@ -124,5 +124,5 @@ switch (command) {
         read(path);
         break;
     default:
-        fail('what to do? see the head of http_peer.js');
+        fail('unknown command; the commands are listed at the top of http_peer.js');
 }

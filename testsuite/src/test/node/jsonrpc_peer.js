@@ -14,11 +14,11 @@
  * limitations under the License.
  */
 
-// JSON-RPC over a named pipe, by vscode-jsonrpc. DIRECTORY is where npm's package is unpacked.
+// JSON-RPC over a named pipe, with vscode-jsonrpc. DIRECTORY contains the unpacked npm package.
 //
-//   node jsonrpc_peer.js DIRECTORY serve PATH   answers one client until it is gone
-//   node jsonrpc_peer.js DIRECTORY call PATH    calls each method of a server, and says what comes back
-//   node jsonrpc_peer.js DIRECTORY wait PATH    asks a server for what never comes, until the server is gone
+//   node jsonrpc_peer.js DIRECTORY serve PATH   serves one client until it disconnects
+//   node jsonrpc_peer.js DIRECTORY call PATH    calls each method of a server, and prints the results
+//   node jsonrpc_peer.js DIRECTORY wait PATH    sends a request that is never answered, and waits for the end of the server
 'use strict';
 
 const path = require('path');
@@ -35,9 +35,9 @@ function fail(error) {
 }
 
 function connection([reader, writer]) {
-    const made = rpc.createMessageConnection(reader, writer);
-    made.onError(([error]) => fail(error));
-    return made;
+    const result = rpc.createMessageConnection(reader, writer);
+    result.onError(([error]) => fail(error));
+    return result;
 }
 
 async function serve() {
@@ -48,7 +48,7 @@ async function serve() {
     client.onRequest('notes', () => notes);
     client.onRequest('add', (a, b) => a + b);
     client.onRequest('echo', (text) => text);
-    client.onRequest('fail', () => new rpc.ResponseError(1234, 'as asked for', {detail: 'none'}));
+    client.onRequest('fail', () => new rpc.ResponseError(1234, 'requested error', {detail: 'none'}));
     client.onRequest('wait', (token) => new Promise((resolve) => {
         token.onCancellationRequested(() => resolve(new rpc.ResponseError(REQUEST_CANCELLED, 'cancelled')));
         client.sendNotification('waiting');
@@ -109,5 +109,5 @@ switch (command) {
         wait();
         break;
     default:
-        fail(new Error('see the head of jsonrpc_peer.js for the commands'));
+        fail(new Error('unknown command; the commands are listed at the top of jsonrpc_peer.js'));
 }

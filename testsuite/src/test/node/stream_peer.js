@@ -14,10 +14,10 @@
  * limitations under the License.
  */
 
-// Raw streams of bytes over named pipes, by Node's module net. The commands are those of pipe_peer.c.
+// Byte streams over named pipes, with Node's module net. The commands are those of pipe_peer.c.
 //
-//   node stream_peer.js serve-bytes PATH         echoes one client's bytes until it is gone
-//   node stream_peer.js echo-bytes PATH SIZE...  writes blocks while it reads them back, and compares
+//   node stream_peer.js serve-bytes PATH         echoes the bytes of one client until it disconnects
+//   node stream_peer.js echo-bytes PATH SIZE...  writes blocks, reads the echo at the same time, and compares it
 'use strict';
 
 const net = require('net');
@@ -34,7 +34,7 @@ class Sum {
         this.crc = zlib.crc32(bytes, this.crc);
     }
 
-    tell() {
+    print() {
         const crc = this.crc.toString(16).padStart(8, '0');
         console.log(`${this.count} messages, ${this.total} bytes, ${crc}`);
     }
@@ -51,7 +51,7 @@ function serve(path) {
         server.close(); // no second client
         socket.on('data', (bytes) => sum.add(bytes));
         socket.on('error', fail);
-        socket.on('close', () => sum.tell());
+        socket.on('close', () => sum.print());
         socket.pipe(socket);
     });
     server.on('error', fail);
@@ -82,9 +82,9 @@ function echo(path, sizes) {
     });
     socket.on('close', () => {
         if (!Buffer.concat(received).equals(Buffer.concat(blocks))) {
-            fail(`sent ${total} bytes, but ${sum.total} others came back`);
+            fail(`the echo of ${total} bytes differs; it has ${sum.total} bytes`);
         }
-        sum.tell();
+        sum.print();
     });
 }
 
@@ -97,5 +97,5 @@ switch (command) {
         echo(path, sizes.map(Number));
         break;
     default:
-        fail('what to do? see the head of stream_peer.js');
+        fail('unknown command; the commands are listed at the top of stream_peer.js');
 }

@@ -22,8 +22,8 @@ import java.util.function.LongSupplier;
 
 /** Runs checks one after another until the time of the whole report is over. */
 final class Budget {
-    /** A check that has less time than this would say nothing about Windows. */
-    private static final Duration LEAST = Duration.ofSeconds(5);
+    /** With less time than this, a check cannot have a useful result. */
+    private static final Duration MINIMUM = Duration.ofSeconds(5);
 
     private final CheckRunner runner;
     private final LongSupplier nanoTime;
@@ -37,10 +37,10 @@ final class Budget {
         start = nanoTime.getAsLong();
     }
 
-    /** Runs the check for as long as both it and the report may take. */
+    /** Runs the check, with the smaller of its own limit and the rest of the report's time. */
     Outcome run(int index, Check check) throws InterruptedException {
         Duration left = total.minusNanos(nanoTime.getAsLong() - start);
-        if (left.compareTo(LEAST) < 0) {
+        if (left.compareTo(MINIMUM) < 0) {
             return Outcome.skipped("the time of the report, " + total.toMinutes() + " minutes, is over");
         }
         try {

@@ -29,7 +29,7 @@ class BudgetTest {
     private long now = Long.MAX_VALUE - 5;
     private final List<Duration> limits = new ArrayList<>();
 
-    /** Takes all the time that the check may take, as a check that hangs does. */
+    /** Uses up the limit of the check. */
     private Outcome hang(int index, Duration limit) {
         limits.add(limit);
         now += limit.toNanos();
@@ -37,7 +37,7 @@ class BudgetTest {
     }
 
     @Test
-    void checksAfterOneThatHangsRunUntilTheTimeIsOver() throws InterruptedException {
+    void checksAfterAHangingOneRunUntilTheTimeIsOver() throws InterruptedException {
         Budget budget = new Budget(this::hang, () -> now, Duration.ofSeconds(150));
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -52,7 +52,7 @@ class BudgetTest {
     }
 
     @Test
-    void aProcessThatCannotStartIsAnOutcome() throws InterruptedException {
+    void processThatCannotStartIsReportedAsCrashed() throws InterruptedException {
         CheckRunner broken = (index, limit) -> {
             throw new IOException("no such program");
         };

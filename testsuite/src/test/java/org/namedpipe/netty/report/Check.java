@@ -23,7 +23,7 @@ import java.util.Map;
 /**
  * One check of the report. It runs in a process of its own.
  *
- * @param title what is checked, in a few words
+ * @param title a short description
  * @param limit the time after which the process is ended
  * @param settings configuration parameters of JUnit
  */

@@ -26,7 +26,7 @@ import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
 
-/** The process of one check: writes a line to a file as soon as it has a result. */
+/** The process of one check. It writes each result to a file at once, as one line. */
 final class CheckMain {
     static final int TIMED_OUT = 3;
 
@@ -43,7 +43,7 @@ final class CheckMain {
         main.limit(Duration.ofMillis(Long.parseLong(arguments[2])));
         new TestRun(check, main::write).run();
         main.write(TestResult.end());
-        // A thread that hangs in a call of Windows does not keep the process.
+        // System.exit could wait for a thread that hangs in a Windows call.
         Runtime.getRuntime().halt(0);
     }
 

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.namedpipe.netty.testing.ChildJava;
 
-/** Runs each check in a process of its own, and ends it with its children when its time is over. */
+/** Runs each check in its own process, and kills the process and its children when its time is over. */
 final class CheckProcesses implements CheckRunner {
     /** A process at its limit has this much time to write its thread dump. */
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -38,7 +38,7 @@ final class CheckProcesses implements CheckRunner {
     private final Duration grace;
 
     /**
-     * @param folder where the processes write
+     * @param folder the folder for results and output of the processes
      * @param main the program, which takes the arguments of {@link CheckMain}
      */
     CheckProcesses(Path folder, Class<?> main) {
@@ -62,14 +62,14 @@ final class CheckProcesses implements CheckRunner {
         try {
             ended = process.waitFor(limit.plus(grace).toMillis(), TimeUnit.MILLISECONDS);
         } finally {
-            // Children that the check has left behind would hold its pipes and files.
+            // Children that are still running would keep pipes and files open.
             List<ProcessHandle> children = process.descendants().toList();
             process.destroyForcibly();
             children.forEach(ProcessHandle::destroyForcibly);
         }
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         return ended
-                ? Outcome.ended(time, read(results), lastWords(process.exitValue(), output))
+                ? Outcome.ended(time, read(results), lastOutput(process.exitValue(), output))
                 : Outcome.killed(time, read(results));
     }
 
@@ -96,8 +96,8 @@ final class CheckProcesses implements CheckRunner {
         }
     }
 
-    private static String lastWords(int exit, Path output) throws IOException {
-        // Another charset than expected must not hide why the process ended.
+    private static String lastOutput(int exit, Path output) throws IOException {
+        // An unexpected charset must not hide the reason for which the process ended.
         List<String> lines = new String(Files.readAllBytes(output), StandardCharsets.ISO_8859_1)
                 .lines()
                 .toList();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.namedpipe.netty.report.TestResult.Kind;
 
 class CheckProcessesTest {
-    /** Far more than a process needs, and without effect on the duration of a test that passes. */
+    /** Far more than a process needs. It has no effect on the duration of a test that passes. */
     private static final Duration ENOUGH = Duration.ofMinutes(10);
 
     @TempDir
@@ -59,14 +59,14 @@ class CheckProcessesTest {
         }
     }
 
-    /** Hangs at once, without a thread that would notice the limit. */
+    /** Hangs at once, without a watchdog. */
     static final class HangsWithoutWatchdog {
         public static void main(String[] arguments) throws Exception {
             new CountDownLatch(1).await();
         }
     }
 
-    /** Hangs in the way of a test, under the watchdog of a check. */
+    /** Hangs as a test would, with the watchdog of a check. */
     static final class Hangs {
         public static void main(String[] arguments) throws Exception {
             CheckMain check = new CheckMain(Path.of(arguments[1]));
@@ -89,7 +89,7 @@ class CheckProcessesTest {
     }
 
     @Test
-    void aCheckThatHangsIsEndedWithAThreadDumpAndTheNextOneRuns() throws Exception {
+    void hangingCheckIsEndedWithAThreadDumpAndTheNextOneRuns() throws Exception {
         Outcome hung = run(Hangs.class, 0, ENOUGH);
         Outcome next = run(Completes.class, 1, ENOUGH);
 
@@ -103,7 +103,7 @@ class CheckProcessesTest {
     }
 
     @Test
-    void aProcessThatIgnoresItsLimitIsEndedFromOutside() throws Exception {
+    void processThatIgnoresItsLimitIsKilled() throws Exception {
         Outcome outcome = new CheckProcesses(folder, HangsWithoutWatchdog.class, Duration.ZERO).run(0, Duration.ZERO);
 
         assertThat(outcome.status()).isEqualTo(Status.TIMED_OUT);
@@ -111,7 +111,7 @@ class CheckProcessesTest {
     }
 
     @Test
-    void aProcessThatEndsBeforeItsTestsHasCrashed() throws Exception {
+    void processThatEndsBeforeItsTestsHasCrashed() throws Exception {
         Outcome outcome = run(Crashes.class, 0, ENOUGH);
 
         assertThat(outcome.status()).isEqualTo(Status.CRASHED);

@@ -21,7 +21,7 @@ import java.util.List;
 final class Checks {
     private Checks() {}
 
-    /** Returns all checks. The sum of their limits is the time that a report takes at most. */
+    /** Returns all checks. The sum of their limits is the maximum duration of a report. */
     static List<Check> all() {
         return List.of(
                 Check.of(

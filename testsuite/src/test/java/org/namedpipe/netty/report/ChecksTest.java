@@ -33,7 +33,7 @@ class ChecksTest {
     }
 
     @Test
-    void allOfThemHaveTimeInOneReport() {
+    void limitsOfAllChecksFitIntoTheTimeOfAReport() {
         Duration sum = Checks.all().stream().map(Check::limit).reduce(Duration.ZERO, Duration::plus);
 
         assertThat(sum).isLessThanOrEqualTo(WindowsReport.TOTAL);
@@ -42,7 +42,7 @@ class ChecksTest {
 
     @ParameterizedTest
     @MethodSource("checks")
-    void everyTestExistsOnBothSides(Check check) throws ClassNotFoundException {
+    void allTestsExistOnTheRealApiAndOnTheModel(Check check) throws ClassNotFoundException {
         for (Part part : check.parts()) {
             assertThat(TestRun.count(part.testClass(), part.only()))
                     .as("tests %s of %s", part.only(), part.testClass())
@@ -56,7 +56,7 @@ class ChecksTest {
     }
 
     @Test
-    void aCheckRunsItsTestsAndThoseOfTheModel() {
+    void checkRunsItsTestsOnTheRealApiAndOnTheModel() {
         String type = Sample.class.getName();
         Check check = Check.of(
                 "Sample",
@@ -89,7 +89,7 @@ class ChecksTest {
     }
 
     @Test
-    void repeatedTestsRunAsOftenAsTheyMay() {
+    void repeatedTestsRunUpToTheMaximumOfRounds() {
         Part part = new Part(Sample.class.getName(), null, "passes", 40, Duration.ofMinutes(10));
         List<TestResult> results = new ArrayList<>();
 
@@ -100,7 +100,7 @@ class ChecksTest {
     }
 
     @Test
-    void repeatedTestsEndWithTheFirstFailure() {
+    void repeatedTestsStopAtTheFirstFailure() {
         Part part = new Part(Sample.class.getName(), null, "fails", 1_000_000, Duration.ofMinutes(10));
         List<TestResult> results = Collections.synchronizedList(new ArrayList<>());
 

@@ -34,7 +34,7 @@ import java.util.concurrent.Callable;
 import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.testing.RealWindowsCondition;
 
-/** What the report says about the machine and the versions. No fact names the machine or its user. */
+/** Collects the facts about machine and versions. No fact contains the name of the machine or of its user. */
 final class Machine {
     private static final String WINDOWS = "SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion";
     private static final int BUILD_BITS = 0xFFFF;
@@ -44,7 +44,7 @@ final class Machine {
     /**
      * Returns the facts in the order of the report.
      *
-     * @param project the folder of the project, whose commit is looked up there
+     * @param project the folder of the project, from which the commit is read
      */
     static Map<String, String> facts(Path project) {
         Map<String, String> facts = new LinkedHashMap<>();
@@ -79,7 +79,7 @@ final class Machine {
         }
     }
 
-    /** Returns the version of the kernel, which it gives to every program whatever its manifest says. */
+    /** Returns the version of the kernel, which does not depend on the manifest of the program. */
     private static String ntVersion() {
         IntByReference major = new IntByReference();
         IntByReference minor = new IntByReference();

@@ -21,7 +21,7 @@ import java.util.List;
 /**
  * The outcome of a check.
  *
- * @param note why the check was skipped or how its process ended; empty otherwise
+ * @param note the reason for which the check was skipped, or the end of its process; empty otherwise
  */
 record Outcome(Status status, Duration time, List<TestResult> results, String note) {
     /** Returns the outcome of a check whose process has ended by itself. */
@@ -38,7 +38,7 @@ record Outcome(Status status, Duration time, List<TestResult> results, String no
     /** Returns the outcome of a check whose process was ended from outside. */
     static Outcome killed(Duration time, List<TestResult> results) {
         return new Outcome(
-                Status.TIMED_OUT, time, results, "the process gave no thread dump and was ended from outside");
+                Status.TIMED_OUT, time, results, "the process wrote no thread dump and was ended from outside");
     }
 
     static Outcome skipped(String reason) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param testClass the class that runs on the real API
  * @param modelClass the class that runs the same tests on the model, if there is one
  * @param only the name of a test method, or of the interface or class that declares the tests; empty for all tests of the class
- * @param rounds how often the tests run on the real API, at most
+ * @param rounds the maximum number of runs of the tests on the real API
  * @param patience the time after which no further round begins
  */
 record Part(String testClass, @Nullable String modelClass, String only, int rounds, Duration patience) {
@@ -51,7 +51,7 @@ record Part(String testClass, @Nullable String modelClass, String only, int roun
         return new Part(NETTY + name + "IT", NETTY + name + "Test", "Abstract" + name + "Test", 1, Duration.ZERO);
     }
 
-    /** Returns the same tests, run again and again on all processors. */
+    /** Returns the same tests, repeated on all processors. */
     Part repeated(int most, int seconds) {
         return new Part(testClass, modelClass, only, most, Duration.ofSeconds(seconds));
     }

@@ -22,7 +22,7 @@ import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.KernelContract;
 import org.namedpipe.netty.testing.RealWindowsCondition;
 
-/** Random operations on pipes, with another seed in each round. The rest of the contract is not selected. */
+/** Random operations on pipes, with another seed in each round. The other rules of the contract are not selected. */
 class RandomOperations extends KernelContract {
     /** The contract itself uses the first few. */
     private static final AtomicLong SEEDS = new AtomicLong(1_000);

@@ -47,7 +47,7 @@ class ReportTextTest {
     }
 
     @Test
-    void showsEachOutcomeWithThePredictionBesideIt() {
+    void showsEachOutcomeAndItsPrediction() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("system", "Windows 11, version 10.0.26100");
         facts.put("elevated", "no");
@@ -126,7 +126,7 @@ class ReportTextTest {
     }
 
     @Test
-    void resultsAreCleaned() {
+    void namesAndPathsAreRemoved() {
         Sanitizer sanitizer = new Sanitizer().word("jane", "<user>");
         Outcome outcome = new Outcome(
                 Status.CRASHED,
@@ -142,12 +142,12 @@ class ReportTextTest {
     }
 
     @Test
-    void aCheckOfWhichNoTestRanHasNotPassed() {
+    void checkWithoutTestsFails() {
         assertThat(ended(TestResult.end()).status()).isEqualTo(Status.FAILED);
     }
 
     @Test
-    void percentSignsInFactsAndTitlesAreOnlyText() {
+    void percentSignsAreNotFormatSpecifiers() {
         String text = ReportText.of(
                 Map.of("load", "100 %d"), List.of(Check.of("50 %s", 1)), List.of(Outcome.skipped("no 10 %n")));
 
@@ -155,7 +155,7 @@ class ReportTextTest {
     }
 
     @Test
-    void resultsAreReadAsTheyWereWritten() {
+    void resultsAreDecodedAsEncoded() {
         TestResult result = real("A.one [1] \"\t\"", Status.FAILED, "C:\\new\r\n\ttab \\n \u00e9");
 
         assertThat(TestResult.decode(result.encoded()))

@@ -25,7 +25,7 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/** Turns what JUnit says about tests into results. What a test publishes becomes a figure. */
+/** Converts the events of JUnit to results. Report entries become figures. */
 final class ResultListener implements TestExecutionListener {
     private final TestResult.Kind kind;
     private final Consumer<TestResult> results;
@@ -38,7 +38,7 @@ final class ResultListener implements TestExecutionListener {
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
         if (!plan.containsTests()) {
-            add("(no test)", Status.FAILED, "this build has no such test");
+            add("(no test)", Status.FAILED, "the test does not exist in this build");
         }
     }
 

@@ -18,7 +18,7 @@ package org.namedpipe.netty.report;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** Sums up the passed tests of many rounds, and hands on the others. May be called by several threads. */
+/** Counts the passed tests of many rounds, and passes on all other results. Thread-safe. */
 final class RoundResults {
     private final Consumer<TestResult> results;
     private final AtomicInteger rounds = new AtomicInteger();

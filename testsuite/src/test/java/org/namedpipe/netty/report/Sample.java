@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
-/** Tests of each outcome. Run by {@link ChecksTest} only, since its name is not that of a test. */
+/** Tests with each outcome. Only {@link ChecksTest} runs them, because the name of the class does not match the test patterns. */
 class Sample {
     @Test
     void passes() {

@@ -23,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Takes names of users and computers, and paths of files, out of a text. */
+/** Removes names of users and computers, and paths of files, from a text. */
 final class Sanitizer {
     /** The rest of a path. A part may have spaces only if a backslash follows. */
     private static final String REST =
@@ -44,7 +44,7 @@ final class Sanitizer {
     private final Map<String, String> folders = new TreeMap<>(LONGEST_FIRST);
     private final Map<String, String> words = new TreeMap<>(LONGEST_FIRST);
 
-    /** Replaces a word, whatever its case. */
+    /** Replaces a word, without regard to case. */
     Sanitizer word(@Nullable String word, String replacement) {
         if (word != null && !word.isBlank()) {
             words.put(word.strip(), replacement);
@@ -52,7 +52,7 @@ final class Sanitizer {
         return this;
     }
 
-    /** Replaces a folder and what is below it, with either kind of slash. */
+    /** Replaces the paths of a folder and of everything in it, with either kind of slash. */
     Sanitizer folder(@Nullable String folder, String replacement) {
         String path = folder == null ? "" : folder.replaceAll("[\\\\/]+$", "");
         if (path.length() > 2) {
@@ -63,7 +63,7 @@ final class Sanitizer {
         return this;
     }
 
-    /** Returns one that knows the user, the computer and the folders of this process. */
+    /** Returns a sanitizer for the user, the computer and the folders of this process. */
     static Sanitizer ofThisProcess() {
         Sanitizer sanitizer = new Sanitizer();
         for (String property : List.of("user.home", "user.dir", "java.io.tmpdir", "java.home", "maven.home")) {

@@ -50,14 +50,14 @@ class SanitizerTest {
                 "in C:\\Users\\Jane Doe\\Secret Project\\Work\\x.txt (line 3)",
                 "C:\\Users\\Doe\\secret"
             })
-    void takesNamesAndPathsOut(String text) {
+    void removesNamesAndPaths(String text) {
         assertThat(sanitizer.clean(text).toLowerCase(Locale.ROOT))
                 .doesNotContain(
                         "jane", "doe", "jd", "orders-pc", "sources", "pipes\\", "users", "secret", "home", "m2");
     }
 
     @Test
-    void takesTheIdentifierOfAUserOutAndLeavesWellKnownOnes() {
+    void removesSidsOfUsersAndKeepsWellKnownSids() {
         assertThat(sanitizer.clean("O:S-1-5-21-1111-2222-3333-1001D:P(A;;FA;;;S-1-12-1-7-8-9)(A;;FA;;;S-1-5-32-544)"))
                 .isEqualTo("O:<user's SID>D:P(A;;FA;;;<user's SID>)(A;;FA;;;S-1-5-32-544)");
     }
@@ -75,12 +75,12 @@ class SanitizerTest {
                 "adjdust",
                 "D:P(A;;FA;;;WD), 3/4 of 5: see https://example.org/x"
             })
-    void leavesTheRestAsItIs(String text) {
+    void keepsOtherText(String text) {
         assertThat(sanitizer.clean(text)).isEqualTo(text);
     }
 
     @Test
-    void knowsTheUserOfThisProcess() {
+    void removesTheUserOfThisProcess() {
         String user = System.getProperty("user.name");
         String text =
                 "user " + user + " in " + System.getProperty("user.home") + " and " + System.getProperty("user.dir");

@@ -49,7 +49,7 @@ import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Echo;
 import org.namedpipe.netty.testing.Names;
 
-/** An echo over a pipe and over TCP, each with one connection and one message under way. */
+/** Measures an echo over a pipe and over TCP, each with one connection and one outstanding message. */
 class ShortBenchmark {
     private static final int ROUNDS = 5;
     private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(1_000);
@@ -101,7 +101,7 @@ class ShortBenchmark {
         };
     }
 
-    /** Returns the round trips per second of each round, after one round to warm up. */
+    /** Returns the round trips per second of each round, after a warm-up round. */
     private static double[] rates(PingPong pingPong) throws InterruptedException {
         double[] rates = new double[ROUNDS];
         Await.next(pingPong.rates);
@@ -131,7 +131,7 @@ class ShortBenchmark {
                                 Arrays.stream(rates).mapToLong(Math::round).toArray())));
     }
 
-    /** Sends a message, waits for all of it to come back, and sends the next. */
+    /** Sends a message, waits for its complete echo, and sends the next one. */
     private static final class PingPong extends SimpleChannelInboundHandler<ByteBuf> {
         final BlockingQueue<Double> rates = new LinkedBlockingQueue<>();
         private final int size;

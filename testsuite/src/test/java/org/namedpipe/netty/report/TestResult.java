@@ -18,10 +18,10 @@ package org.namedpipe.netty.report;
 import java.util.Optional;
 
 /**
- * A line of the file by which the process of a check hands over its results.
+ * A line of the file into which the process of a check writes its results.
  *
- * @param kind what the line is about
- * @param test the test, as the report names it
+ * @param kind the kind of the line
+ * @param test the name of the test in the report
  * @param status the outcome, for {@link Kind#isOutcome()} only
  * @param detail an exception and its first frames, a reason, a figure, or a thread dump
  */

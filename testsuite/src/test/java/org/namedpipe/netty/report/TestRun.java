@@ -46,7 +46,7 @@ final class TestRun {
     void run() {
         for (Part part : check.parts()) {
             if (part.isRepeated()) {
-                again(part);
+                repeat(part);
             } else {
                 once(part.testClass(), part.only(), TestResult.Kind.REAL);
             }
@@ -56,7 +56,7 @@ final class TestRun {
         }
     }
 
-    /** Returns how many tests, methods with parameters counting once, are selected. */
+    /** Returns the number of selected test methods. */
     static long count(String testClass, String only) {
         LauncherDiscoveryRequest request =
                 new TestRun(Check.of("", 0), result -> {}).request(DiscoverySelectors.selectClass(testClass), only);
@@ -68,8 +68,8 @@ final class TestRun {
         launcher.execute(request(DiscoverySelectors.selectClass(testClass), only), new ResultListener(kind, results));
     }
 
-    /** Runs rounds on several threads, as many as there are processors. Reports failures, and the passed tests as one. */
-    private void again(Part part) {
+    /** Runs rounds on one thread per processor. Reports each failure, and all passed tests as one result. */
+    private void repeat(Part part) {
         Launcher launcher = LauncherFactory.create();
         TestPlan plan = launcher.discover(request(DiscoverySelectors.selectClass(part.testClass()), part.only()));
         List<DiscoverySelector> selectors = methods(plan);

@@ -20,14 +20,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The stacks of this process's threads, as text. */
+/** Formats the stacks of the threads of this process. */
 final class ThreadDump {
     private static final int FRAMES = 16;
     private static final Set<String> NOT_OURS = Set.of("system", "InnocuousThreadGroup");
 
     private ThreadDump() {}
 
-    /** Returns the stacks of all threads that are in Java code and are not the JVM's own. */
+    /** Returns the stacks of all threads that run Java code, without the JVM's own threads. */
     static String take() {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(entry -> entry.getValue().length > 0 && entry.getKey() != Thread.currentThread())

@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Checks what only a Windows machine can show, and writes the outcome into a file that can be attached to an issue. */
+/** Runs the checks that need a Windows machine, and writes a report that can be attached to an issue. */
 final class WindowsReport {
     /** The limits of all checks together. The build before them takes a minute or two. */
     static final Duration TOTAL = Duration.ofMinutes(13);
@@ -53,12 +53,13 @@ final class WindowsReport {
         for (int i = 0; i < checks.size(); i++) {
             Outcome outcome = budget.run(i, checks.get(i));
             outcomes.add(outcome.cleanedBy(sanitizer));
-            // After each check, so that a run that is interrupted leaves what it knows.
+            // Written after each check, so that an interrupted run leaves a report.
             Files.writeString(file, ReportText.of(facts, checks, outcomes));
             System.out.printf(
                     "%2d  %-9s  %s%n", i + 1, outcome.status(), checks.get(i).title());
         }
         System.out.println("The report is in " + file);
-        System.out.println("It has no names and no paths. Please attach it to an issue (template: Windows report).");
+        System.out.println(
+                "It contains no names and no paths. Please attach it to an issue (template: Windows report).");
     }
 }

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** The report that the owner of a Windows machine sends: see {@code docs/real-windows.md}. */
+/** The report from a Windows machine, described in {@code docs/real-windows.md}. */
 @NullMarked
 package org.namedpipe.netty.report;
 

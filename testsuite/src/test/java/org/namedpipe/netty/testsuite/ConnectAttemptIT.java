@@ -37,14 +37,14 @@ import org.junit.jupiter.api.TestInfo;
 import org.namedpipe.netty.testing.Await;
 
 /**
- * In place of {@code SocketConnectionAttemptTest}, {@code SocketMultipleConnectTest},
- * {@code SocketChannelNotYetConnectedTest} and {@code WriteBeforeRegisteredTest}.
+ * Replaces {@code SocketConnectionAttemptTest}, {@code SocketMultipleConnectTest},
+ * {@code SocketChannelNotYetConnectedTest} and {@code WriteBeforeRegisteredTest}, which need sockets.
  */
 class ConnectAttemptIT extends PermutedPipeTest {
     private static final int TIMEOUT_MILLIS = 200;
 
     @Test
-    void toANameThatNobodyHasBoundIsRefused(TestInfo test) throws Throwable {
+    void connectToAnUnboundNameIsRefused(TestInfo test) throws Throwable {
         run(test, (sb, cb) -> {
             EventLog log = new EventLog();
             ChannelFuture connect = cb.handler(log).connect(newSocketAddress()).await();
@@ -56,7 +56,7 @@ class ConnectAttemptIT extends PermutedPipeTest {
     }
 
     @Test
-    void toABusyPipeTimesOut(TestInfo test) throws Throwable {
+    void connectToABusyPipeTimesOut(TestInfo test) throws Throwable {
         run(test, (sb, cb) -> {
             Channel server = bindBusy(sb, cb);
             long start = System.nanoTime();
@@ -72,7 +72,7 @@ class ConnectAttemptIT extends PermutedPipeTest {
     }
 
     @Test
-    void toABusyPipeSucceedsOnceAnInstanceIsFree(TestInfo test) throws Throwable {
+    void connectToABusyPipeSucceedsOnceAnInstanceIsFree(TestInfo test) throws Throwable {
         run(test, (sb, cb) -> {
             Channel server = bindBusy(sb, cb);
             ChannelFuture connect = cb.clone().connect(server.localAddress());
@@ -86,14 +86,14 @@ class ConnectAttemptIT extends PermutedPipeTest {
     }
 
     @Test
-    void thatIsCancelledClosesTheChannelForGood(TestInfo test) throws Throwable {
+    void cancelledConnectClosesTheChannel(TestInfo test) throws Throwable {
         run(test, (sb, cb) -> {
             Channel server = bindBusy(sb, cb);
             ChannelFuture connect = cb.clone().connect(server.localAddress());
             assertThat(connect.cancel(false)).isTrue();
             assertThat(connect.channel().closeFuture().await(500)).isTrue();
             assertThat(connect.isCancelled()).isTrue();
-            // The instance that is free from now on is for somebody else.
+            // Another client takes the instance that is free now.
             server.read();
             Await.get(cb.clone().connect(server.localAddress()));
             assertThat(connect.channel().isOpen()).isFalse();
@@ -101,23 +101,23 @@ class ConnectAttemptIT extends PermutedPipeTest {
         });
     }
 
-    /** A server whose only instance is taken, and which accepts one client more with each read. */
+    /** Binds a server whose only instance is busy, and which accepts one client for each read. */
     private static Channel bindBusy(ServerBootstrap sb, Bootstrap cb) throws InterruptedException {
         Channel server = sb.option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.SO_BACKLOG, 1)
-                .childHandler(Indifferent.INSTANCE)
+                .childHandler(NoOpHandler.INSTANCE)
                 .bind()
                 .sync()
                 .channel();
-        cb.handler(Indifferent.INSTANCE).connect(server.localAddress()).sync();
+        cb.handler(NoOpHandler.INSTANCE).connect(server.localAddress()).sync();
         return server;
     }
 
     @Test
-    void ofAConnectedChannelFails(TestInfo test) throws Throwable {
+    void secondConnectFails(TestInfo test) throws Throwable {
         run(test, (sb, cb) -> {
-            Channel server = sb.childHandler(Indifferent.INSTANCE).bind().sync().channel();
-            Channel client = cb.handler(Indifferent.INSTANCE).register().sync().channel();
+            Channel server = sb.childHandler(NoOpHandler.INSTANCE).bind().sync().channel();
+            Channel client = cb.handler(NoOpHandler.INSTANCE).register().sync().channel();
             client.connect(server.localAddress()).sync();
             assertThat(client.connect(server.localAddress()).await().cause())
                     .isInstanceOf(AlreadyConnectedException.class);
@@ -128,7 +128,7 @@ class ConnectAttemptIT extends PermutedPipeTest {
     }
 
     @Test
-    void aReadBeforeItIsDoneOnceConnected(TestInfo test) throws Throwable {
+    void readBeforeConnectIsPerformedOnceConnected(TestInfo test) throws Throwable {
         run(test, (sb, cb) -> {
             Channel server = sb.childHandler(new ChannelInboundHandlerAdapter() {
                         @Override
@@ -154,11 +154,11 @@ class ConnectAttemptIT extends PermutedPipeTest {
     }
 
     @Test
-    void aWriteBeforeItFailsOrIsSent(TestInfo test) throws Throwable {
+    void writeBeforeConnectFailsOrIsSent(TestInfo test) throws Throwable {
         run(test, (sb, cb) -> {
             EventLog log = new EventLog();
             Channel server = sb.childHandler(log).bind().sync().channel();
-            ChannelFuture connect = cb.handler(Indifferent.INSTANCE).connect(server.localAddress());
+            ChannelFuture connect = cb.handler(NoOpHandler.INSTANCE).connect(server.localAddress());
             ChannelFuture write =
                     connect.channel().writeAndFlush(Unpooled.copiedBuffer("x", StandardCharsets.US_ASCII));
             if (write.await().isSuccess()) {

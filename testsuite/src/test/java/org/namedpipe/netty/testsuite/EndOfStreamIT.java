@@ -37,22 +37,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.namedpipe.netty.testing.Await;
 
-/** What of {@code SocketHalfClosedTest} makes sense without half closure: what was written is read, then the end comes. */
+/** Replaces the parts of {@code SocketHalfClosedTest} that need no half-closure: all data is read before the end of stream. */
 class EndOfStreamIT extends PermutedPipeTest {
     @Test
-    void allThatWasWrittenIsReadBeforeTheEnd(TestInfo test) throws Throwable {
-        run(test, (server, client) -> allThatWasWrittenIsReadBeforeTheEnd(server, client, true));
+    void allDataIsReadBeforeTheEnd(TestInfo test) throws Throwable {
+        run(test, (server, client) -> allDataIsReadBeforeTheEnd(server, client, true));
     }
 
     @Test
-    void allThatWasWrittenIsReadBeforeTheEndWithoutAutoRead(TestInfo test) throws Throwable {
-        run(test, (server, client) -> allThatWasWrittenIsReadBeforeTheEnd(server, client, false));
+    void allDataIsReadBeforeTheEndWithoutAutoRead(TestInfo test) throws Throwable {
+        run(test, (server, client) -> allDataIsReadBeforeTheEnd(server, client, false));
     }
 
-    private static void allThatWasWrittenIsReadBeforeTheEnd(ServerBootstrap sb, Bootstrap cb, boolean autoRead)
-            throws Exception {
+    private static void allDataIsReadBeforeTheEnd(ServerBootstrap sb, Bootstrap cb, boolean autoRead) throws Exception {
         int total = 16 * 1024;
-        // Netty's allocators stop after one without auto-read.
+        // Without auto-read, Netty's allocators stop after one read.
         int readsPerLoop = autoRead ? 2 : 1;
         Channel server = sb.childHandler(new ChannelInboundHandlerAdapter() {
                     @Override
@@ -66,7 +65,7 @@ class EndOfStreamIT extends PermutedPipeTest {
                 .channel();
         ReadCounter counter = new ReadCounter();
         Channel client = cb.option(ChannelOption.AUTO_READ, autoRead)
-                // One byte at a time.
+                // One byte per read.
                 .option(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new FixedRecvByteBufAllocator(1).maxMessagesPerRead(readsPerLoop))
@@ -82,7 +81,7 @@ class EndOfStreamIT extends PermutedPipeTest {
         server.close().sync();
     }
 
-    /** Confined to the client's loop until the latch opens. */
+    /** Used on the client's loop only, until the latch is open. */
     private static final class ReadCounter extends ChannelInboundHandlerAdapter {
         final CountDownLatch inactive = new CountDownLatch(1);
         final BlockingQueue<Object> others = new LinkedBlockingQueue<>();
@@ -120,13 +119,13 @@ class EndOfStreamIT extends PermutedPipeTest {
         }
     }
 
-    /** Without AUTO_CLOSE a failed write ends writing only: what the peer wrote before it left can still be read. */
+    /** Without AUTO_CLOSE, a failed write shuts down output only: data that the peer wrote before it closed can be read. */
     @Test
-    void aFailedWriteLeavesReadingAsItIsWithoutAutoClose(TestInfo test) throws Throwable {
-        run(test, EndOfStreamIT::aFailedWriteLeavesReadingAsItIsWithoutAutoClose);
+    void failedWriteWithoutAutoCloseDoesNotAffectReading(TestInfo test) throws Throwable {
+        run(test, EndOfStreamIT::failedWriteWithoutAutoCloseDoesNotAffectReading);
     }
 
-    private static void aFailedWriteLeavesReadingAsItIsWithoutAutoClose(ServerBootstrap sb, Bootstrap cb)
+    private static void failedWriteWithoutAutoCloseDoesNotAffectReading(ServerBootstrap sb, Bootstrap cb)
             throws Exception {
         int total = 100;
         CountDownLatch left = new CountDownLatch(1);

@@ -33,7 +33,7 @@ import org.namedpipe.netty.testing.Echo;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
 
-/** A server and a client on a loop that the test drives with its own thread, in each of the ways there are. */
+/** Runs a server and a client on a {@link ManualIoEventLoop}, with each of its methods. The test's thread runs the loop. */
 class ManualLoopIT {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -41,69 +41,69 @@ class ManualLoopIT {
     private final NamedPipeAddress address = Names.fresh();
     private final EventLog log = new EventLog();
 
-    /** What a test does with the loop that its thread owns; also one turn of that loop. */
-    private interface Use {
-        void of(ManualIoEventLoop loop);
+    /** An action on the loop, such as one iteration of it. */
+    private interface Action {
+        void run(ManualIoEventLoop loop);
     }
 
     @Test
-    void withoutEverWaiting() {
+    void runNowWithoutLimit() {
         withLoop(loop -> echo(loop, ManualIoEventLoop::runNow));
     }
 
     @Test
-    void withoutWaitingAndWithTimeForTasks() {
-        withLoop(loop -> echo(loop, turning -> turning.runNow(SECOND)));
+    void runNowWithALimitForTasks() {
+        withLoop(loop -> echo(loop, each -> each.runNow(SECOND)));
     }
 
     @Test
-    void withTasksRunByThemselves() {
-        withLoop(loop -> echo(loop, turning -> {
-            turning.runNow(-1);
-            turning.runNonBlockingTasks(0);
+    void tasksRunSeparately() {
+        withLoop(loop -> echo(loop, each -> {
+            each.runNow(-1);
+            each.runNonBlockingTasks(0);
         }));
     }
 
     @Test
-    void waitingWithABound() {
-        withLoop(loop -> echo(loop, turning -> turning.run(SECOND)));
+    void runWithATimeout() {
+        withLoop(loop -> echo(loop, each -> each.run(SECOND)));
     }
 
-    /** There is no deadline then: each turn waits until something happens, however long that takes. */
+    /** Each iteration waits for an event, without a deadline. */
     @Test
-    void waitingWithoutABound() {
-        withLoop(loop -> echo(loop, turning -> turning.run(0)));
+    void runWithoutATimeout() {
+        withLoop(loop -> echo(loop, each -> each.run(0)));
     }
 
     @Test
-    void aTaskOfAnotherThreadEndsAWaitWithoutABound() {
+    void taskOfAnotherThreadEndsAWaitWithoutATimeout() {
         withLoop(loop -> {
             echo(loop, ManualIoEventLoop::runNow);
             new Thread(() -> loop.execute(() -> log.events.add("task"))).start();
-            turnUntil(loop, turning -> turning.run(0), () -> log.events.contains("task"));
+            turnUntil(loop, each -> each.run(0), () -> log.events.contains("task"));
         });
     }
 
     @Test
-    void aWakeUpEndsAWaitWithoutABound() {
+    void wakeUpEndsAWaitWithoutATimeout() {
         withLoop(loop -> {
             echo(loop, ManualIoEventLoop::runNow);
             new Thread(loop::wakeup).start();
-            assertThat(loop.run(0)).as("neither I/O nor a task").isZero();
+            assertThat(loop.run(0)).as("number of I/O events and tasks").isZero();
         });
     }
 
-    /** Each test runs on a thread of its own, which must be the loop's from first to last. */
-    private void withLoop(Use use) {
+    /** Creates a loop that belongs to the test's thread, runs the action, and shuts the loop down on the same thread. */
+    private void withLoop(Action action) {
         ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), loops.factory());
-        use.of(loop);
+        action.run(loop);
         Future<?> terminated = loop.shutdownGracefully(0, 10, TimeUnit.SECONDS);
         turnUntil(loop, ManualIoEventLoop::runNow, terminated::isDone);
         assertThat(log.events).endsWith("inactive", "unregistered");
         loops.close();
     }
 
-    private void echo(ManualIoEventLoop loop, Use turn) {
+    private void echo(ManualIoEventLoop loop, Action turn) {
         done(loop, turn, Boot.server(loop, () -> Echo.INSTANCE).bind(address));
         ChannelFuture connect = Boot.client(loop, () -> log).connect(address);
         done(loop, turn, connect);
@@ -115,16 +115,16 @@ class ManualLoopIT {
         }
     }
 
-    private static void done(ManualIoEventLoop loop, Use turn, ChannelFuture future) {
+    private static void done(ManualIoEventLoop loop, Action turn, ChannelFuture future) {
         turnUntil(loop, turn, future::isDone);
         assertThat(future.isSuccess()).isTrue();
     }
 
-    private static void turnUntil(ManualIoEventLoop loop, Use turn, BooleanSupplier condition) {
+    private static void turnUntil(ManualIoEventLoop loop, Action turn, BooleanSupplier condition) {
         long deadline = System.nanoTime() + 60 * SECOND;
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).isLessThan(deadline);
-            turn.of(loop);
+            turn.run(loop);
         }
     }
 }

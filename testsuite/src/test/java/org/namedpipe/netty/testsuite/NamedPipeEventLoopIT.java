@@ -38,9 +38,10 @@ import org.namedpipe.netty.NamedPipeServerChannel;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.testing.Names;
 
-/** Netty's event loop tests, and those that its io_uring and kqueue transports add to them. */
+/** Runs Netty's event loop tests, and those that its io_uring and kqueue transports add to them. */
 class NamedPipeEventLoopIT extends AbstractSingleThreadEventLoopTest {
-    private static final String NO_ITERATION = "no loop that takes an IoHandlerFactory lists its channels";
+    private static final String NO_ITERATION =
+            "registeredChannelsIterator is not supported by loops with an IoHandlerFactory";
 
     @Override
     protected EventLoopGroup newEventLoopGroup() {
@@ -66,7 +67,7 @@ class NamedPipeEventLoopIT extends AbstractSingleThreadEventLoopTest {
         return NamedPipeServerChannel.class;
     }
 
-    /** As the method it overrides, which binds port 0. */
+    /** Does the same as the overridden method, which binds port 0. */
     @Test
     @Timeout(value = 900)
     @Override
@@ -102,7 +103,7 @@ class NamedPipeEventLoopIT extends AbstractSingleThreadEventLoopTest {
     public void testChannelsIteratorRemoveThrows() {}
 
     @Test
-    void tasksSubmittedOneAfterTheOtherAreRun() throws Exception {
+    void consecutiveTasksAreRun() throws Exception {
         EventLoopGroup group = newEventLoopGroup();
         try {
             EventLoop loop = group.next();
@@ -114,9 +115,9 @@ class NamedPipeEventLoopIT extends AbstractSingleThreadEventLoopTest {
         }
     }
 
-    /** A wake-up that is under way must not reach a port that has been closed meanwhile. */
+    /** A concurrent wake-up must not post to a closed port. */
     @RepeatedTest(100)
-    void shutdownNotSoGracefully() throws Exception {
+    void shutdownWithATimeoutOfZero() throws Exception {
         EventLoopGroup group = newEventLoopGroup();
         CountDownLatch ran = new CountDownLatch(1);
         group.submit(ran::countDown);
@@ -126,14 +127,14 @@ class NamedPipeEventLoopIT extends AbstractSingleThreadEventLoopTest {
     }
 
     @Test
-    void shutsDownGracefully() throws Exception {
+    void shutdownWithAQuietPeriod() throws Exception {
         EventLoopGroup group = newEventLoopGroup();
         assertThat(group.shutdownGracefully(1, 1, TimeUnit.MILLISECONDS).await(1500, TimeUnit.MILLISECONDS))
                 .isTrue();
     }
 
     @Test
-    void aScheduledTaskIsRunAndNotEarly() throws Exception {
+    void scheduledTaskIsNotRunEarly() throws Exception {
         EventLoopGroup group = newEventLoopGroup();
         try {
             long start = System.nanoTime();
@@ -146,7 +147,7 @@ class NamedPipeEventLoopIT extends AbstractSingleThreadEventLoopTest {
     }
 
     @Test
-    void aDelayThatIsTooLongForWindowsDoesNotOverflow() {
+    void delayLongerThanTheMaximumOfWindowsDoesNotOverflow() {
         EventLoopGroup group = newEventLoopGroup();
         try {
             Future<?> future = group.next().schedule(() -> {}, Long.MAX_VALUE, TimeUnit.MILLISECONDS);

@@ -26,7 +26,7 @@ import org.namedpipe.netty.testing.Names;
 class NamedPipeSocketConditionalWritabilityIT extends SocketConditionalWritabilityTest {
     @Override
     protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-        // Moves 100 MB each time, and has 30 s for all.
+        // The test transfers 100 MB per run, and has a limit of 30 s for all runs.
         return NamedPipeTestPermutation.eachPipeOnce();
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.namedpipe.netty.testing.Names;
 
 class NamedPipeSocketConnectIT extends SocketConnectTest {
-    private static final String FAST_OPEN = "TCP Fast Open is not for pipes";
+    private static final String FAST_OPEN = "pipes do not have TCP Fast Open";
 
     @Override
     protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
@@ -40,7 +40,7 @@ class NamedPipeSocketConnectIT extends SocketConnectTest {
     }
 
     @Test
-    @Disabled("casts addresses to InetSocketAddress; NamedPipeSocketAddressesIT has the rest")
+    @Disabled("casts addresses to InetSocketAddress; NamedPipeSocketAddressesIT tests addresses")
     @Override
     public void testLocalAddressAfterConnect(TestInfo testInfo) {}
 

@@ -26,7 +26,7 @@ import org.namedpipe.netty.testing.Names;
 class NamedPipeSocketSslEchoIT extends SocketSslEchoTest {
     @Override
     protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-        // Its own matrix has 96 rows.
+        // The test itself has 96 permutations.
         return NamedPipeTestPermutation.eachPipeOnce();
     }
 

@@ -31,29 +31,29 @@ import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.testing.TestLoops;
 
 /**
- * The ways in which each of Netty's tests is run, each of them with both of the suite's allocators: every kind of
- * {@link Groups} with every kind of {@link Pipe}.
+ * The permutations of Netty's tests: each {@link Groups} with each {@link Pipe}. Netty's suite runs each permutation with
+ * two allocators.
  */
 final class NamedPipeTestPermutation {
     private static @Nullable EventLoops loops;
 
-    /** Which event loops servers ({@code boss}), their children and clients ({@code worker}) are registered to. */
+    /** The event loops of servers ({@code boss}), and of their children and of clients ({@code worker}). */
     private record Groups(EventLoopGroup boss, EventLoopGroup worker) {}
 
-    /** What a server makes its pipes like. */
+    /** The kind of pipe that a server creates. */
     private enum Pipe {
         DEFAULT {
             @Override
             void configure(ServerBootstrap server) {}
         },
-        /** Nearly every write pends. */
+        /** Has a quota so small that nearly every write pends. */
         TINY_QUOTA {
             @Override
             void configure(ServerBootstrap server) {
                 server.option(ChannelOption.SO_RCVBUF, 512).option(ChannelOption.SO_SNDBUF, 512);
             }
         },
-        /** Writes are kept apart by Windows, but not on the way out. */
+        /** Windows keeps the bounds of messages, but reads return bytes. */
         MESSAGE_TYPE {
             @Override
             void configure(ServerBootstrap server) {
@@ -76,7 +76,7 @@ final class NamedPipeTestPermutation {
         return all;
     }
 
-    /** Each kind of pipe once, with groups of the two kinds in turn: for tests that take long. */
+    /** Returns each kind of pipe once, with alternating groups, for long tests. */
     static List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> eachPipeOnce() {
         List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> some = new ArrayList<>();
         List<Groups> groups = groups();
@@ -93,7 +93,7 @@ final class NamedPipeTestPermutation {
         return loops.groups;
     }
 
-    /** Shuts down the event loops that were given out, and checks that they leave nothing behind. */
+    /** Shuts down the event loops, and checks that no channel and no operation is left. */
     static synchronized void shutDown() {
         if (loops != null) {
             loops.shutDown();
@@ -123,7 +123,7 @@ final class NamedPipeTestPermutation {
     private static final class EventLoops {
         private final TestLoops loops = new TestLoops(JnaKernel.instance());
         private final EventLoopGroup shared = loops.group(4);
-        /** With a group for servers alone, all children are on other loops than their servers. */
+        /** With the second groups, each child is on another loop than its server. */
         final List<Groups> groups = List.of(new Groups(shared, shared), new Groups(loops.group(2), loops.group(3)));
 
         void shutDown() {

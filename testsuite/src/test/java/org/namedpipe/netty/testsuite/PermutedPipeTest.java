@@ -23,7 +23,7 @@ import java.util.List;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.testing.Names;
 
-/** For tests of our own that are run in as many ways as Netty's, where Netty's cannot be run over pipes. */
+/** The base of tests that replace tests of Netty, and run in the same permutations. */
 abstract class PermutedPipeTest extends AbstractSocketTest {
     @Override
     protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {

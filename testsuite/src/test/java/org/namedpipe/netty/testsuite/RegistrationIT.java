@@ -47,7 +47,7 @@ import org.namedpipe.netty.testing.Echo;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
 
-/** Registering where it cannot be done, and leaving a loop and coming back to it. */
+/** Tests registration with incompatible and shut down loops, and deregistration followed by another registration. */
 class RegistrationIT {
     private final TestLoops loops = new TestLoops(JnaKernel.instance());
     private final EventLoopGroup group = loops.group(1);
@@ -59,10 +59,10 @@ class RegistrationIT {
         loops.close();
     }
 
-    // ---- loops of another kind
+    // ---- incompatible loops
 
     @Test
-    void aPipeOnALoopForSocketsFails() throws Exception {
+    void registrationOfAPipeWithANioLoopFails() throws Exception {
         EventLoopGroup sockets = socketLoop();
         ChannelFuture connect = new Bootstrap()
                 .group(sockets)
@@ -84,7 +84,7 @@ class RegistrationIT {
     }
 
     @Test
-    void aSocketOnALoopForPipesFails() throws Exception {
+    void registrationOfASocketWithAnIocpLoopFails() throws Exception {
         ChannelFuture register = new Bootstrap()
                 .group(group)
                 .channel(NioSocketChannel.class)
@@ -95,9 +95,9 @@ class RegistrationIT {
         assertThat(register.channel().isOpen()).isFalse();
     }
 
-    /** Its handle would otherwise stay open, and the client wait for ever. */
+    /** Otherwise the handle would stay open, and the client would wait forever. */
     @Test
-    void anAcceptedPipeThatCannotBeRegisteredIsClosed() throws Exception {
+    void acceptedPipeThatCannotBeRegisteredIsClosed() throws Exception {
         EventLoopGroup sockets = socketLoop();
         new ServerBootstrap()
                 .group(group, sockets)
@@ -118,10 +118,10 @@ class RegistrationIT {
         ended.shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
     }
 
-    // ---- loops that end
+    // ---- loops that shut down
 
     @Test
-    void onALoopThatHasShutDownFails() throws Exception {
+    void registrationWithATerminatedLoopFails() throws Exception {
         EventLoopGroup ended = loops.group(1);
         shutDown(ended);
         Channel channel = new NamedPipeChannel();
@@ -131,7 +131,7 @@ class RegistrationIT {
     }
 
     @Test
-    void onALoopThatShutsDownFails() throws Exception {
+    void registrationWithALoopThatShutsDownFails() throws Exception {
         EventLoopGroup ending = loops.group(1);
         Channel witness = new NamedPipeChannel();
         ending.register(witness).sync();
@@ -145,7 +145,7 @@ class RegistrationIT {
     }
 
     @Test
-    void anAcceptedPipeWhoseLoopHasShutDownIsClosed() throws Exception {
+    void acceptedPipeWhoseLoopHasTerminatedIsClosed() throws Exception {
         EventLoopGroup ended = loops.group(1);
         shutDown(ended);
         Boot.server(group, ended, ChannelInboundHandlerAdapter::new)
@@ -155,10 +155,10 @@ class RegistrationIT {
         Await.get(client.closeFuture());
     }
 
-    // ---- leaving a loop
+    // ---- deregistration
 
     @Test
-    void aPipeLeavesItsLoopAndComesBackWhileItReads() throws Exception {
+    void pipeIsRegisteredAgainWhileItReads() throws Exception {
         Channel client = connect(true);
         EventLoop loop = client.eventLoop();
         client.deregister().sync();
@@ -170,7 +170,7 @@ class RegistrationIT {
     }
 
     @Test
-    void aPipeLeavesItsLoopAndComesBackWhileItDoesNotRead() throws Exception {
+    void pipeIsRegisteredAgainWhileItDoesNotRead() throws Exception {
         Channel client = connect(false);
         EventLoop loop = client.eventLoop();
         client.deregister().sync();
@@ -182,7 +182,7 @@ class RegistrationIT {
     }
 
     @Test
-    void whatIsAskedForWhileAwayIsDoneOnceBack() throws Exception {
+    void readAndWriteOfADeregisteredPipeArePerformedOnceRegistered() throws Exception {
         Channel client = connect(false);
         EventLoop loop = client.eventLoop();
         client.deregister().sync();
@@ -196,7 +196,7 @@ class RegistrationIT {
     }
 
     @Test
-    void whatArrivesWhileAwayIsReadOnceBack() throws Exception {
+    void dataForADeregisteredPipeIsReadOnceRegistered() throws Exception {
         BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
         Boot.server(group, () -> new ChannelInboundHandlerAdapter() {
                     @Override
@@ -215,23 +215,23 @@ class RegistrationIT {
         for (int turns = 0; turns < 3; turns++) {
             loop.submit(() -> {}).sync();
         }
-        assertThat(log.read).as("read by a channel that is away").isEmpty();
+        assertThat(log.read).as("data read by a deregistered channel").isEmpty();
         loop.register(client).sync();
         assertThat(log.readText(4)).isEqualTo("sent");
     }
 
     @Test
-    void aPipeThatIsAwayCanBeClosed() throws Exception {
+    void deregisteredPipeCanBeClosed() throws Exception {
         Channel client = connect(true);
         client.deregister().sync();
         Await.get(client.close());
-        // The server's.
+        // The registration of the server is left.
         Await.until(() -> loops.registrations() == 1);
     }
 
-    /** Windows gives a handle to one port for life. */
+    /** The handle stays associated with the port of its first loop. */
     @Test
-    void aPipeCannotMoveToAnotherLoop() throws Exception {
+    void registrationOfAPipeWithAnotherLoopFails() throws Exception {
         for (boolean reads : new boolean[] {true, false}) {
             Channel client = Boot.client(group, ChannelInboundHandlerAdapter::new)
                     .option(ChannelOption.AUTO_READ, reads)
@@ -247,7 +247,7 @@ class RegistrationIT {
     }
 
     @Test
-    void aServerLeavesItsLoopAndComesBack() throws Exception {
+    void serverIsRegisteredAgain() throws Exception {
         Channel server =
                 Boot.server(group, () -> Echo.INSTANCE).bind(address).sync().channel();
         EventLoop loop = server.eventLoop();

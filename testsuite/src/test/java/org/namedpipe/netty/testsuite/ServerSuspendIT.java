@@ -30,16 +30,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.namedpipe.netty.testing.Await;
 
-/** In place of {@code ServerSocketSuspendTest} and {@code SocketCloseForciblyTest}. */
+/** Replaces {@code ServerSocketSuspendTest} and {@code SocketCloseForciblyTest}, which need sockets. */
 class ServerSuspendIT extends PermutedPipeTest {
     private static final int CLIENTS = 10;
 
     @Test
-    void clientsConnectToASuspendedServerAndAreAcceptedOnceItResumes(TestInfo test) throws Throwable {
-        run(test, ServerSuspendIT::clientsConnectToASuspendedServerAndAreAcceptedOnceItResumes);
+    void clientsOfASuspendedServerAreAcceptedOnceItResumes(TestInfo test) throws Throwable {
+        run(test, ServerSuspendIT::clientsOfASuspendedServerAreAcceptedOnceItResumes);
     }
 
-    private static void clientsConnectToASuspendedServerAndAreAcceptedOnceItResumes(ServerBootstrap sb, Bootstrap cb)
+    private static void clientsOfASuspendedServerAreAcceptedOnceItResumes(ServerBootstrap sb, Bootstrap cb)
             throws Exception {
         Accepted accepted = new Accepted();
         Channel server = sb.option(ChannelOption.SO_BACKLOG, CLIENTS)
@@ -48,7 +48,7 @@ class ServerSuspendIT extends PermutedPipeTest {
                 .bind()
                 .sync()
                 .channel();
-        cb.handler(Indifferent.INSTANCE);
+        cb.handler(NoOpHandler.INSTANCE);
         for (int round = 0; round < 2; round++) {
             for (int i = 0; i < CLIENTS; i++) {
                 cb.connect(server.localAddress()).sync();
@@ -59,18 +59,18 @@ class ServerSuspendIT extends PermutedPipeTest {
                 Await.next(accepted.channels).close().sync();
             }
             server.config().setAutoRead(false);
-            // Which the server's loop has now taken in.
+            // Waits until the server's loop has seen the change.
             server.eventLoop().submit(() -> {}).sync();
         }
         server.close().sync();
     }
 
     @Test
-    void aSuspendedServerAcceptsOnceForEachRead(TestInfo test) throws Throwable {
-        run(test, ServerSuspendIT::aSuspendedServerAcceptsOnceForEachRead);
+    void suspendedServerAcceptsOncePerRead(TestInfo test) throws Throwable {
+        run(test, ServerSuspendIT::suspendedServerAcceptsOncePerRead);
     }
 
-    private static void aSuspendedServerAcceptsOnceForEachRead(ServerBootstrap sb, Bootstrap cb) throws Exception {
+    private static void suspendedServerAcceptsOncePerRead(ServerBootstrap sb, Bootstrap cb) throws Exception {
         Accepted accepted = new Accepted();
         Channel server = sb.option(ChannelOption.SO_BACKLOG, 1)
                 .option(ChannelOption.AUTO_READ, false)
@@ -78,7 +78,7 @@ class ServerSuspendIT extends PermutedPipeTest {
                 .bind()
                 .sync()
                 .channel();
-        cb.handler(Indifferent.INSTANCE);
+        cb.handler(NoOpHandler.INSTANCE);
         for (int i = 0; i < CLIENTS; i++) {
             cb.connect(server.localAddress()).sync();
             assertThat(accepted.channels).isEmpty();
@@ -89,24 +89,23 @@ class ServerSuspendIT extends PermutedPipeTest {
     }
 
     @Test
-    void aClientThatIsClosedForciblyAtAcceptSeesTheEnd(TestInfo test) throws Throwable {
-        run(test, ServerSuspendIT::aClientThatIsClosedForciblyAtAcceptSeesTheEnd);
+    void clientIsClosedIfTheServerClosesItForcibly(TestInfo test) throws Throwable {
+        run(test, ServerSuspendIT::clientIsClosedIfTheServerClosesItForcibly);
     }
 
-    private static void aClientThatIsClosedForciblyAtAcceptSeesTheEnd(ServerBootstrap sb, Bootstrap cb)
-            throws Exception {
+    private static void clientIsClosedIfTheServerClosesItForcibly(ServerBootstrap sb, Bootstrap cb) throws Exception {
         Channel server = sb.handler(new ChannelInboundHandlerAdapter() {
                     @Override
                     public void channelRead(ChannelHandlerContext ctx, Object child) {
                         ((Channel) child).unsafe().closeForcibly();
                     }
                 })
-                .childHandler(Indifferent.INSTANCE)
+                .childHandler(NoOpHandler.INSTANCE)
                 .bind()
                 .sync()
                 .channel();
         Channel client =
-                cb.handler(Indifferent.INSTANCE).connect(server.localAddress()).channel();
+                cb.handler(NoOpHandler.INSTANCE).connect(server.localAddress()).channel();
         Await.get(client.closeFuture());
         server.close().sync();
     }

@@ -36,7 +36,7 @@ import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
 
-/** A loop shuts down in time whatever its channels wait for, and tells them so. */
+/** Tests that a loop shuts down in time with outstanding operations, and closes its channels. */
 class ShutdownIT {
     private final TestLoops loops = new TestLoops(JnaKernel.instance());
     private final EventLoopGroup group = loops.group(1);
@@ -45,10 +45,10 @@ class ShutdownIT {
     private final NamedPipeAddress address = Names.fresh();
     private final EventLog log = new EventLog();
 
-    /** Where the shutdown is asked for. */
+    /** The thread that requests the shutdown. */
     private enum From {
         OUTSIDE,
-        /** Here Netty's loop ends without having asked its handler to prepare for that. */
+        /** In this case Netty's loop does not call {@code prepareToDestroy} of its handler. */
         A_TASK
     }
 
@@ -152,7 +152,7 @@ class ShutdownIT {
             case A_TASK -> group.execute(() -> group.shutdownGracefully(0, 1, TimeUnit.MINUTES));
         }
         assertThat(group.awaitTermination(600, TimeUnit.MILLISECONDS))
-                .as("in time")
+                .as("terminated within 600 ms")
                 .isTrue();
         loops.close();
     }

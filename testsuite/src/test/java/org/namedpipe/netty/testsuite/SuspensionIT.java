@@ -40,8 +40,8 @@ import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
 
 /**
- * A loop gives up its thread once it has no channel, which it does only if each registration is counted off, and takes
- * up work again on another thread.
+ * Tests that a loop without channels can be suspended, which needs a correct count of registrations, and that it resumes
+ * on another thread.
  */
 class SuspensionIT {
     private final TestLoops loops = new TestLoops(JnaKernel.instance());
@@ -58,7 +58,7 @@ class SuspensionIT {
     }
 
     @Test
-    void aLoopIsSuspendedAfterItsChannelsHaveClosedAndResumes() throws Exception {
+    void loopIsSuspendedAfterItsChannelsHaveClosedAndResumes() throws Exception {
         EventLoop loop = loops.group(1).next();
         for (int i = 0; i < 3; i++) {
             echoAndClose(loop);
@@ -71,7 +71,7 @@ class SuspensionIT {
     }
 
     @Test
-    void aGroupScalesDownAfterItsChannelsHaveClosed() throws Exception {
+    void groupScalesDownAfterItsChannelsHaveClosed() throws Exception {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 2,
                 (@Nullable Executor) null,

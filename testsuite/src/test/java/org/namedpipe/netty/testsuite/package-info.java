@@ -14,9 +14,9 @@
  * limitations under the License.
  */
 /**
- * Netty's own transport tests over named pipes, and tests of what those cannot reach.
+ * Netty's own transport tests over named pipes, and tests that replace those that cannot run over pipes.
  *
- * <p>{@code NamedPipe*IT} with a {@code *Test} of {@code io.netty.testsuite} above it is that test, unchanged.
+ * <p>A class {@code NamedPipe*IT} runs its superclass of {@code io.netty.testsuite} unchanged.
  */
 @NullMarked
 package org.namedpipe.netty.testsuite;

@@ -55,11 +55,11 @@ import org.namedpipe.netty.testing.PipePair;
 import org.namedpipe.netty.testing.TestLoops;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** Messages to and from a peer in C, which reads 4096 bytes at once and puts longer messages together. */
+/** Exchanges messages with a peer in C, which reads 4096 bytes at a time and assembles longer messages. */
 @NeedsPeer(ForeignPeer.C)
 class CMessagesIT {
     private static final int[] SIZES = {1, 4095, 4096, 4097, 0, 65_536, 0, 0, 300_000, 2};
-    private static final int[] SIZES_OF_SOMETHING = {1, 4095, 4096, 4097, 65_536, 300_000, 2};
+    private static final int[] NONZERO_SIZES = {1, 4095, 4096, 4097, 65_536, 300_000, 2};
 
     private final NamedPipeAddress name = Names.fresh();
     private final TestLoops loops = new TestLoops(JnaKernel.instance());
@@ -108,7 +108,7 @@ class CMessagesIT {
     }
 
     @Test
-    void itsClientGetsItsMessagesBackOneByOne() throws Exception {
+    void foreignClientReceivesEchoedMessages() throws Exception {
         Await.get(server(() -> Echo.INSTANCE).bind(name));
         try (ForeignProcess peer = start("echo-messages", SIZES)) {
             assertThat(peer.line())
@@ -118,7 +118,7 @@ class CMessagesIT {
     }
 
     @Test
-    void itsServerSendsMessagesBackOneByOne() throws Exception {
+    void foreignServerEchoesMessages() throws Exception {
         PipePair.End end = new PipePair.End();
         try (ForeignProcess peer = start("serve-messages")) {
             NamedPipeChannel channel = connect(end, false);
@@ -133,18 +133,18 @@ class CMessagesIT {
     }
 
     @Test
-    void itsClientEndsItsOutputAndStillGetsTheAnswer() throws Exception {
+    void foreignClientReceivesAnAnswerAfterHalfClose() throws Exception {
         Await.get(server(Summing::new)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .bind(name));
-        try (ForeignProcess peer = start("send-sum", SIZES_OF_SOMETHING)) {
+        try (ForeignProcess peer = start("send-sum", NONZERO_SIZES)) {
             assertThat(peer.line())
-                    .startsWith(SIZES_OF_SOMETHING.length + " messages, "
-                            + IntStream.of(SIZES_OF_SOMETHING).sum() + " bytes");
+                    .startsWith(NONZERO_SIZES.length + " messages, "
+                            + IntStream.of(NONZERO_SIZES).sum() + " bytes");
         }
     }
 
-    /** Answers with the sum of what has come when the client has ended its output. */
+    /** Answers with the sum of all messages when the client has shut down its output. */
     private static final class Summing extends ChannelInboundHandlerAdapter {
         private final Sum sum = new Sum();
 
@@ -164,11 +164,11 @@ class CMessagesIT {
     }
 
     @Test
-    void itsServerAnswersOnceOutputHasEndedAndEndsItsOwn() throws Exception {
+    void foreignServerAnswersAfterHalfClose() throws Exception {
         PipePair.End end = new PipePair.End();
         try (ForeignProcess peer = start("serve-sum")) {
             NamedPipeChannel channel = connect(end, true);
-            Sum sum = send(channel, SIZES_OF_SOMETHING);
+            Sum sum = send(channel, NONZERO_SIZES);
             channel.shutdownOutput();
 
             BlockingQueue<Object> events = end.events;
@@ -182,7 +182,7 @@ class CMessagesIT {
     }
 
     @Test
-    void itsClientIsKilledAmongItsMessages() throws Exception {
+    void foreignClientIsKilledBetweenMessages() throws Exception {
         BlockingQueue<PipePair.End> accepted = new LinkedBlockingQueue<>();
         Await.get(server(() -> {
                     PipePair.End end = new PipePair.End();
@@ -192,7 +192,7 @@ class CMessagesIT {
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1))
                 .bind(name));
-        // The third message is more than the pipe holds, and nobody reads it.
+        // The third message is larger than the quota of the pipe, and is not read.
         try (ForeignProcess peer = start("echo-messages", 100, 200, 10_000_000)) {
             PipePair.End end = Await.next(accepted);
             for (int size : new int[] {100, 200}) {
@@ -207,7 +207,7 @@ class CMessagesIT {
     }
 
     @Test
-    void itsServerIsKilledAmongItsMessages() throws Exception {
+    void foreignServerIsKilledBetweenMessages() throws Exception {
         PipePair.End end = new PipePair.End();
         try (ForeignProcess peer = start("serve-messages")) {
             NamedPipeChannel channel = connect(end, false);

@@ -25,7 +25,7 @@ import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code tools/foreign-peers} has prepared to be the other end of a pipe. */
+/** The peers that {@code tools/foreign-peers} has prepared. */
 enum ForeignPeer {
     /** Compiled from {@code src/test/c}. */
     C,
@@ -55,13 +55,13 @@ enum ForeignPeer {
         return PEERS.getProperty(name().toLowerCase(Locale.ROOT) + '.' + name);
     }
 
-    /** Why there is no such peer, or null if there is. */
+    /** Returns the reason for which the peer is missing, or null if it is available. */
     @Nullable
     String missing() {
         return property("missing");
     }
 
-    /** The executable file, or the directory with the package or the programs. */
+    /** Returns the executable file, or the directory with the package or the programs. */
     String program() {
         return Objects.requireNonNull(property("program"));
     }

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A running peer. Its input is empty and its output goes to a file: Node.js under Wine ends with {@code EBADF} when that is
- * a pipe.
+ * A running peer. Its input is empty, and its output is a file, because Node.js under Wine fails with {@code EBADF} if the
+ * output is a pipe.
  */
 final class ForeignProcess implements AutoCloseable {
     private static final long SECONDS = 600;
@@ -42,17 +42,17 @@ final class ForeignProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** The peer in C, see {@code pipe_peer.c}. */
+    /** Starts the peer in C, {@code pipe_peer.c}. */
     static ForeignProcess c(String... arguments) throws IOException {
         return start(List.of(ForeignPeer.C.program()), arguments);
     }
 
-    /** A script for Node.js. */
+    /** Starts a script with Node.js. */
     static ForeignProcess node(String script, String... arguments) throws IOException {
         return start(List.of(ForeignPeer.NODE.program(), "src/test/node/" + script), arguments);
     }
 
-    /** One of the programs of MariaDB. */
+    /** Starts one of the programs of MariaDB. */
     static ForeignProcess mariadb(String program, String... arguments) throws IOException {
         return start(List.of(Path.of(ForeignPeer.MARIADB.program(), program).toString()), arguments);
     }
@@ -70,26 +70,26 @@ final class ForeignProcess implements AutoCloseable {
         return new ForeignProcess(command, output, process);
     }
 
-    /** Waits until it has ended by itself, with success, and gives the lines it has said. */
+    /** Waits until the process has ended with exit code 0, and returns the lines of its output. */
     List<String> lines() throws IOException, InterruptedException {
         boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
         List<String> lines =
                 Files.readString(output, StandardCharsets.UTF_8).lines().toList();
-        assertThat(ended).as("the end of %s, which says %s", command, lines).isTrue();
+        assertThat(ended).as("%s has ended; its output: %s", command, lines).isTrue();
         assertThat(process.exitValue())
-                .as("the exit code of %s, which says %s", command, lines)
+                .as("exit code of %s; its output: %s", command, lines)
                 .isZero();
         return lines;
     }
 
-    /** Waits until it has ended by itself, with success, and gives the one line it has said. */
+    /** Waits until the process has ended with exit code 0, and returns the only line of its output. */
     String line() throws IOException, InterruptedException {
         List<String> lines = lines();
         assertThat(lines).hasSize(1);
         return lines.get(0);
     }
 
-    /** Ends it at once, with whatever it is doing. */
+    /** Kills the process, and waits for its end. */
     void kill() {
         process.destroyForcibly().onExit().orTimeout(SECONDS, TimeUnit.SECONDS).join();
     }

@@ -39,27 +39,27 @@ import io.netty.util.concurrent.Promise;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What {@code http_peer.js} asks for, on one connection: {@code /hello}, {@code /echo}, {@code /chunks}, {@code /endless}. */
+/** Serves the requests of {@code http_peer.js} on one connection: {@code /hello}, {@code /echo}, {@code /chunks}, {@code /endless}. */
 final class HttpService extends ChannelInitializer<Channel> {
     static final int CHUNKS = 40;
     static final int CHUNK = 50_000;
 
     private final int largestBody;
-    private final Promise<Void> gone = GlobalEventExecutor.INSTANCE.newPromise();
+    private final Promise<Void> disconnected = GlobalEventExecutor.INSTANCE.newPromise();
     private final AtomicLong endlessBytes = new AtomicLong();
 
     HttpService(int largestBody) {
         this.largestBody = largestBody;
     }
 
-    /** What Windows has taken of {@code /endless}. */
+    /** Returns the number of bytes of {@code /endless} whose writes have completed. */
     long endlessBytes() {
         return endlessBytes.get();
     }
 
-    /** Done when the client is gone. */
-    Future<Void> gone() {
-        return gone;
+    /** Completes when the client has disconnected. */
+    Future<Void> disconnected() {
+        return disconnected;
     }
 
     @Override
@@ -109,7 +109,7 @@ final class HttpService extends ChannelInitializer<Channel> {
             return new DefaultHttpContent(Unpooled.wrappedBuffer(new byte[CHUNK]));
         }
 
-        /** One chunk after the other, until one fails since the client is gone. */
+        /** Writes chunks until a write fails because the client has disconnected. */
         private void endless(ChannelHandlerContext ctx) {
             ctx.writeAndFlush(chunk()).addListener(written -> {
                 if (written.isSuccess()) {
@@ -121,7 +121,7 @@ final class HttpService extends ChannelInitializer<Channel> {
 
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
-            gone.setSuccess(null);
+            disconnected.setSuccess(null);
         }
     }
 }

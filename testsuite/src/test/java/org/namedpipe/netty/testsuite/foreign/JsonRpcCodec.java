@@ -28,7 +28,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** JSON objects with a head that says how long each is, as language servers send them. */
+/** Encodes and decodes JSON objects with a {@code Content-Length} header, as language servers do. */
 final class JsonRpcCodec extends ByteToMessageCodec<JsonObject> {
     private static final int MAX_HEAD = 200;
     private static final String END_OF_HEAD = "\r\n\r\n";
@@ -47,13 +47,13 @@ final class JsonRpcCodec extends ByteToMessageCodec<JsonObject> {
         int head = start.indexOf(END_OF_HEAD);
         if (head < 0) {
             if (start.length() == MAX_HEAD) {
-                throw new CorruptedFrameException("no end of the head in " + start);
+                throw new CorruptedFrameException("the header is longer than " + MAX_HEAD + " bytes: " + start);
             }
             return;
         }
         Matcher length = LENGTH.matcher(start.substring(0, head).toLowerCase(Locale.ROOT));
         if (!length.find()) {
-            throw new CorruptedFrameException("no length in " + start);
+            throw new CorruptedFrameException("the header has no Content-Length: " + start);
         }
         int size = Integer.parseInt(length.group(1));
         int skip = head + END_OF_HEAD.length();

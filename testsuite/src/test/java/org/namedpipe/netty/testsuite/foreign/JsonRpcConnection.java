@@ -32,11 +32,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** One connection with {@code jsonrpc_peer.js}: calls its methods, and has the same methods. */
+/** One connection with {@code jsonrpc_peer.js}: calls its methods, and implements the same methods. */
 final class JsonRpcConnection extends ChannelInitializer<Channel> {
     static final int METHOD_NOT_FOUND = -32601;
     static final int REQUEST_CANCELLED = -32800;
-    static final int AS_ASKED_FOR = 1234;
+    static final int REQUESTED_ERROR = 1234;
 
     private final Promise<Channel> channel = GlobalEventExecutor.INSTANCE.newPromise();
     private final Map<Integer, Promise<JsonObject>> requests = new ConcurrentHashMap<>();
@@ -54,7 +54,7 @@ final class JsonRpcConnection extends ChannelInitializer<Channel> {
         return channel.getNow();
     }
 
-    /** Has an element for each {@code waiting} from the peer, and for each {@code wait} that the peer has asked for. */
+    /** Returns a queue with an element for each {@code waiting} notification and each {@code wait} request of the peer. */
     BlockingQueue<String> waiting() {
         return waiting;
     }
@@ -63,7 +63,7 @@ final class JsonRpcConnection extends ChannelInitializer<Channel> {
         channel().writeAndFlush(message(method, parameters));
     }
 
-    /** Sends a request. The result is the whole answer. */
+    /** Sends a request, and returns the future of its complete response. */
     Future<JsonObject> request(String method, Object... parameters) {
         return request(lastId.incrementAndGet(), method, parameters);
     }
@@ -75,7 +75,7 @@ final class JsonRpcConnection extends ChannelInitializer<Channel> {
         return answer;
     }
 
-    /** Cancels the request that was sent last. */
+    /** Cancels the last request. */
     void cancelLast() {
         channel().writeAndFlush(message("$/cancelRequest").put("params", new JsonObject().put("id", lastId.get())));
     }
@@ -92,7 +92,7 @@ final class JsonRpcConnection extends ChannelInitializer<Channel> {
             if (method == null) {
                 Promise<JsonObject> answered = requests.remove(message.getInteger("id"));
                 if (answered == null) {
-                    throw new IllegalStateException("an answer without a request: " + message);
+                    throw new IllegalStateException("a response without a request: " + message);
                 }
                 answered.setSuccess(message);
                 return;
@@ -112,7 +112,8 @@ final class JsonRpcConnection extends ChannelInitializer<Channel> {
                 case "notes" -> result(ctx, id, notes);
                 case "echo" -> result(ctx, id, parameter(message, 0));
                 case "add" -> result(ctx, id, (Integer) parameter(message, 0) + (Integer) parameter(message, 1));
-                case "fail" -> error(ctx, id, AS_ASKED_FOR, "as asked for", new JsonObject().put("detail", "none"));
+                case "fail" ->
+                    error(ctx, id, REQUESTED_ERROR, "requested error", new JsonObject().put("detail", "none"));
                 default -> error(ctx, id, METHOD_NOT_FOUND, "Unhandled method " + method, null);
             }
         }

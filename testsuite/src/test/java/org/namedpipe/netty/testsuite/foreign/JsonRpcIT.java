@@ -39,7 +39,7 @@ import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
 
-/** Microsoft's {@code vscode-jsonrpc}, by which language servers speak, at one end. */
+/** Exchanges messages with Microsoft's {@code vscode-jsonrpc}, the library of language servers. */
 @NeedsPeer(ForeignPeer.JSONRPC)
 class JsonRpcIT {
     private static final int SUMS = 100;
@@ -83,7 +83,7 @@ class JsonRpcIT {
     }
 
     @Test
-    void itsServerAnswersOurClient() throws Exception {
+    void foreignServerAnswers() throws Exception {
         try (ForeignProcess node = node("serve")) {
             JsonRpcConnection server = connect();
             List.of("one", "two", "gr\u00fc\u00dfe").forEach(text -> server.notify("note", text));
@@ -99,7 +99,7 @@ class JsonRpcIT {
             }
 
             JsonObject failed = error(server.request("fail"));
-            assertThat(failed.getInteger("code")).isEqualTo(JsonRpcConnection.AS_ASKED_FOR);
+            assertThat(failed.getInteger("code")).isEqualTo(JsonRpcConnection.REQUESTED_ERROR);
             assertThat(failed.getJsonObject("data").getString("detail")).isEqualTo("none");
             assertThat(error(server.request("unknown")).getInteger("code"))
                     .isEqualTo(JsonRpcConnection.METHOD_NOT_FOUND);
@@ -121,14 +121,14 @@ class JsonRpcIT {
     }
 
     @Test
-    void itsClientIsAnsweredByOurServer() throws Exception {
+    void foreignClientIsAnswered() throws Exception {
         serve();
         try (ForeignProcess node = node("call")) {
             assertThat(node.lines())
                     .containsExactly(
                             "notes one,two,gr\u00fc\u00dfe",
                             "sums true",
-                            "error 1234 as asked for {\"detail\":\"none\"}",
+                            "error 1234 requested error {\"detail\":\"none\"}",
                             "error -32601 Unhandled method unknown undefined",
                             "large true",
                             "error -32800 cancelled undefined",
@@ -137,7 +137,7 @@ class JsonRpcIT {
     }
 
     @Test
-    void itsServerIsKilledDuringARequest() throws Exception {
+    void foreignServerIsKilledDuringARequest() throws Exception {
         try (ForeignProcess node = node("serve")) {
             JsonRpcConnection server = connect();
             Future<JsonObject> answer = server.request("wait");
@@ -150,7 +150,7 @@ class JsonRpcIT {
     }
 
     @Test
-    void itsClientIsKilledDuringARequestAndTheNextIsServed() throws Exception {
+    void nextClientIsServedAfterAClientIsKilledDuringARequest() throws Exception {
         BlockingQueue<JsonRpcConnection> accepted = serve();
         try (ForeignProcess node = node("wait")) {
             JsonRpcConnection client = Await.next(accepted);
@@ -164,7 +164,7 @@ class JsonRpcIT {
     }
 
     @Test
-    void itsClientSeesThatOurServerCloses() throws Exception {
+    void foreignClientDetectsThatTheServerCloses() throws Exception {
         BlockingQueue<JsonRpcConnection> accepted = serve();
         try (ForeignProcess node = node("wait")) {
             JsonRpcConnection client = Await.next(accepted);

@@ -42,7 +42,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** MariaDB for Windows, which listens on a pipe only, and its driver for R2DBC on our channels. */
+/** Connects to MariaDB for Windows, which listens on a pipe only, with its R2DBC driver on named pipe channels. */
 @NeedsPeer(ForeignPeer.MARIADB)
 class MariaDbIT {
     private static final int CONNECTIONS = 50;
@@ -88,7 +88,7 @@ class MariaDbIT {
         loops.close();
     }
 
-    /** Connects, once the server is there. */
+    /** Connects as soon as the server is available. */
     private MariadbConnection connect() {
         return get(connection()
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofMillis(100)))
@@ -119,7 +119,7 @@ class MariaDbIT {
     }
 
     @Test
-    void rowsAndBlobsComeBackAndManyConnectAtOnce() {
+    void queriesReturnRowsAndBlobsOverManyConnections() {
         MariadbConnection connection = connect();
         assertThat(get(query(connection, "SELECT 'gr\u00fc\u00dfe'"))).containsExactly("gr\u00fc\u00dfe");
         assertThat(get(query(connection, "SELECT seq FROM mysql.seq_1_to_10000")))
@@ -164,15 +164,15 @@ class MariaDbIT {
     }
 
     @Test
-    void aServerThatIsKilledFailsTheQueryUnderWayAndTheNext() {
+    void currentAndNextQueryFailWhenTheServerIsKilled() {
         MariadbConnection connection = connect();
-        CompletableFuture<List<Object>> underWay =
+        CompletableFuture<List<Object>> current =
                 query(connection, "SELECT SLEEP(100000)").toFuture();
         MariadbConnection other = connect();
         String running = "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE 'SELECT SLEEP%'";
         Await.until(() -> get(query(other, running)).equals(List.of(1L)));
         server.kill();
-        assertIsGone(underWay);
+        assertIsGone(current);
         assertIsGone(query(other, "SELECT 1").toFuture());
     }
 }

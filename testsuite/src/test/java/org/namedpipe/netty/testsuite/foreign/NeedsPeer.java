@@ -23,8 +23,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Leaves a class out where its peer cannot be had, and says why. Where {@code CI} is in the environment the build has failed
- * before it comes to that.
+ * Skips a class if its peer is not available, with the reason. If the environment variable {@code CI} is set, the build
+ * fails instead, before the tests run.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Decides for {@link NeedsPeer}. */
+/** Evaluates {@link NeedsPeer}. */
 final class NeedsPeerCondition implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         NeedsPeer needs = context.getRequiredTestClass().getAnnotation(NeedsPeer.class);
         String missing = needs.value().missing();
         return missing == null
-                ? ConditionEvaluationResult.enabled(needs.value() + " is there")
-                : ConditionEvaluationResult.disabled("left out: " + missing);
+                ? ConditionEvaluationResult.enabled(needs.value() + " is available")
+                : ConditionEvaluationResult.disabled("skipped: " + missing);
     }
 }

@@ -57,7 +57,7 @@ import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
 
-/** Node's module {@code http} at one end, Netty's codec at the other. */
+/** Exchanges requests between Node's module {@code http} and Netty's HTTP codec. */
 @NeedsPeer(ForeignPeer.NODE)
 class NodeHttpIT {
     private static final String SCRIPT = "http_peer.js";
@@ -95,7 +95,7 @@ class NodeHttpIT {
     }
 
     @Test
-    void itsClientIsServedOverOneConnection() throws Exception {
+    void foreignClientIsServedOverOneConnection() throws Exception {
         BlockingQueue<HttpService> accepted = serve();
         try (ForeignProcess node = ForeignProcess.node(SCRIPT, "get-http", name.path())) {
             assertThat(node.lines())
@@ -129,7 +129,7 @@ class NodeHttpIT {
     }
 
     @Test
-    void itsServerServesOverOneConnection() throws Exception {
+    void foreignServerServesOverOneConnection() throws Exception {
         Responses responses = new Responses();
         byte[] body = repeated("something to be echoed ", 1_500_000);
         try (ForeignProcess node = ForeignProcess.node(SCRIPT, "serve-http", name.path())) {
@@ -139,7 +139,7 @@ class NodeHttpIT {
             channel.writeAndFlush(request(HttpMethod.POST, "/echo", body));
             assertThat(Arrays.equals(responses.body(), body)).isTrue();
             channel.writeAndFlush(request(HttpMethod.GET, "/chunks", new byte[0]));
-            // The chunks are each 50,000 bytes that begin anew.
+            // Each chunk of 50,000 bytes has the same content.
             assertThat(responses.body()).hasSize(40 * 50_000).startsWith(repeated("chunk ", 50_000));
             channel.writeAndFlush(request(HttpMethod.GET, "/stop", new byte[0]));
             assertThat(responses.body()).asString(StandardCharsets.US_ASCII).isEqualTo("stopping");
@@ -150,13 +150,13 @@ class NodeHttpIT {
     }
 
     @Test
-    void itsClientIsKilledMidStream() throws Exception {
+    void foreignClientIsKilledDuringAResponse() throws Exception {
         BlockingQueue<HttpService> accepted = serve();
         try (ForeignProcess node = ForeignProcess.node(SCRIPT, "read-http", name.path())) {
             HttpService service = Await.next(accepted);
             Await.until(() -> service.endlessBytes() > ENOUGH);
             node.kill();
-            Await.get(service.gone());
+            Await.get(service.disconnected());
         }
         try (ForeignProcess next = ForeignProcess.node(SCRIPT, "get-http", name.path())) {
             assertThat(next.lines()).hasSize(3);
@@ -164,7 +164,7 @@ class NodeHttpIT {
     }
 
     @Test
-    void itsServerIsKilledMidStream() throws Exception {
+    void foreignServerIsKilledDuringAResponse() throws Exception {
         PartOfResponse part = new PartOfResponse();
         try (ForeignProcess node = ForeignProcess.node(SCRIPT, "serve-http", name.path())) {
             Channel channel = connect(part);
@@ -177,7 +177,7 @@ class NodeHttpIT {
         }
     }
 
-    /** Takes whole responses. */
+    /** Collects aggregated responses. */
     private static final class Responses extends ChannelInboundHandlerAdapter {
         private final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
 
@@ -185,7 +185,7 @@ class NodeHttpIT {
             if (Await.next(received) instanceof byte[] body) {
                 return body;
             }
-            throw new AssertionError("no response of status 200 but others: " + received);
+            throw new AssertionError("no response with status 200; others: " + received);
         }
 
         @Override
@@ -202,7 +202,7 @@ class NodeHttpIT {
         }
     }
 
-    /** Takes a response of which it does not expect the end. */
+    /** Receives a response whose end is not expected. */
     private static final class PartOfResponse extends ChannelInboundHandlerAdapter {
         final Promise<HttpResponse> enough = GlobalEventExecutor.INSTANCE.newPromise();
         final Promise<Boolean> whole = GlobalEventExecutor.INSTANCE.newPromise();

@@ -27,8 +27,8 @@ import org.namedpipe.netty.NamedPipeChannel;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Has Reactor Netty connect pipes where a driver asks for a Unix domain socket, whose path is the name of the pipe: drivers
- * offer no other address that is not a host.
+ * Makes Reactor Netty connect a pipe instead of a Unix domain socket; the path of the socket is the name of the pipe.
+ * Drivers have no other kind of address without a host.
  */
 final class PipeLoopResources implements LoopResources {
     private final EventLoopGroup group;

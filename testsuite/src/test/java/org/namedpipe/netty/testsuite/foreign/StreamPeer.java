@@ -42,7 +42,7 @@ import org.namedpipe.netty.testing.PipePair;
 import org.namedpipe.netty.testing.TestLoops;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** Streams of bytes to and from a peer. */
+/** The base of tests that exchange byte streams with a peer. */
 abstract class StreamPeer {
     private static final String[] SIZES = {"1", "100", "65536", "2000000", "7"};
     private static final int TOTAL = 2_065_644;
@@ -52,7 +52,7 @@ abstract class StreamPeer {
     private final TestLoops loops = new TestLoops(JnaKernel.instance());
     private final EventLoopGroup group = loops.group(1);
 
-    /** Starts the peer with a command that all peers know: {@code serve-bytes PATH} or {@code echo-bytes PATH SIZE...}. */
+    /** Starts the peer with {@code serve-bytes PATH} or {@code echo-bytes PATH SIZE...}. */
     abstract ForeignProcess start(String... command) throws IOException;
 
     @AfterEach
@@ -91,7 +91,7 @@ abstract class StreamPeer {
     }
 
     @Test
-    void itsClientsAreServed() throws Exception {
+    void foreignClientsAreServed() throws Exception {
         BlockingQueue<SummingEcho> accepted = serve(Long.MAX_VALUE);
         for (List<String> sizes : List.of(List.of(SIZES), List.of("1"), Collections.nCopies(300, "1000"))) {
             try (ForeignProcess peer = echoOf(sizes.toArray(new String[0]))) {
@@ -105,7 +105,7 @@ abstract class StreamPeer {
     }
 
     @Test
-    void itsServerServes() throws Exception {
+    void foreignServerServes() throws Exception {
         byte[] sent = new byte[TOTAL];
         new SplittableRandom(1).nextBytes(sent);
         Sum sum = new Sum();
@@ -129,11 +129,11 @@ abstract class StreamPeer {
     }
 
     @Test
-    void itsClientIsKilledMidStream() throws Exception {
+    void foreignClientIsKilledDuringAStream() throws Exception {
         BlockingQueue<SummingEcho> accepted = serve(HALF);
         try (ForeignProcess peer = echoOf(SIZES)) {
             SummingEcho first = Await.next(accepted);
-            // The client cannot be through: the server stops reading when half of it is there.
+            // The client cannot have finished, because the server stops reading after the first half.
             Channel channel = Await.get(first.stopped());
             peer.kill();
             channel.config().setAutoRead(true);
@@ -147,10 +147,10 @@ abstract class StreamPeer {
     }
 
     @Test
-    void itsServerIsKilledMidStream() throws Exception {
+    void foreignServerIsKilledDuringAStream() throws Exception {
         PipePair.End end = new PipePair.End();
         try (ForeignProcess peer = start("serve-bytes", name.path())) {
-            // What the client does not read the server cannot write, so that it stops reading.
+            // The client does not read, so the server's writes block, and the server stops reading.
             Channel channel = connect(client(end).option(ChannelOption.AUTO_READ, false));
             Await.get(channel.writeAndFlush(Unpooled.wrappedBuffer(new byte[1000])));
             channel.read();

@@ -19,7 +19,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.util.zip.CRC32;
 
-/** What has been read, to be compared with what a peer says of it. */
+/** The number and the checksum of received messages, for comparison with the output of a peer. */
 final class Sum {
     private final CRC32 crc = new CRC32();
     private long messages;
@@ -39,7 +39,7 @@ final class Sum {
         return bytes;
     }
 
-    /** For streams, in which the number of reads says nothing. */
+    /** Returns the sum without the number of messages, which has no meaning for a stream. */
     String ofBytes() {
         return String.format("%d bytes, %08x", bytes, crc.getValue());
     }

@@ -23,24 +23,24 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Promise;
 
-/** A server's end of a stream: sends back what it reads, until the client is gone. */
+/** Echoes a stream until the client disconnects, and calculates its sum. */
 final class SummingEcho extends ChannelInboundHandlerAdapter {
     private final Sum sum = new Sum();
     private final Promise<String> whole = GlobalEventExecutor.INSTANCE.newPromise();
     private final Promise<Channel> stopped = GlobalEventExecutor.INSTANCE.newPromise();
     private final long limit;
 
-    /** Stops reading once it has so many bytes; the channel then stands as it is. */
+    /** Creates a handler that switches auto-read off after {@code limit} bytes. */
     SummingEcho(long limit) {
         this.limit = limit;
     }
 
-    /** What has been read until the end. */
+    /** Returns the future of the sum of the whole stream. */
     Future<String> whole() {
         return whole;
     }
 
-    /** The channel, once it has stopped reading. */
+    /** Returns a future that completes with the channel when it has stopped reading. */
     Future<Channel> stopped() {
         return stopped;
     }

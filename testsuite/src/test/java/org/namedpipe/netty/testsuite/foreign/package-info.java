@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** The transport with peers that are not Java, in processes of their own. */
+/** Tests with peers that are not Java programs, each in its own process. */
 @NullMarked
 package org.namedpipe.netty.testsuite.foreign;
 

@@ -29,7 +29,7 @@ import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.NamedPipeServerChannel;
 import org.namedpipe.netty.testing.TestLoops;
 
-/** Runs Vert.x over pipes: the paths of its Unix domain sockets are names of pipes. */
+/** A transport of Vert.x over pipes. The path of a Unix domain socket is the name of a pipe. */
 final class PipeTransport implements Transport, io.vertx.core.spi.transport.Transport {
     private final TestLoops loops;
 

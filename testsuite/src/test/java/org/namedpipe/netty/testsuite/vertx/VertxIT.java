@@ -48,7 +48,7 @@ import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
 
-/** Vert.x's servers and clients over pipes. */
+/** Runs servers and clients of Vert.x over pipes. */
 class VertxIT {
     private static final int ROUNDS = 40;
     private static final int REQUESTS = 200;
@@ -60,7 +60,7 @@ class VertxIT {
     private final Vertx vertx = start();
 
     private Vertx start() {
-        // Its own one opens a datagram channel on its loops.
+        // The resolver of Vert.x opens a datagram channel on its loops.
         System.setProperty("vertx.disableDnsResolver", "true");
         return Vertx.builder()
                 .with(new VertxOptions().setEventLoopPoolSize(2))
@@ -106,7 +106,7 @@ class VertxIT {
     }
 
     @Test
-    void requestsAtOnceAreAnsweredOverOneConnectionAndOverMany() {
+    void concurrentRequestsAreAnsweredOverOneConnectionAndOverMany() {
         AtomicInteger connections = new AtomicInteger();
         await(vertx.createHttpServer()
                 .connectionHandler(connection -> connections.incrementAndGet())
@@ -143,11 +143,11 @@ class VertxIT {
     }
 
     /**
-     * Vert.x's own test {@code Http1xTLSSendFileTest.testSendFileFailsWhenClientClosesConnection} does this once. The
-     * server's session tickets meet a client that is gone.
+     * Repeats {@code Http1xTLSSendFileTest.testSendFileFailsWhenClientClosesConnection} of Vert.x. The server sends
+     * session tickets to a client that has closed.
      */
     @Test
-    void aRequestArrivesThoughItsClientClosesAtOnce() throws Exception {
+    void requestArrivesIfItsClientClosesImmediately() throws Exception {
         X509Bundle certificate = new CertificateBuilder()
                 .subject("CN=localhost")
                 .setIsCertificateAuthority(true)

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** Vert.x over pipes, by its interface for transports. */
+/** Tests of Vert.x over pipes, through its transport SPI. */
 @NullMarked
 package org.namedpipe.netty.testsuite.vertx;
 

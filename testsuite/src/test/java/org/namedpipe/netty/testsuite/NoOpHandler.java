@@ -18,10 +18,10 @@ package org.namedpipe.netty.testsuite;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
-/** Does nothing, for as many channels as there are. */
+/** A sharable handler that does nothing. */
 @ChannelHandler.Sharable
-final class Indifferent extends ChannelInboundHandlerAdapter {
-    static final Indifferent INSTANCE = new Indifferent();
+final class NoOpHandler extends ChannelInboundHandlerAdapter {
+    static final NoOpHandler INSTANCE = new NoOpHandler();
 
-    private Indifferent() {}
+    private NoOpHandler() {}
 }

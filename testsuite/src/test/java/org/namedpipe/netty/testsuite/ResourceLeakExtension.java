@@ -22,16 +22,16 @@ import org.namedpipe.netty.NamedPipe;
 import org.namedpipe.netty.testing.LeakGuard;
 
 /**
- * Fails a test class where there are no pipes, and one that leaves a channel or an operation on event loops that have
- * shut down, or a buffer unreleased. Applies to every class of this package and those below, by service loading.
+ * Fails a test class if named pipes are not available, or if the class leaves a channel, an operation or an unreleased
+ * buffer. Service loading applies it to all classes of this package and its subpackages.
  */
-public final class NothingLeftExtension implements BeforeAllCallback, AfterAllCallback {
+public final class ResourceLeakExtension implements BeforeAllCallback, AfterAllCallback {
     private final LeakGuard leaks = new LeakGuard();
 
     @Override
     public void beforeAll(ExtensionContext context) {
         if (applies(context)) {
-            // Takes its time once, which is not to be that of a test.
+            // Loads the native library before the first test, so that no test's time-out includes this.
             NamedPipe.ensureAvailability();
         }
     }
@@ -40,13 +40,13 @@ public final class NothingLeftExtension implements BeforeAllCallback, AfterAllCa
     public void afterAll(ExtensionContext context) {
         if (applies(context)) {
             NamedPipeTestPermutation.shutDown();
-            // Once more than by itself, since only now all channels are closed.
+            // The guard also runs by itself, but before all channels are closed.
             leaks.afterAll(context);
         }
     }
 
     private static boolean applies(ExtensionContext context) {
         String name = context.getRequiredTestClass().getName();
-        return name.startsWith(NothingLeftExtension.class.getPackageName() + '.');
+        return name.startsWith(ResourceLeakExtension.class.getPackageName() + '.');
     }
 }
