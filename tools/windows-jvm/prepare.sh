@@ -1,8 +1,8 @@
 #!/bin/bash
-# Makes bin/java work: installs Wine, unpacks a Windows JRE, creates a Wine prefix. Does nothing if all that is there.
-# Called by the build with the JRE's archive; safe to run in parallel.
+# Prepares bin/java: installs Wine, unpacks a Windows JRE, creates a Wine prefix. Does nothing if everything exists.
+# The build calls it with the archive of the JRE. Several instances can run in parallel.
 #
-#   prepare.sh ARCHIVE.zip JAR     ARCHIVE.zip holds */jre/, JAR is the JDK's jar tool
+#   prepare.sh ARCHIVE.zip JAR     ARCHIVE.zip contains */jre/, JAR is the JDK's jar tool
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
@@ -15,15 +15,15 @@ install_wine() {
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || die "$hint"
     echo "windows-jvm: installing Wine"
     export DEBIAN_FRONTEND=noninteractive
-    "${apt[@]}" update >"$cache/apt.log" 2>&1 || true # one unreachable third-party source must not stop us
+    "${apt[@]}" update >"$cache/apt.log" 2>&1 || true # ignore the failure of a single third-party source
     "${apt[@]}" install --no-install-recommends wine wine64 >>"$cache/apt.log" 2>&1 </dev/null \
-        || { tail -n 20 "$cache/apt.log" >&2; die "could not install Wine; the whole log is $cache/apt.log"; }
+        || { tail -n 20 "$cache/apt.log" >&2; die "could not install Wine; see $cache/apt.log"; }
 }
 
-# The jre/ folder of the archive becomes $jre in one step, so that no one ever sees half of it.
+# Moves the jre/ folder of the archive to $jre in one step, so that other processes never use an incomplete JRE.
 unpack_jre() {
     local archive=$1 jar=$2 tmp
-    [ -r "$archive" ] || die "no archive with a Windows JRE at $archive"
+    [ -r "$archive" ] || die "cannot read the archive with the Windows JRE: $archive"
     echo "windows-jvm: unpacking the JRE of $(basename "$archive")"
     tmp=$(mktemp -d "$cache/tmp.XXXXXX")
     (cd "$tmp" && "$jar" -xf "$archive")
@@ -32,7 +32,7 @@ unpack_jre() {
     rm -rf "$tmp"
 }
 
-# Debian's Wine copies 700 MB of DLLs into each prefix. Links to the installed files do as well, and make a prefix cheap to copy.
+# Debian's Wine copies 700 MB of DLLs into each prefix. Replaces them by links to the installed files, so that a prefix is small.
 link_dlls() {
     local installed file
     installed=$(dirname "$(find ${private_wine:-/usr/lib /opt} -path '*x86_64-windows/kernel32.dll' 2>/dev/null | head -n 1)")
@@ -41,14 +41,14 @@ link_dlls() {
     done
 }
 
-# Runs on one CPU like everything else: 1.3 s instead of 5 s.
+# Runs on one CPU, which takes 1.3 s instead of 5 s.
 create_prefix() {
     local tmp
     echo "windows-jvm: creating the Wine prefix"
     tmp=$(mktemp -d "$cache/tmp.XXXXXX")
     export WINEPREFIX=$tmp
     "${pin[@]}" wineboot -i >"$cache/wineboot.log" 2>&1 </dev/null || die "wineboot failed, see $cache/wineboot.log"
-    # A crashing process ends at once instead of starting a debugger; Java sees Windows 10; no driver looks for a display.
+    # A crash ends the process without a debugger; the version is Windows 10; no graphics driver is loaded.
     "${pin[@]}" wine reg add 'HKLM\Software\Microsoft\Windows NT\CurrentVersion\AeDebug' /v Auto /d 0 /f </dev/null >>"$cache/wineboot.log" 2>&1
     "${pin[@]}" wine reg add 'HKCU\Software\Wine' /v Version /d win10 /f </dev/null >>"$cache/wineboot.log" 2>&1
     "${pin[@]}" wine reg add 'HKCU\Software\Wine\Drivers' /v Graphics /d null /f </dev/null >>"$cache/wineboot.log" 2>&1
@@ -62,12 +62,12 @@ ready && exit 0
 mkdir -p "$cache"
 exec 9>"$cache/lock"
 flock 9
-rm -rf "$cache"/tmp.* # of a run that was killed
+rm -rf "$cache"/tmp.* # left by a killed run
 if ! has_wine; then
     if [ -n "$private_wine" ]; then
         echo "windows-jvm: unpacking Wine $wine"
         "$here/private-wine.sh" "$wine" "$private_wine" >"$cache/private-wine.log" 2>&1 9>&- \
-            || { tail -n 20 "$cache/private-wine.log" >&2; die "could not unpack Wine $wine; the whole log is $cache/private-wine.log"; }
+            || { tail -n 20 "$cache/private-wine.log" >&2; die "could not unpack Wine $wine; see $cache/private-wine.log"; }
     else
         install_wine 9>&-
     fi

@@ -38,7 +38,7 @@ import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** Base of the tests of examples, which run the programs as processes over real pipes. */
+/** The base of the tests of examples, which run the programs as processes over real pipes. */
 public abstract class AbstractExampleTest {
 
     private static final List<String> PARANOID = List.of("-Dio.netty.leakDetection.level=paranoid");

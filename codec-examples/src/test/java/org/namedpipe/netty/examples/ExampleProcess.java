@@ -16,36 +16,25 @@
 package org.namedpipe.netty.examples;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.namedpipe.netty.testing.ChildJava;
 
 /**
- * A program of an example that runs in a process of its own, with the Java and the class path of this one. Its output is kept,
- * and is printed line by line with its role in front. It ends when this process ends.
+ * A program of an example that runs in a separate process, with the Java and the class path of this one. Its output is kept,
+ * and is printed line by line after its role. It ends when this process ends.
  */
 public final class ExampleProcess implements AutoCloseable {
 
     private static final long DEFAULT_LIMIT = TimeUnit.SECONDS.toNanos(600);
-
-    /** Options that Java needs on this machine. */
-    private static final List<String> MACHINE_OPTIONS = List.of(
-            "-XX:-PrintWarnings",
-            "-Djava.net.preferIPv4Stack=",
-            "-Djava.security.properties=",
-            "-Dio.netty.machineId=",
-            "-Djava.io.tmpdir=",
-            "-Djna.tmpdir=");
 
     private final String role;
     private final Process process;
@@ -76,13 +65,8 @@ public final class ExampleProcess implements AutoCloseable {
     public static ExampleProcess start(
             String role, List<String> javaOptions, Class<?> program, List<String> arguments, PrintStream out)
             throws IOException {
-        String java = File.separatorChar == '\\' ? "java.exe" : "java";
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", java).toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> MACHINE_OPTIONS.stream().anyMatch(option::startsWith))
-                .forEach(command::add);
-        // Java 17 knows the last two, newer releases the two before.
+        List<String> command = ChildJava.command();
+        // Java 17 reads the last two properties, newer versions the two before.
         for (String property : List.of("file", "stdout", "stderr", "sun.stdout", "sun.stderr")) {
             command.add("-D" + property + ".encoding=UTF-8");
         }
@@ -134,14 +118,14 @@ public final class ExampleProcess implements AutoCloseable {
         }
     }
 
-    /** Sets how long the waits of this object take at most, from now on and together. */
+    /** Sets a deadline for all further waits of this object. */
     public synchronized ExampleProcess limit(long nanos) {
         deadline = System.nanoTime() + nanos;
         return this;
     }
 
     /**
-     * Waits for a line of output that contains a text. The next call goes on behind that line.
+     * Waits for a line of output that contains a text. The next call continues after that line.
      *
      * @throws IOException if the process ends or the time limit passes without such a line
      */
@@ -164,7 +148,7 @@ public final class ExampleProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until a server is ready: for the line that says where it listens. */
+    /** Waits until a server prints that it is listening. */
     public ExampleProcess awaitListening() throws IOException, InterruptedException {
         awaitLine("listening on ");
         return this;
@@ -193,6 +177,12 @@ public final class ExampleProcess implements AutoCloseable {
         return String.join("\n", lines) + "\n";
     }
 
+    /** Writes text to the standard input of the process. */
+    public void type(String text) throws IOException {
+        input().write(text.getBytes(StandardCharsets.UTF_8));
+        input().flush();
+    }
+
     /** Returns the standard input of the process. */
     public OutputStream input() {
         return process.getOutputStream();
@@ -206,7 +196,7 @@ public final class ExampleProcess implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** Kills the process: it closes nothing itself. Waits for its end. */
+    /** Kills the process, and waits for its end. */
     public void kill() {
         process.destroyForcibly().onExit().join();
     }

@@ -45,10 +45,10 @@ import org.namedpipe.netty.examples.service.ServiceServer;
 import org.namedpipe.netty.examples.tls.TlsClient;
 import org.namedpipe.netty.examples.tls.TlsServer;
 
-/** The programs of each example, and the arguments that the demo gives to them. */
+/** The programs of each example, with their arguments in the demo. */
 final class Examples {
 
-    /** Stands for the name of a pipe that no other process uses. */
+    /** A placeholder for a unique name of a pipe. */
     static final String NAME = "{name}";
 
     static final Map<String, Example> ALL = Map.of(
@@ -103,7 +103,7 @@ final class Examples {
      * A program of an example. A server prints a line that begins with {@code listening on} when it is ready. A client ends
      * with exit code 0.
      *
-     * @param role the name that stands before each line of its output
+     * @param role the prefix of each line of its output
      * @param input the standard input
      */
     record Program(String role, Class<?> main, List<String> arguments, String input) {

@@ -30,12 +30,12 @@ import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.NamedPipeServerChannel;
 
-/** Requests and responses as plain text, also those that no codec writes. */
+/** Sends requests and responses as plain text, also invalid ones. */
 public final class RawHttp {
 
     private RawHttp() {}
 
-    /** Sends a request on a connection of its own, and returns what the server writes until it closes the connection. */
+    /** Sends a request on a new connection, and returns all data that the server sends until it closes the connection. */
     public static String request(EventLoopGroup group, String name, String request) throws InterruptedException {
         StringBuilder response = new StringBuilder();
         Channel channel = new Bootstrap()
@@ -55,7 +55,7 @@ public final class RawHttp {
         return response.toString();
     }
 
-    /** Sends a request that is not complete, and closes the connection. */
+    /** Sends an incomplete request, and closes the connection. */
     public static void abort(EventLoopGroup group, String name, String request) throws InterruptedException {
         Channel channel = new Bootstrap()
                 .group(group)

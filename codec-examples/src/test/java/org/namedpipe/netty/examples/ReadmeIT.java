@@ -22,10 +22,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** The program of the README, which {@link ReadmeTest} compares with {@link HelloPipe}. */
+/** Runs the program of the README, which {@link ReadmeTest} compares with {@link HelloPipe}. */
 class ReadmeIT {
     @Test
-    void theProgramOfTheReadmePrintsWhatComesBack() throws Exception {
+    void programOfTheReadmePrintsTheEcho() throws Exception {
         PrintStream console = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));

@@ -30,7 +30,7 @@ class ReadmeTest {
     private static final Pattern JAVA = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
 
     @Test
-    void itsProgramIsOneThatRuns() throws IOException {
+    void programOfTheReadmeIsHelloPipe() throws IOException {
         String readme = Files.readString(Path.of("..", "README.md"));
         String code = Files.readString(Path.of("src/test/java/org/namedpipe/netty/examples/HelloPipe.java"));
 
@@ -42,7 +42,7 @@ class ReadmeTest {
     }
 
     @Test
-    void theTableOfExamplesHasThemAll() throws IOException {
+    void tableOfExamplesIsComplete() throws IOException {
         String table = Files.readString(Path.of("README.md"));
 
         assertThat(Examples.ALL.keySet())

@@ -25,7 +25,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps the bytes that are read. */
+/** A handler that keeps all received bytes. */
 public final class Replies extends SimpleChannelInboundHandler<ByteBuf> {
 
     private static final int SECONDS = 30;
@@ -54,7 +54,7 @@ public final class Replies extends SimpleChannelInboundHandler<ByteBuf> {
         for (int i = 0; i < count; i++) {
             Byte b = bytes.poll(SECONDS, TimeUnit.SECONDS);
             if (b == null) {
-                throw new AssertionError("only " + i + " of " + count + " bytes came");
+                throw new AssertionError("received only " + i + " of " + count + " bytes");
             }
             next[i] = b;
         }

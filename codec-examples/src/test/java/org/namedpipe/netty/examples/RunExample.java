@@ -29,8 +29,8 @@ import org.namedpipe.netty.examples.Examples.Example;
 import org.namedpipe.netty.examples.Examples.Program;
 
 /**
- * Runs the example that {@code mvn -Pdemo package -Dexample=...} names: {@code echo} starts the server and the client as two
- * processes, {@code echo.EchoServer} runs that program only.
+ * Runs the example of {@code mvn -Pdemo package -Dexample=...}: {@code echo} starts the server and the client as two
+ * processes, {@code echo.EchoServer} runs only that program.
  */
 public final class RunExample {
 
@@ -56,14 +56,14 @@ public final class RunExample {
             System.err.println(args[0] + " demo: " + e.getMessage());
             System.exit(1);
         }
-        System.out.println(args[0] + " demo: all went well");
+        System.out.println(args[0] + " demo: succeeded");
     }
 
     /**
      * Starts the servers, runs the clients one after the other, and ends the servers.
      *
-     * @param limit nanoseconds after which this gives up
-     * @param javaOptions more options for the Java of the programs
+     * @param limit the time limit in nanoseconds
+     * @param javaOptions further options for the Java of the programs
      * @param out the stream that gets the output of the programs
      * @throws IOException if a client ends with another exit code than 0, or a server ends by itself
      */

@@ -45,7 +45,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "npcat",
         sortOptions = false,
-        description = "Sends standard input to a named pipe, and prints what comes from it.")
+        description = "Sends standard input to a named pipe, and prints the received data.")
 public final class Npcat implements Callable<Integer> {
 
     @Parameters(
@@ -134,7 +134,7 @@ public final class Npcat implements Callable<Integer> {
         return server;
     }
 
-    /** Closes the server when its first client has gone, if the options say so. */
+    /** Closes the server when its first client has disconnected, with {@code --once}. */
     private final class EndAfterFirstClient extends ChannelInboundHandlerAdapter {
 
         @Override

@@ -44,7 +44,7 @@ final class Terminal {
 
     private static final int BLOCK = 8 * 1024;
 
-    /** With a half close messages carry a stream: each is one write of the sender, of any size. */
+    /** With {@code --half-close}, messages transfer a byte stream; each message is one write of the sender, of any size. */
     private static final int MAX_MESSAGE_OF_STREAM = 16 * 1024 * 1024;
 
     @Option(
@@ -65,7 +65,7 @@ final class Terminal {
     @Option(
             names = {"-N", "--half-close"},
             description = "Send an empty message at the end of the input, and close the connection when both sides have"
-                    + " sent one. The other side must take an empty message for the end.")
+                    + " sent one. The other side must treat an empty message as the end.")
     private boolean halfClose;
 
     @Option(
@@ -145,7 +145,7 @@ final class Terminal {
         }
     }
 
-    /** Ends the output behind everything that was written. */
+    /** Shuts down output after all pending writes. */
     private static void endOutput(Channel channel) {
         DuplexChannel duplex = (DuplexChannel) channel;
         duplex.shutdownOutput().addListener(ended -> closeIfDone(duplex));
@@ -162,7 +162,7 @@ final class Terminal {
         channels.writeAndFlush(bytes).awaitUninterruptibly();
     }
 
-    /** Prints what is read. While the terminal is slow, the event loop waits for it, and so does the other side. */
+    /** Prints received data. A slow terminal blocks the event loop, and thereby the other side. */
     final class Printer extends SimpleChannelInboundHandler<ByteBuf> {
 
         @Override
@@ -200,7 +200,7 @@ final class Terminal {
             }
         }
 
-        /** A message that is too long is dropped as a whole, and the connection goes on. */
+        /** Drops a message that is too long, and keeps the connection open. */
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             if (message && cause instanceof TooLongFrameException) {

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Runs the jar, two processes at a time, over real pipes. */
+/** Runs the jar as two or three processes, over real pipes. */
 class NpcatIT {
 
     private final String name = "npcat-" + UUID.randomUUID();
@@ -59,7 +59,7 @@ class NpcatIT {
     }
 
     @Test
-    void bytesGoBothWays() throws Exception {
+    void bytesAreSentInBothDirections() throws Exception {
         NpcatProcess listener = listen("--once", "--hex");
         NpcatProcess client = connect("--quit");
 
@@ -145,7 +145,7 @@ class NpcatIT {
     }
 
     @Test
-    void whoPrintsThePeer() throws Exception {
+    void whoOptionPrintsThePeer() throws Exception {
         NpcatProcess listener = listen("--once", "--who");
         NpcatProcess client = connect("--who", "--quit");
 
@@ -154,7 +154,7 @@ class NpcatIT {
     }
 
     @Test
-    void lineIsAMessage() throws Exception {
+    void eachLineIsAMessage() throws Exception {
         NpcatProcess listener = listen("--once", "--message");
         NpcatProcess client = connect("--message", "--quit");
         listener.type("welcome\n\nagain\n");
@@ -194,7 +194,7 @@ class NpcatIT {
     }
 
     @Test
-    void refusesANameThatIsNoPipe() throws Exception {
+    void refusesAnInvalidName() throws Exception {
         NpcatProcess wrong = NpcatProcess.start("wrong", "\\\\a\\b");
         processes.add(wrong);
 

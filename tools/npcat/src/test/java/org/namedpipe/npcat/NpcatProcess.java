@@ -16,32 +16,20 @@
 package org.namedpipe.npcat;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.namedpipe.netty.testing.ChildJava;
 
-/** A process that runs the jar of npcat. Its output is kept, and is printed with the role in front. */
+/** A process that runs the jar of npcat. Its output is kept, and is printed line by line after its role. */
 final class NpcatProcess {
 
     private static final int LIMIT_SECONDS = 600;
     private static final String END = "\0";
-
-    /** Options that Java needs on this machine. */
-    private static final List<String> MACHINE_OPTIONS = List.of(
-            "-XX:-PrintWarnings",
-            "-Djava.net.preferIPv4Stack=",
-            "-Djava.security.properties=",
-            "-Dio.netty.machineId=",
-            "-Djava.io.tmpdir=",
-            "-Djna.tmpdir=");
 
     private final String role;
     private final Process process;
@@ -58,12 +46,7 @@ final class NpcatProcess {
 
     /** Starts npcat. */
     static NpcatProcess start(String role, String... arguments) throws IOException {
-        String java = File.separatorChar == '\\' ? "java.exe" : "java";
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", java).toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> MACHINE_OPTIONS.stream().anyMatch(option::startsWith))
-                .forEach(command::add);
+        List<String> command = ChildJava.command();
         command.addAll(
                 List.of("-Dpicocli.ansi=false", "-Dio.netty.leakDetection.level=paranoid", "-jar", "target/npcat.jar"));
         command.addAll(List.of(arguments));

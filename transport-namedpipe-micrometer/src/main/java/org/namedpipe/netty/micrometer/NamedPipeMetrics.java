@@ -28,7 +28,7 @@ import org.namedpipe.netty.iocp.IocpCounters;
 import org.namedpipe.netty.iocp.IocpIoHandlerFactory;
 
 /**
- * Meters of the event loops whose handlers come from one factory, all loops together:
+ * Binds meters of the event loops of one factory, summed over all loops:
  *
  * <pre>{@code
  * IocpIoHandlerFactory factory = IocpIoHandler.newFactory();
@@ -36,19 +36,19 @@ import org.namedpipe.netty.iocp.IocpIoHandlerFactory;
  * new NamedPipeMetrics(factory).bindTo(registry);
  * }</pre>
  *
- * <p>Two factories in one registry need tags that tell them apart, or the meters are those of the first. A registry keeps
- * no factory alive. Any thread.
+ * <p>Two factories in one registry need different tags; otherwise the registry keeps the meters of the first. A registry
+ * has a weak reference to the factory. Thread-safe.
  */
 public final class NamedPipeMetrics implements MeterBinder {
     private final IocpIoHandlerFactory factory;
     private final Tags tags;
 
-    /** Meters without tags of their own. */
+    /** Creates a binder without tags. */
     public NamedPipeMetrics(IocpIoHandlerFactory factory) {
         this(factory, Tags.empty());
     }
 
-    /** Meters that all have {@code tags}. */
+    /** Creates a binder whose meters have {@code tags}. */
     public NamedPipeMetrics(IocpIoHandlerFactory factory, Iterable<Tag> tags) {
         this.factory = checkNotNull(factory, "factory");
         this.tags = Tags.of(tags);
@@ -59,7 +59,7 @@ public final class NamedPipeMetrics implements MeterBinder {
         completed("synchronous", IocpCounters::completedSynchronously).register(registry);
         completed("asynchronous", IocpCounters::completedAsynchronously).register(registry);
         gauge("namedpipe.pending", IocpCounters::pendingOperations)
-                .description("Overlapped operations under way")
+                .description("Outstanding overlapped operations")
                 .baseUnit("operations")
                 .register(registry);
         gauge("namedpipe.registered", IocpCounters::registrations)
@@ -75,27 +75,28 @@ public final class NamedPipeMetrics implements MeterBinder {
                 .baseUnit("packets")
                 .register(registry);
         counter("namedpipe.wakeups", IocpCounters::wakeups)
-                .description("How often another thread woke an event loop")
+                .description("Wake-ups of an event loop by another thread")
                 .baseUnit("wakeups")
                 .register(registry);
         counter("namedpipe.read", IocpCounters::bytesRead)
-                .description("Bytes moved by ReadFile")
+                .description("Bytes read by ReadFile")
                 .baseUnit("bytes")
                 .register(registry);
         counter("namedpipe.written", IocpCounters::bytesWritten)
-                .description("Bytes moved by WriteFile")
+                .description("Bytes accepted by WriteFile")
                 .baseUnit("bytes")
                 .register(registry);
         counter("namedpipe.busy.waits", IocpCounters::busyWaits)
-                .description("How often a client found all instances of a pipe busy and waited")
+                .description("Pauses of a client because all instances of a pipe were busy")
                 .baseUnit("waits")
                 .register(registry);
     }
 
-    private FunctionCounter.Builder<IocpIoHandlerFactory> completed(String how, ToLongFunction<IocpCounters> number) {
+    private FunctionCounter.Builder<IocpIoHandlerFactory> completed(
+            String completion, ToLongFunction<IocpCounters> number) {
         return counter("namedpipe.operations", number)
-                .tag("completion", how)
-                .description("Overlapped operations that completed, in the call itself or by a packet")
+                .tag("completion", completion)
+                .description("Completed overlapped operations, by the call itself or by a packet")
                 .baseUnit("operations");
     }
 

@@ -27,19 +27,24 @@ import org.namedpipe.netty.NamedPipeServerChannel;
 import org.namedpipe.netty.NamedPipeServerCounters;
 
 /**
- * Meters of one server channel, tagged with the path of its {@code pipe}. A registry keeps no channel alive. Any thread.
+ * Binds meters of one server channel, with the path of the pipe as tag {@code pipe}. A registry has a weak reference to the
+ * channel. Thread-safe.
  */
 public final class NamedPipeServerMetrics implements MeterBinder {
     private final NamedPipeServerChannel server;
     private final Tags tags;
 
-    /** Meters of a channel that is bound. */
+    /**
+     * Creates a binder without further tags.
+     *
+     * @throws IllegalArgumentException if {@code server} is not bound
+     */
     public NamedPipeServerMetrics(NamedPipeServerChannel server) {
         this(server, Tags.empty());
     }
 
     /**
-     * Meters that all have {@code tags} too.
+     * Creates a binder whose meters also have {@code tags}.
      *
      * @throws IllegalArgumentException if {@code server} is not bound
      */
@@ -63,7 +68,7 @@ public final class NamedPipeServerMetrics implements MeterBinder {
                 .baseUnit("instances")
                 .register(registry);
         counter("namedpipe.server.accepted", NamedPipeServerCounters::accepted)
-                .description("Clients that became channels")
+                .description("Clients accepted as channels")
                 .baseUnit("clients")
                 .register(registry);
         counter("namedpipe.server.accept.aborted", NamedPipeServerCounters::abortedAccepts)
@@ -71,11 +76,11 @@ public final class NamedPipeServerMetrics implements MeterBinder {
                 .baseUnit("clients")
                 .register(registry);
         counter("namedpipe.server.accept.failures", NamedPipeServerCounters::acceptFailures)
-                .description("How often an instance could not be created, or not listen")
+                .description("Failures to create an instance or to listen with it")
                 .baseUnit("failures")
                 .register(registry);
         counter("namedpipe.server.rejected", NamedPipeServerCounters::rejected)
-                .description("Accepted clients that a filter has rejected")
+                .description("Accepted clients that a peer filter has rejected")
                 .baseUnit("clients")
                 .register(registry);
     }

@@ -57,13 +57,13 @@ class NamedPipeMetricsTest {
     private NamedPipeServerChannel server;
 
     @AfterEach
-    void nothingIsLeft() throws Exception {
+    void shutDown() throws Exception {
         group.shutdownGracefully(0, 10, TimeUnit.SECONDS);
         Await.get(group.terminationFuture());
         kernel.assertAllGone();
     }
 
-    /** A client has connected and written, and stays. */
+    /** Connects a client, which writes and stays connected. */
     @BeforeEach
     void connect() throws Exception {
         ChannelFuture bind = Boot.server(group, ChannelInboundHandlerAdapter::new)
@@ -78,7 +78,7 @@ class NamedPipeMetricsTest {
         kernel.awaitIdle(1);
     }
 
-    /** The value of each meter, by its name, its tags and its unit. */
+    /** Returns the value of each meter, by name, tags and unit. */
     private Map<String, Double> values() {
         return registry.getMeters().stream()
                 .collect(Collectors.toMap(NamedPipeMetricsTest::describe, NamedPipeMetricsTest::value));
@@ -98,7 +98,7 @@ class NamedPipeMetricsTest {
     }
 
     @Test
-    void theLoopsCounters() {
+    void metersHaveTheValuesOfTheLoopsCounters() {
         new NamedPipeMetrics(factory).bindTo(registry);
         IocpCounters counters = factory.counters();
         assertThat(values())
@@ -126,7 +126,7 @@ class NamedPipeMetricsTest {
     }
 
     @Test
-    void aServersCounters() {
+    void metersHaveTheValuesOfTheServersCounters() {
         new NamedPipeServerMetrics(server).bindTo(registry);
         String pipe = " pipe=" + name.path() + " ";
         assertThat(values())
@@ -144,14 +144,14 @@ class NamedPipeMetricsTest {
     }
 
     @Test
-    void metersFollow() throws Exception {
+    void metersAreUpdated() throws Exception {
         new NamedPipeServerMetrics(server).bindTo(registry);
         Await.get(server.close());
         assertThat(values()).containsEntry("namedpipe.server.listening pipe=" + name.path() + " instances", 0.0);
     }
 
     @Test
-    void tagsOfTheCallersChoice() {
+    void metersHaveTheTagsOfTheCaller() {
         Tags tags = Tags.of("group", "workers");
         new NamedPipeMetrics(factory, tags).bindTo(registry);
         new NamedPipeServerMetrics(server, tags).bindTo(registry);
@@ -161,7 +161,7 @@ class NamedPipeMetricsTest {
     }
 
     @Test
-    void aServerThatIsNotBound() {
+    void unboundServerIsRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NamedPipeServerMetrics(new NamedPipeServerChannel()))
                 .withMessageContaining("bound");
@@ -169,7 +169,7 @@ class NamedPipeMetricsTest {
 
     /** {@code docs/monitoring.md} names every meter. */
     @Test
-    void theDocumentedMeters() throws Exception {
+    void allMetersAreDocumented() throws Exception {
         new NamedPipeMetrics(factory).bindTo(registry);
         new NamedPipeServerMetrics(server).bindTo(registry);
         assertThat(Files.readString(Path.of("..", "docs", "monitoring.md")))

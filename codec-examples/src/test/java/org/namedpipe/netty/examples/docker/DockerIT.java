@@ -20,7 +20,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.netty.channel.Channel;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,12 +45,12 @@ class DockerIT extends AbstractExampleTest {
     }
 
     @Test
-    void outputGoesOnAfterTheEndOfTheInput() throws Exception {
+    void outputContinuesAfterTheEndOfTheInput() throws Exception {
         server(FakeEngine.class);
         ExampleProcess client = client(DockerAttach.class, "upper-case");
-        type(client, "first\n");
+        client.type("first\n");
         client.awaitLine("FIRST");
-        type(client, "last\n");
+        client.type("last\n");
         client.input().close();
 
         client.awaitLine("LAST");
@@ -63,7 +62,7 @@ class DockerIT extends AbstractExampleTest {
     void clientsFailWhenTheirEngineIsKilled() throws Exception {
         ExampleProcess engine = server(FakeEngine.class);
         ExampleProcess attached = client(DockerAttach.class, "upper-case");
-        type(attached, "x\n");
+        attached.type("x\n");
         attached.awaitLine("X");
         ExampleProcess logs = client(DockerLogs.class, "counter");
         logs.awaitLine("number 1000");
@@ -141,16 +140,10 @@ class DockerIT extends AbstractExampleTest {
         assertThat(client.output()).contains(error);
     }
 
-    private static void type(ExampleProcess process, String text) throws IOException {
-        OutputStream input = process.input();
-        input.write(text.getBytes(StandardCharsets.US_ASCII));
-        input.flush();
-    }
-
     private static void typeWhilePossible(ExampleProcess process) {
         try {
             while (true) {
-                type(process, "line\n".repeat(1000));
+                process.type("line\n".repeat(1000));
             }
         } catch (IOException e) {
             // The process has ended.

@@ -27,7 +27,7 @@ import java.util.Optional;
 
 /** The containers of the fake engine. */
 enum FakeContainer {
-    /** Has written four lines, one of them to standard error. */
+    /** Its log has four lines, one of them of standard error. */
     GREETER(4) {
         @Override
         int stream(long line) {

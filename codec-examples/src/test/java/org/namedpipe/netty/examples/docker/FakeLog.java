@@ -21,7 +21,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.stream.ChunkedInput;
 import org.jspecify.annotations.Nullable;
 
-/** The log of a container. Makes the next lines when the last are written. */
+/** The log of a container. Generates the next lines when the previous ones have been written. */
 final class FakeLog implements ChunkedInput<ByteBuf> {
 
     private static final int CHUNK = 8 * 1024;

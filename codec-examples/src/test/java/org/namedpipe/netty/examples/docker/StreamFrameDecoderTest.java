@@ -39,7 +39,7 @@ class StreamFrameDecoderTest {
     }
 
     @Test
-    void framesAreDecodedHoweverTheyAreCut() {
+    void framesAreDecodedFromPartsOfAnySize() {
         ByteBuf wire = Unpooled.buffer();
         FakeContainer.writeFrame(wire, StreamPiece.STDOUT, "out");
         FakeContainer.writeFrame(wire, StreamPiece.STDERR, "err");

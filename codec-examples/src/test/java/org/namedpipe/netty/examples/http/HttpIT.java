@@ -18,7 +18,6 @@ package org.namedpipe.netty.examples.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.Channel;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +72,7 @@ class HttpIT extends AbstractExampleTest {
     void clientFailsWhenItsServerIsKilled() throws Exception {
         ExampleProcess server = server(HttpServer.class);
         ExampleProcess client = client(WebSocketClient.class);
-        type(client, "hello\n");
+        client.type("hello\n");
         client.awaitLine("hello");
         server.kill();
 
@@ -87,11 +86,11 @@ class HttpIT extends AbstractExampleTest {
         server(HttpServer.class);
         ExampleProcess killed = client(WebSocketClient.class);
         ExampleProcess other = client(WebSocketClient.class);
-        type(killed, "hello\n");
+        killed.type("hello\n");
         killed.awaitLine("hello");
         killed.kill();
 
-        type(other, "still here\n");
+        other.type("still here\n");
         other.awaitLine("still here");
         other.input().close();
         assertThat(other.exitCode()).isZero();
@@ -116,7 +115,7 @@ class HttpIT extends AbstractExampleTest {
         server.awaitLine("connection closed: io.netty.handler.codec.PrematureChannelClosureException");
 
         ExampleProcess tooLong = client(WebSocketClient.class);
-        type(tooLong, "x".repeat(70_000) + "\n");
+        tooLong.type("x".repeat(70_000) + "\n");
         server.awaitLine("CorruptedWebSocketFrameException: Max frame length of 65536 has been exceeded");
         tooLong.awaitLine("WebSocket closed");
         tooLong.input().close();
@@ -143,11 +142,5 @@ class HttpIT extends AbstractExampleTest {
 
     private static int[] ascii(String text) {
         return text.chars().toArray();
-    }
-
-    private static void type(ExampleProcess process, String text) throws Exception {
-        OutputStream input = process.input();
-        input.write(text.getBytes(StandardCharsets.UTF_8));
-        input.flush();
     }
 }

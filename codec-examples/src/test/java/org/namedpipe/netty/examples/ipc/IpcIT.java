@@ -71,18 +71,18 @@ class IpcIT extends AbstractExampleTest {
         Channel other = connect(replies);
         send(other, 2, 0, 0, 0, 'o');
 
-        closesWhenItSends(1, 0, 0x10, 0);
+        assertClosedAfter(1, 0, 0x10, 0);
         server.awaitLine("TooLongFrameException");
-        closesWhenItSends(0xFF, 0xFF, 0xFF, 0xFF);
+        assertClosedAfter(0xFF, 0xFF, 0xFF, 0xFF);
         server.awaitLine("TooLongFrameException");
-        closesWhenItSends(1, 0, 0, 0, 0xFF);
+        assertClosedAfter(1, 0, 0, 0, 0xFF);
         server.awaitLine("MalformedInputException");
 
         send(other, 'k', 1, 0, 0, 0, ' ');
         assertThat(replies.next(11)).containsExactly(2, 0, 0, 0, 'O', 'K', 1, 0, 0, 0, ' ');
     }
 
-    private void closesWhenItSends(int... wire) throws InterruptedException {
+    private void assertClosedAfter(int... wire) throws InterruptedException {
         Channel channel = connect(new ChannelInboundHandlerAdapter());
         send(channel, wire);
         channel.closeFuture().sync();

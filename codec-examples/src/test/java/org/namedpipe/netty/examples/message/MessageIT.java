@@ -79,7 +79,7 @@ class MessageIT extends AbstractExampleTest {
         assertThat(client.output()).contains("SetNamedPipeHandleState");
     }
 
-    /** Listens and never answers. */
+    /** Starts a server that never answers. */
     private void listen(NamedPipeMode mode) throws InterruptedException {
         Channel server = new ServerBootstrap()
                 .group(group())

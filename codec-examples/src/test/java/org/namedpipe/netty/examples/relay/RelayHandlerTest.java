@@ -54,7 +54,7 @@ class RelayHandlerTest {
         assertThat(handler.bytes()).isEqualTo(8);
     }
 
-    /** The peer may have to get rid of its output before it reads. */
+    /** A peer may write all its output before it reads. */
     @Test
     void otherChannelIsReadUntilTheLastWriteIsComplete() {
         far.pipeline().addLast(new RelayHandler(near));
@@ -74,7 +74,7 @@ class RelayHandlerTest {
         assertThat(far.isOpen()).isFalse();
     }
 
-    /** Completes a write when the test says so. */
+    /** Completes a write when the test calls {@link #complete}. */
     private static final class PendingWrite extends ChannelOutboundHandlerAdapter {
 
         private @Nullable ChannelPromise pending;

@@ -65,7 +65,7 @@ class RelayIT extends AbstractExampleTest {
     }
 
     @Test
-    void demoPassesFramesOverTwoRoutes() throws Exception {
+    void demoSendsFramesOverTwoRoutes() throws Exception {
         assertThat(demo("relay").lines()).contains("[client] 10,000 frames echoed, every byte compared");
     }
 
@@ -111,7 +111,7 @@ class RelayIT extends AbstractExampleTest {
         ExampleProcess relay = relayBetweenPipes();
         ExampleProcess client = start("client", EchoClient.class, front);
         Channel far = accepted.get(60, TimeUnit.SECONDS);
-        far.config().setAutoRead(true); // it sees the end only when it reads
+        far.config().setAutoRead(true); // only a read detects the end
         relay.awaitLine(" connected to ");
         relay.kill();
 
@@ -141,17 +141,17 @@ class RelayIT extends AbstractExampleTest {
     }
 
     @Test
-    void endOfOneDirectionIsPassedOn() throws Exception {
+    void endOfOneDirectionIsForwarded() throws Exception {
         server(FakeEngine.class);
         ExampleProcess inner = start("inner", Relay.class, "--half-close", FREE_PORT + "=pipe:" + name);
         start("outer", Relay.class, "--half-close", "pipe:" + front + "=tcp:127.0.0.1:" + portOf(inner))
                 .awaitListening();
         ExampleProcess client = start("client", DockerAttach.class, front, "upper-case");
-        client.input().write("that is all\n".getBytes(StandardCharsets.US_ASCII));
+        client.input().write("the only line\n".getBytes(StandardCharsets.US_ASCII));
         client.input().close();
 
-        client.awaitLine("THAT IS ALL");
-        client.awaitLine("12 bytes read");
+        client.awaitLine("THE ONLY LINE");
+        client.awaitLine("14 bytes read");
         assertThat(client.exitCode()).isZero();
         inner.awaitLine(" closed, ");
     }
@@ -222,7 +222,7 @@ class RelayIT extends AbstractExampleTest {
                 .channel();
     }
 
-    /** Starts a server on the pipe {@link #name} that does not read by itself. */
+    /** Starts a server on the pipe {@link #name}, whose channels have auto-read off. */
     private Channel listen(CompletableFuture<Channel> accepted, ChannelHandler handler) throws InterruptedException {
         return new ServerBootstrap()
                 .group(group())

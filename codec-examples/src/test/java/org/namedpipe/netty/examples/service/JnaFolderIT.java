@@ -78,7 +78,7 @@ class JnaFolderIT extends AbstractExampleTest {
     }
 
     @Test
-    void unpacksTheLibraryIntoAFolderOfItsOwn() throws Exception {
+    void unpacksTheLibraryIntoANewFolder() throws Exception {
         ExampleProcess service = service();
         service.awaitListening();
 

@@ -45,7 +45,7 @@ class ServiceIT extends AbstractExampleTest {
     }
 
     @Test
-    void answersRequestsInTheNameOfTheClient(@TempDir Path directory) throws Exception {
+    void answersRequestsWithTheRightsOfTheClient(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "first\nsecond\n");
         ExampleProcess server = start("server", List.of("-Dallow=S-1-5-32-545"), ServiceServer.class, name);
         server.awaitListening();
@@ -113,7 +113,7 @@ class ServiceIT extends AbstractExampleTest {
 
     @Test
     void clientFailsWhenItsServerIsKilled() throws Exception {
-        // It never greets the client, so the client is waiting when the server is killed.
+        // The echo server never sends "ready", so the client is waiting when the server is killed.
         ExampleProcess server = server(EchoServer.class);
         ExampleProcess client = client(ServiceClient.class);
         client.awaitLine("connected to ");

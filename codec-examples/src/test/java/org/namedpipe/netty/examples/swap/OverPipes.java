@@ -44,7 +44,7 @@ import org.namedpipe.netty.iocp.IocpIoHandler;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
-/** The program as it is now. */
+/** The program over named pipes. */
 record OverPipes(String name) implements Program {
 
     @Override

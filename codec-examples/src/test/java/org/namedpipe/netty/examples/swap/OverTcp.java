@@ -44,8 +44,8 @@ import java.net.SocketAddress;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
-/** The program as it was: NIO, with the options that such programs set. */
-@SuppressWarnings("AddressSelection") // as such programs are
+/** The program over TCP, with NIO and the usual options. */
+@SuppressWarnings("AddressSelection") // the guide shows addresses in the usual form
 record OverTcp(int port) implements Program {
 
     @Override

@@ -20,7 +20,7 @@ import io.netty.channel.EventLoopGroup;
 import org.namedpipe.netty.NamedPipeChannel;
 import reactor.netty.resources.LoopResources;
 
-/** The event loops and the channels of Reactor Netty's clients. */
+/** Provides event loops and channels for Reactor Netty's clients. */
 final class PipeLoops implements LoopResources {
     private final EventLoopGroup group;
 
@@ -34,7 +34,7 @@ final class PipeLoops implements LoopResources {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // asked for a SocketChannel, of which no more is used than any channel has
+    @SuppressWarnings("unchecked") // the type is SocketChannel, but only methods of Channel are called
     public <C extends Channel> C onChannel(Class<C> type, EventLoopGroup loops) {
         return (C) new NamedPipeChannel();
     }

@@ -26,11 +26,11 @@ import java.net.SocketAddress;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
-/** A program that is to be moved, and the same when it has been. */
+/** The program of the guide, over TCP or over pipes. */
 interface Program {
     EventLoopGroup loops();
 
-    /** The same program with the address that a server was bound to. */
+    /** Returns the same program with the address of a bound server. */
     Program at(SocketAddress bound);
 
     Channel server(EventLoopGroup group, ChannelHandler handler) throws InterruptedException;

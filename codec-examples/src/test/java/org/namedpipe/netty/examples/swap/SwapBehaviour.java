@@ -55,7 +55,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.netty.resources.ConnectionProvider;
 
-/** That a side of the swap guide works. */
+/** The tests of both sides of the guide. */
 abstract class SwapBehaviour {
     private static final int SECONDS = 30;
 
@@ -70,7 +70,7 @@ abstract class SwapBehaviour {
     }
 
     @Test
-    void aServerAndAClient() throws Exception {
+    void serverAndClient() throws Exception {
         CompletableFuture<String> received = new CompletableFuture<>();
         Channel server = program.server(group, new Echo());
         Channel client = program.at(server.localAddress()).client(group, new SimpleChannelInboundHandler<ByteBuf>() {
@@ -86,7 +86,7 @@ abstract class SwapBehaviour {
     }
 
     @Test
-    void aGrpcPair() throws Exception {
+    void grpcServerAndClient() throws Exception {
         MethodDescriptor<String, String> greet = MethodDescriptor.<String, String>newBuilder()
                 .setType(MethodType.UNARY)
                 .setFullMethodName("swap.Guide/Greet")
@@ -112,7 +112,7 @@ abstract class SwapBehaviour {
     }
 
     @Test
-    void anHttpClient() throws Exception {
+    void httpClient() throws Exception {
         CompletableFuture<String> received = new CompletableFuture<>();
         Channel server = program.server(group, new HttpServer());
         program.at(server.localAddress()).httpClient(group, new SimpleChannelInboundHandler<FullHttpResponse>() {
@@ -126,7 +126,7 @@ abstract class SwapBehaviour {
     }
 
     @Test
-    void reactorNettysClient() throws Exception {
+    void reactorNettyClient() throws Exception {
         Channel server = program.server(group, new HttpServer());
         ConnectionProvider connections = ConnectionProvider.create("swap", 1);
         String answer = program.at(server.localAddress())
@@ -150,7 +150,7 @@ abstract class SwapBehaviour {
         }
     }
 
-    /** Answers with what it was asked. */
+    /** Answers with the method and the URI of the request. */
     @Sharable
     private static final class HttpServer extends ChannelInitializer<Channel> {
         @Override
@@ -162,11 +162,11 @@ abstract class SwapBehaviour {
             return new SimpleChannelInboundHandler<FullHttpRequest>() {
                 @Override
                 protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-                    String asked = request.method() + " " + request.uri();
+                    String line = request.method() + " " + request.uri();
                     FullHttpResponse response = new DefaultFullHttpResponse(
                             request.protocolVersion(),
                             HttpResponseStatus.OK,
-                            Unpooled.copiedBuffer(asked, StandardCharsets.UTF_8));
+                            Unpooled.copiedBuffer(line, StandardCharsets.UTF_8));
                     HttpUtil.setContentLength(response, response.content().readableBytes());
                     ctx.writeAndFlush(response);
                 }

@@ -36,7 +36,7 @@ class SwapGuideTest extends SwapBehaviour {
     }
 
     @Test
-    void itsDiffsAreThoseOfProgramsThatRun() throws IOException {
+    void diffsOfTheGuideAreThoseOfThePrograms() throws IOException {
         String tcp = source("OverTcp.java");
         String pipes = source("OverPipes.java");
         List<String> diffs = DIFF.matcher(Files.readString(Path.of("..", "docs", "swap-guide.md")))
@@ -51,7 +51,7 @@ class SwapGuideTest extends SwapBehaviour {
     }
 
     @Test
-    void theDiffOfTheReadmeIsOneOfThem() throws IOException {
+    void diffOfTheReadmeIsThatOfThePrograms() throws IOException {
         String tcp = source("OverTcp.java");
         String pipes = withoutSpace(Files.readString(SOURCES.resolve("../HelloPipe.java")));
         List<String> lines = DIFF.matcher(Files.readString(Path.of("..", "README.md")))
@@ -73,7 +73,7 @@ class SwapGuideTest extends SwapBehaviour {
         return withoutSpace(Files.readString(SOURCES.resolve(file)));
     }
 
-    /** The lines of a diff that both sides have, and those of one side. */
+    /** Returns the common lines of a diff and the lines of one side. */
     private static String side(String diff, char sign) {
         Stream<String> lines = diff.lines().filter(line -> !line.isEmpty());
         return withoutSpace(lines.filter(line -> line.charAt(0) == ' ' || line.charAt(0) == sign)

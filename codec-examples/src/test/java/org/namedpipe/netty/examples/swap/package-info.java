@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** Both sides of the diffs of {@code docs/swap-guide.md}, as programs. */
+/** The programs of both sides of the diffs in {@code docs/swap-guide.md}. */
 @NullMarked
 package org.namedpipe.netty.examples.swap;
 

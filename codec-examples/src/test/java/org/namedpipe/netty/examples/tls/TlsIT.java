@@ -23,8 +23,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +35,7 @@ class TlsIT extends AbstractExampleTest {
     private Path directory;
 
     @Test
-    void inTheDemoBothEndsKnowEachOther() throws Exception {
+    void demoAuthenticatesBothEnds() throws Exception {
         assertThat(demo("tls").lines())
                 .anyMatch(line -> line.matches("\\[client] TLSv1.3, .*, server CN=server.example"))
                 .contains("[server] client CN=client.example")
@@ -49,7 +47,7 @@ class TlsIT extends AbstractExampleTest {
     void clientFailsWhenItsServerIsKilled() throws Exception {
         ExampleProcess server = tlsServer();
         ExampleProcess client = tlsClient(directory);
-        type(client, "hello\n");
+        client.type("hello\n");
         client.awaitLine("HELLO");
         server.kill();
         client.input().close();
@@ -62,11 +60,11 @@ class TlsIT extends AbstractExampleTest {
         tlsServer();
         ExampleProcess killed = tlsClient(directory);
         ExampleProcess other = tlsClient(directory);
-        type(killed, "hello\n");
+        killed.type("hello\n");
         killed.awaitLine("HELLO");
         killed.kill();
 
-        type(other, "still here\n");
+        other.type("still here\n");
         other.awaitLine("STILL HERE");
         other.input().close();
         assertThat(other.exitCode()).isZero();
@@ -109,7 +107,7 @@ class TlsIT extends AbstractExampleTest {
     void badBytesCloseOnlyTheirConnection() throws Exception {
         ExampleProcess server = tlsServer();
         ExampleProcess other = tlsClient(directory);
-        type(other, "first\n");
+        other.type("first\n");
         other.awaitLine("FIRST");
 
         Channel garbage = connect(new IgnoreErrors());
@@ -120,12 +118,12 @@ class TlsIT extends AbstractExampleTest {
         send(truncated, 22, 3, 1, 1, 0, 1);
         truncated.close().sync();
         ExampleProcess tooLong = tlsClient(directory);
-        type(tooLong, "x".repeat(9000) + "\n");
+        tooLong.type("x".repeat(9000) + "\n");
         server.awaitLine("TooLongFrameException");
         tooLong.input().close();
         assertThat(tooLong.exitCode()).isEqualTo(1);
 
-        type(other, "second\n");
+        other.type("second\n");
         other.awaitLine("SECOND");
     }
 
@@ -135,12 +133,6 @@ class TlsIT extends AbstractExampleTest {
 
     private ExampleProcess tlsClient(Path certificates) throws Exception {
         return client(TlsClient.class, certificates.toString());
-    }
-
-    private static void type(ExampleProcess process, String text) throws Exception {
-        OutputStream input = process.input();
-        input.write(text.getBytes(StandardCharsets.UTF_8));
-        input.flush();
     }
 
     private static final class IgnoreErrors extends ChannelInboundHandlerAdapter {
