@@ -150,7 +150,8 @@ public final class Prepare {
         if (findCompiler().isEmpty()) {
             install("gcc-mingw-w64-x86-64-win32", "a C compiler for Windows");
         }
-        return findCompiler().orElseThrow(() -> new Missing("the installation has not added a C compiler for Windows to the PATH"));
+        return findCompiler()
+                .orElseThrow(() -> new Missing("the installation has not added a C compiler for Windows to the PATH"));
     }
 
     /** Debian has two variants of mingw-w64, and a name without suffix for the selected one. */

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One check of the report. It runs in a process of its own.
+ * One check of the report. It runs in a separate process.
  *
  * @param title a short description
  * @param limit the time after which the process is ended

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
-/** Tests with each outcome. Only {@link ChecksTest} runs them, because the name of the class does not match the test patterns. */
+/** Tests with each outcome. Only {@link ChecksTest} runs them, because the name does not match the test patterns. */
 class Sample {
     @Test
     void passes() {

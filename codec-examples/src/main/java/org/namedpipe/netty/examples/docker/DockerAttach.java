@@ -38,7 +38,7 @@ import org.namedpipe.netty.iocp.IocpIoHandler;
 
 /**
  * Connects standard input, output and error with those of a container. The end of standard input ends the container's
- * input; its output goes on.
+ * input; its output continues.
  *
  * <p>Arguments: the name of the engine's pipe, and the name or id of the container.
  */
@@ -59,7 +59,7 @@ public final class DockerAttach {
             Channel channel = new Bootstrap()
                     .group(group)
                     .channel(NamedPipeChannel.class)
-                    // An empty message is the end of one direction. A message is what its sender wrote in one call.
+                    // An empty message is the end of one direction. A message has the size of its sender's write.
                     .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
                     .option(NamedPipeChannelOption.MAX_MESSAGE_SIZE, MAX_MESSAGE)
                     .option(ChannelOption.ALLOW_HALF_CLOSURE, true)

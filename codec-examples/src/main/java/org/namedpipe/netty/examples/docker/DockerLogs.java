@@ -39,7 +39,7 @@ import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 
 /**
- * Prints what a container has written and writes, until the container ends.
+ * Prints the output of a container, past and future, until the container ends.
  *
  * <p>Arguments: the name of the engine's pipe, and the name or id of the container.
  */

@@ -29,13 +29,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Takes HTTP out of the pipeline when the engine has agreed to the upgrade. */
+/** Removes HTTP from the pipeline when the engine has accepted the upgrade. */
 final class UpgradeHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     private final Consumer<Channel> upgraded;
     private HttpResponseStatus status = HttpResponseStatus.OK;
 
-    /** Creates a handler that passes the channel to {@code upgraded} when it no longer speaks HTTP. */
+    /** Creates a handler that passes the channel to {@code upgraded} when HTTP has been removed. */
     UpgradeHandler(Consumer<Channel> upgraded) {
         this.upgraded = upgraded;
     }

@@ -27,7 +27,7 @@ import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** Sends frames and compares what comes back. The arguments are the name of the pipe and the number of frames. */
+/** Sends frames and compares their echoes. The arguments are the name of the pipe and the number of frames. */
 public final class EchoClient {
 
     private EchoClient() {}

@@ -25,7 +25,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.SplittableRandom;
 
-/** Sends frames of random sizes and bytes, and compares each frame that comes back with the one that was sent. */
+/** Sends frames of random sizes and bytes, and compares each echo with the frame that was sent. */
 final class EchoClientHandler extends SimpleChannelInboundHandler<ByteBuf> {
 
     private static final int MAX_FRAMES_UNDER_WAY = 16;

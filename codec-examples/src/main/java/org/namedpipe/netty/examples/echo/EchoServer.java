@@ -26,7 +26,7 @@ import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeServerChannel;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** Sends every frame back to the client it came from. The argument is the name of the pipe. */
+/** Echoes every frame to its client. The argument is the name of the pipe. */
 public final class EchoServer {
 
     static final int MAX_FRAME_BYTES = 64 * 1024;

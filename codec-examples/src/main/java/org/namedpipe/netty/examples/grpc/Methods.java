@@ -24,7 +24,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The methods of the service, with strings as messages. A service with a {@code .proto} file has these generated. */
+/**
+ * The methods of the service, with strings as messages. For a service with a {@code .proto} file, a generator writes such a
+ * class.
+ */
 final class Methods {
 
     static final String SERVICE = "examples.Texts";
@@ -35,7 +38,7 @@ final class Methods {
     /** Returns the numbers from 1 to the given one. */
     static final MethodDescriptor<String, String> COUNT = method("Count", MethodType.SERVER_STREAMING);
 
-    /** Returns nothing, until the caller gives up. */
+    /** Does not return until the caller cancels the call. */
     static final MethodDescriptor<String, String> WAIT = method("Wait", MethodType.UNARY);
 
     private Methods() {}

@@ -31,7 +31,7 @@ import org.namedpipe.netty.iocp.IocpIoHandler;
 /**
  * Gets paths from an HTTP server, one after the other over one connection, and shows the progress of each.
  *
- * <p>Arguments: the name of the pipe, the directory for what comes from {@code /files/}, and the paths. Other responses are
+ * <p>Arguments: the name of the pipe, the directory for downloads from {@code /files/}, and the paths. Other responses are
  * discarded.
  */
 public final class HttpClient {

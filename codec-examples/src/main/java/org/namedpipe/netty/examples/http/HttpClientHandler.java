@@ -78,7 +78,7 @@ final class HttpClientHandler extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, HttpObject part) throws IOException {
         if (done.isDone()) {
-            return; // what follows an error
+            return; // ignore data after an error
         }
         if (part.decoderResult().isFailure()) {
             throw new IOException(

@@ -34,7 +34,7 @@ import org.namedpipe.netty.iocp.IocpIoHandler;
 
 /**
  * Sends three texts, one after the other. The arguments are the name of the pipe and how often to send them;
- * {@code -Dattempts=} says how often to try to connect, for a second each.
+ * {@code -Dattempts=} sets the number of attempts to connect, of one second each.
  */
 public final class IpcClient {
 
@@ -73,7 +73,7 @@ public final class IpcClient {
         handler.checkComplete();
     }
 
-    /** Waits for a server that is not there yet or is busy, but not for ever. */
+    /** Waits for a server that does not exist yet or is busy, for a limited time. */
     private static Channel connect(Bootstrap bootstrap, NamedPipeAddress address) throws InterruptedException {
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
             ChannelFuture connect = bootstrap.connect(address).await();

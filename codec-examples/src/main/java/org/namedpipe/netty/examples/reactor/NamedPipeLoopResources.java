@@ -23,16 +23,17 @@ import org.namedpipe.netty.NamedPipeServerChannel;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Gives Reactor Netty named pipe channels and their event loops.
+ * Provides named pipe channels and their event loops to Reactor Netty.
  *
- * <p>Reactor Netty asks for a {@code SocketChannel} or a {@code ServerSocketChannel}, but only calls methods that every
- * {@link Channel} has. So the casts are unchecked but work.
+ * <p>Reactor Netty requests a {@code SocketChannel} or a {@code ServerSocketChannel}, but only calls methods that every
+ * {@link Channel} has. So the unchecked casts work.
  */
-final class NamedPipeLoopResources implements LoopResources {
+public final class NamedPipeLoopResources implements LoopResources {
 
     private final EventLoopGroup group;
 
-    NamedPipeLoopResources(EventLoopGroup group) {
+    /** Creates resources whose channels use the event loops of {@code group}. */
+    public NamedPipeLoopResources(EventLoopGroup group) {
         this.group = group;
     }
 

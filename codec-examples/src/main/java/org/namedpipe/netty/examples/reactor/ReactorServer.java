@@ -31,7 +31,7 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * Serves HTTP with Reactor Netty: {@code /} is a greeting, {@code /count/N} is a stream of N numbers, {@code /upper-case}
- * returns what is posted in capital letters, and {@code /ws} is a WebSocket that echoes.
+ * returns the posted text in capital letters, and {@code /ws} is a WebSocket that echoes.
  *
  * <p>Argument: the name of the pipe.
  */

@@ -86,7 +86,7 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
 
     /**
      * Closes the other channel when all that was read before is written. Until then its input is read and discarded: its
-     * peer may have to get rid of its output before it reads.
+     * peer may write all its output before it reads.
      */
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {

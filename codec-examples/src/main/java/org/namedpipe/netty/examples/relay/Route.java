@@ -19,7 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.namedpipe.netty.NamedPipeAddress;
 
-/** Where a relay listens, and where it connects to. Each is the address of a pipe or of TCP. */
+/** The address on which a relay listens, and the address to which it connects. Each is one of a pipe or of TCP. */
 record Route(SocketAddress from, SocketAddress to) {
 
     /**

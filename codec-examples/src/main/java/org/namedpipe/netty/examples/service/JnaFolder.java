@@ -28,15 +28,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Lets JNA unpack its DLL into a folder of this user only. By default JNA uses a folder below {@code java.io.tmpdir} whose name
- * can be guessed; a process that can write to it could make a privileged service load its code.
+ * Makes JNA unpack its DLL into a folder that only this user can access. By default JNA uses a folder with a predictable
+ * name below {@code java.io.tmpdir}; a process that can write to it could make a privileged service load its code.
  */
 final class JnaFolder {
 
     private JnaFolder() {}
 
     /**
-     * Creates the folder, unless the command line says where the DLL is: a service that is installed brings the DLL along and
+     * Creates the folder, unless the command line has the folder of the DLL: an installed service contains the DLL and
      * is started with {@code -Djna.boot.library.path=FOLDER -Djna.nounpack=true}. Call this before JNA is used.
      */
     static void create() throws IOException {

@@ -40,6 +40,7 @@ import java.net.SocketAddress;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.NamedPipeServerChannel;
+import org.namedpipe.netty.examples.reactor.NamedPipeLoopResources;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -141,7 +142,7 @@ record OverPipes(String name) implements Program {
     public HttpClient reactorClient(EventLoopGroup group, ConnectionProvider connections) {
         HttpClient client = HttpClient.create(connections)
                 .remoteAddress(() -> NamedPipeAddress.of(name))
-                .runOn(new PipeLoops(group))
+                .runOn(new NamedPipeLoopResources(group))
                 .resolver(NoopAddressResolverGroup.INSTANCE)
                 .option(ChannelOption.TCP_NODELAY, null)
                 .keepAlive(true);

@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 
-/** The echo of the baseline program. Each round is a process of its own, which includes a warm-up; connecting is not measured. */
+/** The echo of the baseline program. Each round is a separate process with a warm-up; connecting is not measured. */
 final class BaselineSubject implements Subject {
     static final String NAME = "baseline";
 

@@ -62,7 +62,10 @@ final class FileSubject implements Subject {
         }
     }
 
-    /** Returns whether the workload has depth 1, because a file cannot be written and read at the same time, and few connections. */
+    /**
+     * Returns whether files support the workload. The depth must be 1, because a file cannot be written and read at the
+     * same time.
+     */
     static boolean supports(Workload workload) {
         return workload.depth() == 1 && workload.connections() <= MAX_CONNECTIONS;
     }

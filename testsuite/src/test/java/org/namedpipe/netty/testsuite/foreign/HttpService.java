@@ -39,7 +39,10 @@ import io.netty.util.concurrent.Promise;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Serves the requests of {@code http_peer.js} on one connection: {@code /hello}, {@code /echo}, {@code /chunks}, {@code /endless}. */
+/**
+ * Serves the requests of {@code http_peer.js} on one connection: {@code /hello}, {@code /echo}, {@code /chunks}, {@code
+ * /endless}.
+ */
 final class HttpService extends ChannelInitializer<Channel> {
     static final int CHUNKS = 40;
     static final int CHUNK = 50_000;
