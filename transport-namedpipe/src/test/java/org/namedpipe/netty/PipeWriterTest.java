@@ -57,10 +57,6 @@ class PipeWriterTest extends OneThread {
         return Unpooled.directBuffer(length).writeBytes(bytes);
     }
 
-    private SimulatedPeer listenUnbuffered() {
-        return listen(Win32Constants.PIPE_TYPE_BYTE, 0);
-    }
-
     // ---- what one call takes
 
     @Test

@@ -18,7 +18,7 @@ package org.namedpipe.netty.testing;
 import io.netty.channel.FileRegion;
 import io.netty.util.AbstractReferenceCounted;
 
-/** A region without a file, which starts at 0 and has nothing to give back. */
+/** A region without a file, which starts at position 0 and releases nothing. */
 public abstract class AbstractTestRegion extends AbstractReferenceCounted implements FileRegion {
     @Override
     public final long position() {

@@ -21,7 +21,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
-/** Finds out what code allocates on this thread. */
+/** Measures what code allocates on the current thread. */
 public final class Allocations {
     private static final int ROUNDS = 10_000;
 
@@ -48,12 +48,12 @@ public final class Allocations {
 
     /** Fails if a round allocates. */
     public static void assertNone(Runnable round) throws Throwable {
-        // The first rounds link, and fill what is kept per thread.
+        // The first rounds link methods and fill thread-local caches.
         repeat(round);
         long before = (long) ALLOCATED_BYTES.invokeExact();
         repeat(round);
         long after = (long) ALLOCATED_BYTES.invokeExact();
-        // The JVM itself may allocate now and then, but not a byte for each round.
+        // The JVM may allocate a little by itself, but less than a byte in each round.
         assertThat(after - before).as("bytes allocated by %s rounds", ROUNDS).isLessThan(ROUNDS);
     }
 

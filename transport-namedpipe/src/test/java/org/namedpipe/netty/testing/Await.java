@@ -15,6 +15,8 @@
  */
 package org.namedpipe.netty.testing;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -23,7 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** Waits with a bound that a healthy run does not come near, however loaded the machine is. */
+/** Waits for events, at most for ten minutes, which a healthy run does not need on a loaded machine either. */
 public final class Await {
     private static final long SECONDS = 600;
 
@@ -33,25 +35,43 @@ public final class Await {
         return future.get(SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Waits for a bind, a connect or a registration to succeed, and returns the channel. */
+    public static Channel channel(ChannelFuture future) throws Exception {
+        get(future);
+        return future.channel();
+    }
+
+    /** Waits for an operation to fail, and returns the cause. */
+    public static Throwable failure(Future<?> future) {
+        if (!future.awaitUninterruptibly(SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("not done after " + SECONDS + " s: " + future);
+        }
+        Throwable cause = future.cause();
+        if (cause == null) {
+            throw new AssertionError("did not fail: " + future);
+        }
+        return cause;
+    }
+
     public static <T> T join(CompletableFuture<T> future) {
         return future.orTimeout(SECONDS, TimeUnit.SECONDS).join();
     }
 
     public static void done(CountDownLatch latch) throws InterruptedException {
         if (!latch.await(SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("still " + latch.getCount() + " to go after " + SECONDS + " s");
+            throw new AssertionError("the count is still " + latch.getCount() + " after " + SECONDS + " s");
         }
     }
 
     public static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
         T next = queue.poll(SECONDS, TimeUnit.SECONDS);
         if (next == null) {
-            throw new AssertionError("nothing came for " + SECONDS + " s");
+            throw new AssertionError("nothing was added for " + SECONDS + " s");
         }
         return next;
     }
 
-    /** Waits for a condition that nothing signals. */
+    /** Polls a condition until it is true. */
     public static void until(Callable<Boolean> condition) {
         Awaitility.await()
                 .atMost(SECONDS, TimeUnit.SECONDS)

@@ -19,18 +19,36 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import java.util.Queue;
 import java.util.function.Supplier;
 import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.NamedPipeServerChannel;
 
-/** Bootstraps over pipes, as short as tests want them. */
+/** Creates bootstraps over pipes. */
 public final class Boot {
     private Boot() {}
 
-    /** A server whose accepted channels each get a handler of their own. */
+    /** Returns a server whose accepted channels do nothing. */
+    public static ServerBootstrap server(EventLoopGroup group) {
+        return server(group, ChannelInboundHandlerAdapter::new);
+    }
+
+    /** Returns a server that adds accepted channels to {@code active} when they become active. */
+    public static ServerBootstrap server(EventLoopGroup group, Queue<? super NamedPipeChannel> active) {
+        return server(group, () -> new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelActive(ChannelHandlerContext ctx) {
+                active.add((NamedPipeChannel) ctx.channel());
+            }
+        });
+    }
+
+    /** Returns a server that gives each accepted channel a handler of its own. */
     public static ServerBootstrap server(EventLoopGroup group, Supplier<? extends ChannelHandler> handlers) {
         return server(group, group, handlers);
     }
@@ -43,7 +61,12 @@ public final class Boot {
                 .childHandler(initializer(handlers));
     }
 
-    /** A client that is patient with a busy machine. */
+    /** Returns a client that does nothing. */
+    public static Bootstrap client(EventLoopGroup group) {
+        return client(group, ChannelInboundHandlerAdapter::new);
+    }
+
+    /** Returns a client that waits a minute for a busy pipe, since the machine may be loaded. */
     public static Bootstrap client(EventLoopGroup group, Supplier<? extends ChannelHandler> handlers) {
         return new Bootstrap()
                 .group(group)

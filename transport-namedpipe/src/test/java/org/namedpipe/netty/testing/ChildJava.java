@@ -22,7 +22,7 @@ import java.util.List;
 
 /** The command of a child process that runs the same Java as this one. */
 public final class ChildJava {
-    /** Properties that this JVM may need where it runs, and that a child needs too. */
+    /** Properties of this JVM that a child needs too. */
     private static final List<String> INHERITED = List.of(
             "java.security.properties",
             "java.net.preferIPv4Stack",

@@ -19,7 +19,7 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
-/** Sends back what it reads, and flushes only when a read loop is complete. */
+/** Writes back what it reads, and flushes when a read loop is complete. */
 @Sharable
 public final class Echo extends ChannelInboundHandlerAdapter {
     public static final Echo INSTANCE = new Echo();

@@ -30,8 +30,7 @@ public final class EmittingRegion extends AbstractTestRegion {
     /**
      * Emits {@code emitted}, {@code bytesPerCall} bytes for each call of {@code transferTo} at the most.
      *
-     * @param count what the region says of itself; the region has transferred as many bytes as it has emitted, or
-     *     {@code count} if that is less
+     * @param count the count of the region; {@code transferred()} is the number of emitted bytes, but at most {@code count}
      */
     public EmittingRegion(byte[] emitted, int bytesPerCall, long count) {
         this(emitted, bytesPerCall, count, false);
@@ -44,12 +43,12 @@ public final class EmittingRegion extends AbstractTestRegion {
         this.countsLate = countsLate;
     }
 
-    /** As the constructor; it counts nothing, and returns 0, until it has emitted everything. */
+    /** Returns a region that counts nothing, and returns 0, until it has emitted everything. */
     public static EmittingRegion countingLate(byte[] emitted, int bytesPerCall, long count) {
         return new EmittingRegion(emitted, bytesPerCall, count, true);
     }
 
-    /** Counts what it never emits. */
+    /** Returns a region that counts bytes but emits none. */
     public static EmittingRegion silent(long count) {
         return new EmittingRegion(new byte[0], 0, count);
     }

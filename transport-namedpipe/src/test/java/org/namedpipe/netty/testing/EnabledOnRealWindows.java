@@ -21,11 +21,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A test of something that Wine does not do; {@link #value()} says what. */
+/** Disables a test under Wine, which behaves differently there. */
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RealWindowsCondition.class)
 public @interface EnabledOnRealWindows {
-    /** What Wine does instead. */
+    /** Describes what Wine does instead. */
     String value();
 }

@@ -31,14 +31,14 @@ import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**
- * Fails one thing of all that can fail: the n-th Win32 call or allocation that it sees while it is armed. Calls that fail on
- * Windows only if they are given a wrong handle are not among them.
+ * Fails the n-th Win32 call or allocation while it is armed. Calls that fail on Windows only with a wrong handle are not
+ * counted.
  */
 public final class FaultInjector implements AutoCloseable {
     private static final int CODE = Win32Error.ERROR_NO_SYSTEM_RESOURCES;
     private static final Set<String> NEVER =
             Set.of("closeHandle", "unregisterWait", "freeSecurityDescriptor", "disconnectNamedPipe", "ntStatusToWin32");
-    /** Calls that return a number, or a negated code, as an int. */
+    /** Calls whose int is a number or a negated code. */
     private static final Set<String> NEGATED = Set.of("getQueuedCompletionStatusEx", "peekNamedPipe");
 
     private final int failing;
@@ -48,7 +48,7 @@ public final class FaultInjector implements AutoCloseable {
     private int seen;
     private @Nullable String failed;
 
-    /** Fails what comes after {@code passed} others. */
+    /** Fails the next call or allocation after {@code passed} others. */
     public FaultInjector(int passed) {
         failing = passed;
     }
@@ -57,12 +57,12 @@ public final class FaultInjector implements AutoCloseable {
         armed = nowArmed;
     }
 
-    /** What has failed, or {@code null}. */
+    /** Returns what has failed, or {@code null}. */
     public @Nullable String failed() {
         return failed;
     }
 
-    /** How many of the buffers that were allocated are not released. */
+    /** Returns the number of allocated buffers that are not released. */
     public long openBuffers() {
         return buffers.stream().filter(buffer -> buffer.refCnt() > 0).count();
     }
@@ -81,7 +81,7 @@ public final class FaultInjector implements AutoCloseable {
         }
     }
 
-    /** The same kernel, with a call that fails. */
+    /** Wraps a kernel, and fails one of its calls. */
     public Kernel kernel(Kernel kernel) {
         return (Kernel) Proxy.newProxyInstance(
                 Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, (proxy, call, given) -> {
@@ -106,7 +106,7 @@ public final class FaultInjector implements AutoCloseable {
         throw new WindowsException(call.getName(), "injected", CODE);
     }
 
-    /** An allocator of buffers, of which one fails. */
+    /** Returns an allocator, one of whose allocations fails. */
     public AbstractByteBufAllocator allocator() {
         return new AbstractByteBufAllocator(true) {
             @Override

@@ -58,7 +58,7 @@ public final class FlightRecording implements AutoCloseable {
 
     /**
      * Keeps strings of earlier recordings out of this one. The JVM's pool of strings distinguishes chunks by one bit: a string
-     * that was last used an even number of chunks ago is taken for one of this chunk, and read as {@code null} (112 of 1135 in
+     * that was last used an even number of chunks ago is treated as one of this chunk, and read as {@code null} (112 of 1135 in
      * a program without Netty, Java 17). An event and a new chunk make it drop them.
      */
     private void forgetStrings() {
@@ -72,7 +72,7 @@ public final class FlightRecording implements AutoCloseable {
         }
     }
 
-    /** The events so far. */
+    /** Returns the events so far. */
     public List<RecordedEvent> events() throws IOException {
         return dump().stream()
                 .filter(event -> event.getEventType().getName().startsWith(PREFIX))
@@ -89,7 +89,7 @@ public final class FlightRecording implements AutoCloseable {
         }
     }
 
-    /** The events of one name so far, oldest first. */
+    /** Returns the events of one name so far, oldest first. */
     public List<RecordedEvent> events(String name) throws IOException {
         return events().stream()
                 .filter(event -> event.getEventType().getName().equals(PREFIX + name))

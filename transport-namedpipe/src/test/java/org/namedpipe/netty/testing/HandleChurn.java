@@ -24,8 +24,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.namedpipe.netty.internal.win32.Kernel;
 
 /**
- * Takes and gives back handles all the time, as other code of a process does: the number of a handle that was closed
- * soon belongs to an event of this, so that whoever closes it twice closes the event, and whoever uses it fails.
+ * Creates and closes events all the time, as other code of a process does. The number of a closed handle soon belongs to one
+ * of these events, so that a second close of a handle closes an event, which {@link #stop()} reports.
  */
 public final class HandleChurn implements AutoCloseable {
     private static final int OPEN = 8;
@@ -62,7 +62,7 @@ public final class HandleChurn implements AutoCloseable {
         }
     }
 
-    /** Ends it. @return how many of its handles somebody else has closed */
+    /** Ends, and returns the number of its handles that other code has closed. */
     public int stop() throws InterruptedException {
         close();
         thread.join();

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * Fails a test class after which a reference-counted object has been garbage-collected without having been released.
  *
- * <p>JUnit finds it by itself ({@code META-INF/services}), before the first test can make Netty create a detector of
- * its own.
+ * <p>JUnit loads it from {@code META-INF/services}, before a test lets Netty create a detector.
  */
 public final class LeakGuard implements AfterAllCallback {
     static final LeakRecorder RECORDER = new LeakRecorder();
@@ -37,7 +36,7 @@ public final class LeakGuard implements AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) {
-        // A nested class is checked with the class around it.
+        // A nested class is checked with its enclosing class.
         if (context.getRequiredTestClass().getEnclosingClass() == null) {
             check(RECORDER);
         }

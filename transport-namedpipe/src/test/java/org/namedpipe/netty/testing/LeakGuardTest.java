@@ -31,7 +31,7 @@ class LeakGuardTest {
     private final ResourceLeakDetector<Object> detector = recorder.newResourceLeakDetector(Object.class);
 
     @Test
-    void reportsAnObjectThatWasNeverReleased() {
+    void anObjectThatIsNeverReleasedIsReported() {
         detector.track(new Object());
 
         assertThatThrownBy(() -> LeakGuard.check(recorder))
@@ -41,7 +41,7 @@ class LeakGuardTest {
     }
 
     @Test
-    void reportsALeakOnce() {
+    void aLeakIsReportedOnce() {
         detector.track(new Object());
 
         assertThat(recorder.collect()).hasSize(1);
@@ -49,7 +49,7 @@ class LeakGuardTest {
     }
 
     @Test
-    void reportsNothingThatWasReleasedOrIsStillInUse() {
+    void objectsThatAreReleasedOrInUseAreNotReported() {
         Object released = new Object();
         detector.trackForcibly(released).close(released);
         Object inUse = new Object();
@@ -60,7 +60,7 @@ class LeakGuardTest {
     }
 
     @Test
-    void watchesTheBuffersOfEveryTest() {
+    void theBuffersOfEveryTestAreWatched() {
         leakBuffer(PooledByteBufAllocator.DEFAULT);
         leakBuffer(UnpooledByteBufAllocator.DEFAULT);
 

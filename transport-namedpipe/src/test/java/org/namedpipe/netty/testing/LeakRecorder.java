@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Makes leak detectors that keep what they find instead of logging it. */
+/** Creates leak detectors that keep leaks instead of logging them. */
 final class LeakRecorder extends ResourceLeakDetectorFactory {
     private static final long GC_MILLIS = 10_000;
 
@@ -45,8 +45,8 @@ final class LeakRecorder extends ResourceLeakDetectorFactory {
      * touched. Of several leaks with the same history, Netty reports the first one only.
      */
     List<String> collect() {
-        // References are queued one garbage collection after another: that the second one is through means that
-        // everything the first one found is in its queue.
+        // References are queued one garbage collection after another: after the second one, all references of the first
+        // one are in their queue.
         awaitGarbageCollection();
         awaitGarbageCollection();
         detectors.forEach(RecordingDetector::pollQueue);
@@ -91,8 +91,8 @@ final class LeakRecorder extends ResourceLeakDetectorFactory {
             leaks.add(resourceType + " (no trace)");
         }
 
-        /** A detector looks into its queue when it is given the next object to track, and only then. */
-        @SuppressWarnings("unchecked") // it never looks at the object but for its identity
+        /** A detector polls its queue only when it tracks an object. */
+        @SuppressWarnings("unchecked") // it uses the identity of the object only
         void pollQueue() {
             T object = (T) new Object();
             ResourceLeakTracker<T> tracker = trackForcibly(object);

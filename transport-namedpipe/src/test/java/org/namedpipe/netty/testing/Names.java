@@ -18,13 +18,13 @@ package org.namedpipe.netty.testing;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.namedpipe.netty.NamedPipeAddress;
 
-/** Names of pipes that nobody else uses. */
+/** Creates names of pipes that are not in use. */
 public final class Names {
     private static final AtomicInteger NEXT = new AtomicInteger();
 
     private Names() {}
 
-    /** A name that is new on this machine. */
+    /** Returns a name that is new on this machine. */
     public static NamedPipeAddress fresh() {
         return NamedPipeAddress.of("netty-test-" + ProcessHandle.current().pid() + '-' + NEXT.incrementAndGet());
     }

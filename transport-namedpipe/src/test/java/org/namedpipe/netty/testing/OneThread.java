@@ -45,8 +45,9 @@ import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 
 /**
- * Tests in which one thread is the event loop, the kernel and the clock: nothing happens before {@link #settle()}, and no
- * time passes but by {@link #pass}. At the end of each the loop shuts down and nothing may be left.
+ * Base of tests in which one thread is the event loop, the kernel and the clock. Completions and tasks run in
+ * {@link #settle()}, and time passes in {@link #pass}. After each test the loop shuts down, and no handle, operation or
+ * registration may be left.
  */
 @Timeout(value = 900, threadMode = Timeout.ThreadMode.SAME_THREAD)
 public abstract class OneThread {
@@ -56,28 +57,32 @@ public abstract class OneThread {
     protected final NamedPipeAddress name = NamedPipeAddress.of("simulated");
     protected final TestLoops loops = new TestLoops(kernel);
     protected final MockTicker clock = Ticker.newMockTicker();
-    protected final ManualIoEventLoop loop =
-            new ManualIoEventLoop(null, Thread.currentThread(), loops.factory(), clock);
+    protected final ManualIoEventLoop loop = newLoop();
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final List<SimulatedPeer> peers = new ArrayList<>();
 
     @RegisterExtension
     final AfterEachCallback end = context -> {
-        // Loops do not wait for callbacks that only this thread could run.
+        // A loop does not wait for callbacks that only this thread can run.
         channels.close();
         settle();
         peers.forEach(SimulatedPeer::close);
-        shutDown();
+        shutDown(loop);
         loops.close();
         kernel.assertAllGone();
     };
 
-    private void shutDown() {
-        Future<?> terminated = loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    /** Returns a second loop, which runs only in {@code runNow()}, and which the test shuts down. */
+    protected final ManualIoEventLoop newLoop() {
+        return new ManualIoEventLoop(null, Thread.currentThread(), loops.factory(), clock);
+    }
+
+    protected final void shutDown(ManualIoEventLoop ended) {
+        Future<?> terminated = ended.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         while (!terminated.isDone()) {
-            // A loop whose clock stands still would wait for it.
+            // The loop waits for its clock to advance.
             clock.advanceMillis(1);
-            loop.runNow();
+            ended.runNow();
         }
     }
 
@@ -88,12 +93,12 @@ public abstract class OneThread {
         }
     }
 
-    /** Runs the callbacks that are due and gives the loop one turn; returns how much that was. */
+    /** Runs the callbacks that are due and the loop once. Returns the number of callbacks, completions and tasks. */
     protected final int turn() {
         return kernel.runCallbacks() + loop.runNow();
     }
 
-    /** Lets time pass, and what is due by then happen. */
+    /** Advances the clock, and runs what is due by then. */
     protected final void pass(long millis) {
         clock.advanceMillis(millis);
         settle();
@@ -101,22 +106,32 @@ public abstract class OneThread {
 
     // ---- peers
 
-    /** An instance that listens, for a client on the loop. */
+    /** Creates an instance that listens, for a client on the loop. */
     protected final SimulatedPeer listen() {
         return listen(Win32Constants.PIPE_TYPE_BYTE, QUOTA);
     }
 
-    /** As {@link #listen()}, where either side may write {@code quota} bytes ahead; with 0 every write waits. */
+    /** Listens with a quota of 0 bytes: every write waits for its reader. */
+    protected final SimulatedPeer listenUnbuffered() {
+        return listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+    }
+
+    /** Listens in message mode. */
+    protected final SimulatedPeer listenForMessages(int quota) {
+        return listen(Win32Constants.PIPE_TYPE_MESSAGE | Win32Constants.PIPE_READMODE_MESSAGE, quota);
+    }
+
+    /** Listens with a quota of unread bytes for each direction. */
     protected final SimulatedPeer listen(int pipeMode, int quota) {
         return keep(SimulatedPeer.listen(kernel, name.path(), pipeMode, quota));
     }
 
-    /** As {@link #listen()}, under another name. */
+    /** Listens under another name. */
     protected final SimulatedPeer listenAt(NamedPipeAddress address) {
         return keep(SimulatedPeer.listen(kernel, address.path()));
     }
 
-    /** A client of a server on the loop. */
+    /** Opens a client of a server on the loop. */
     protected final SimulatedPeer open() {
         return keep(SimulatedPeer.open(kernel, name.path()));
     }
@@ -126,13 +141,13 @@ public abstract class OneThread {
         return peer;
     }
 
-    /** Closes a peer before the end. */
+    /** Closes a peer before the test ends. */
     protected final void hangUp(SimulatedPeer peer) {
         peers.remove(peer);
         peer.close();
     }
 
-    /** The handle of the client that was opened last. */
+    /** Returns the handle of the client that was opened last. */
     protected final long clientHandle() {
         List<ClientOpen> opens = kernel.opens(name.path());
         return opens.get(opens.size() - 1).result();
@@ -144,12 +159,19 @@ public abstract class OneThread {
         return new Bootstrap().group(loop).channel(NamedPipeChannel.class).handler(recorder);
     }
 
-    /** A client of an instance that somebody listens on, reading as it may. */
+    /** Connects a client with auto-read to an instance that listens. */
     protected final NamedPipeChannel connect(Recorder recorder) {
         return connected(client(recorder));
     }
 
-    /** A client that reads only when asked to. */
+    /** As {@link #connect}, and takes the events of connecting from the recorder. */
+    protected final NamedPipeChannel connectAndTake(Recorder recorder) {
+        NamedPipeChannel client = connect(recorder);
+        recorder.take();
+        return client;
+    }
+
+    /** Connects a client without auto-read. */
     protected final NamedPipeChannel connectWithoutReading(Recorder recorder) {
         return connected(client(recorder).option(ChannelOption.AUTO_READ, false));
     }
@@ -162,7 +184,7 @@ public abstract class OneThread {
         return server(loop, recorder, children);
     }
 
-    /** A server on the loop, whose accepted channels live on another one. */
+    /** Returns a server on the loop that registers accepted channels with {@code childLoop}. */
     protected final ServerBootstrap server(EventLoopGroup childLoop, Recorder recorder, Recorder children) {
         return new ServerBootstrap()
                 .group(loop, childLoop)
@@ -175,7 +197,7 @@ public abstract class OneThread {
         return (NamedPipeServerChannel) succeeded(server.bind(name));
     }
 
-    /** The channel of a connect or bind, which is closed at the end. */
+    /** Returns the channel of a connect or bind, which is closed after the test. */
     protected final Channel channelOf(ChannelFuture future) {
         channels.add(future.channel());
         settle();

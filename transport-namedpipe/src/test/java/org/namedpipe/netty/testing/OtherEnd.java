@@ -30,19 +30,19 @@ import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**
- * The main class of a {@link TestProcess}: does what each line says with the Windows API itself, and answers
- * {@code done}, what was asked for, or {@code failed} and the error code. What it has opened stays open until it ends.
+ * The main class of a {@link TestProcess}. It runs one command for each line, directly with the Windows API, and answers
+ * {@code done}, a result, or {@code failed} and the error code. Its handles stay open until it ends.
  *
  * <pre>
  * connect PATH FLAGS          opens a pipe for reading and writing, with SECURITY_ flags
  * connect PATH FLAGS RIGHTS   opens a pipe with rights, a number
- * write                       writes "x" to the pipe it has opened last
- * read                        answers the byte that can be read from it at once, as a number
- * server                      answers the process that serves it
+ * write                       writes "x" to the pipe that was opened last
+ * read                        answers the next byte of that pipe, as a number
+ * server                      answers the process id of its server
  * descriptor                  answers its security descriptor
- * create PATH SDDL            creates an instance; "-" for the descriptor of the system
+ * create PATH SDDL            creates an instance; "-" for the default descriptor
  * create PATH SDDL ACCESS     creates an instance with a PIPE_ACCESS_ number
- * nothing
+ * nothing                     answers "done"
  * </pre>
  */
 public final class OtherEnd {
@@ -53,7 +53,7 @@ public final class OtherEnd {
 
     private OtherEnd() {}
 
-    /** Starts such a process. */
+    /** Starts a process with this main class. */
     public static TestProcess start() throws IOException {
         return TestProcess.start(OtherEnd.class);
     }

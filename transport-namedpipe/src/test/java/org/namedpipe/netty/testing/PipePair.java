@@ -30,26 +30,26 @@ import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.internal.win32.Kernel;
 
-/** Both ends of a connected pipe, each with what it has received. */
+/** Both ends of a connected pipe, with the events of each. */
 public final class PipePair implements AutoCloseable {
 
-    /** One end. Events stand in {@link #events}: a {@code byte[]} for what was read, others as they were fired. */
+    /** One end. {@link #events} has a {@code byte[]} for each read, and other events as they were fired. */
     public static final class End extends ChannelInboundHandlerAdapter {
         public final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
         private final CompletableFuture<NamedPipeChannel> channel = new CompletableFuture<>();
 
-        /** The channel of this handler, as soon as it is added to one; not to be called on its loop before. */
+        /** Waits until this handler is added to a channel, and returns the channel. */
         public NamedPipeChannel channel() {
             return Await.join(channel);
         }
 
-        /** The bytes of the next thing read; fails if something else comes. */
+        /** Returns the bytes of the next read, and fails if the next event is another one. */
         public byte[] read() throws InterruptedException {
             Object event = Await.next(events);
             if (event instanceof byte[] bytes) {
                 return bytes;
             }
-            throw new AssertionError("not read but " + event);
+            throw new AssertionError("not a read: " + event);
         }
 
         @Override
@@ -87,7 +87,7 @@ public final class PipePair implements AutoCloseable {
     public final End server = new End();
     public final End client = new End();
 
-    /** Connects two ends, each on a loop of its own, bootstrapped with options of the caller's. */
+    /** Connects two ends, each on a loop of its own, with the options of the caller. */
     public PipePair(Kernel kernel, UnaryOperator<ServerBootstrap> serve, UnaryOperator<Bootstrap> connect)
             throws Exception {
         loops = new TestLoops(kernel);

@@ -21,7 +21,7 @@ import com.sun.jna.ptr.IntByReference;
 import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.Kernel;
 
-/** How many handles this Windows process has open, to a handful. */
+/** Counts the open handles of this Windows process, approximately. */
 public final class ProcessHandles {
     private ProcessHandles() {}
 
@@ -35,7 +35,7 @@ public final class ProcessHandles {
         return count.getValue() > 0 ? count.getValue() : numberOfNewHandle();
     }
 
-    /** Wine does not count. It gives out the lowest number that is free, so a leak drives the numbers up. */
+    /** Wine does not count handles. It uses the lowest free number, so leaks increase the numbers of new handles. */
     private static int numberOfNewHandle() {
         Kernel kernel = JnaKernel.instance();
         long event = kernel.createEvent();

@@ -22,7 +22,7 @@ import org.namedpipe.netty.internal.win32.Overlapped;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
-/** A client that talks to the kernel without Netty, for peers that misbehave. */
+/** A client that calls the kernel without Netty, for peers that misbehave. */
 public final class RawClient implements AutoCloseable {
     private final Kernel kernel;
     private final long handle;
@@ -32,7 +32,7 @@ public final class RawClient implements AutoCloseable {
         this.handle = handle;
     }
 
-    /** Opens {@code path}, looking again while all instances are busy. */
+    /** Opens {@code path}, and tries again while all instances are busy. */
     public static RawClient open(Kernel kernel, String path) {
         while (true) {
             long handle = kernel.createFile(
@@ -49,7 +49,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Writes what the pipe has room for, so that nothing pends. */
+    /** Writes a text for which the pipe has room, so that the write does not pend. */
     public void write(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         NativeMemory memory = new NativeMemory(Overlapped.SIZE + bytes.length);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Decides for {@link EnabledOnRealWindows}: Wine tells itself by an export of its {@code ntdll} that Windows lacks. */
+/** Evaluates {@link EnabledOnRealWindows}. Only Wine's {@code ntdll} exports {@code wine_get_version}. */
 public final class RealWindowsCondition implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

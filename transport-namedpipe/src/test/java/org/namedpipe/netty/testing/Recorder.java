@@ -28,8 +28,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Notes the events of one or more channels, and what they read as Latin-1 text. Passes nothing on but what a server's
- * acceptor needs.
+ * Records the events of one or more channels, and the bytes that they read as Latin-1 text. It forwards only what the
+ * acceptor of a server needs.
  */
 @Sharable
 public class Recorder extends ChannelInboundHandlerAdapter {
@@ -37,7 +37,7 @@ public class Recorder extends ChannelInboundHandlerAdapter {
     private final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
     private final Queue<Channel> channels = new ConcurrentLinkedQueue<>();
 
-    /** The events since the last call of this. */
+    /** Returns the events since the last call. */
     public final List<String> take() {
         List<String> taken = new ArrayList<>();
         for (String event = events.poll(); event != null; event = events.poll()) {
@@ -46,12 +46,12 @@ public class Recorder extends ChannelInboundHandlerAdapter {
         return taken;
     }
 
-    /** What was caught. */
+    /** Returns the exceptions that were caught. */
     public final List<Throwable> errors() {
         return List.copyOf(errors);
     }
 
-    /** The channels this was added to, oldest first. */
+    /** Returns the channels that this was added to, oldest first. */
     public final List<Channel> channels() {
         return List.copyOf(channels);
     }

@@ -24,18 +24,18 @@ import io.netty.util.UncheckedBooleanSupplier;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gives out buffers of 64 bytes for reads, and notes what a channel says to it. For one channel and thread. */
+/** Allocates buffers of 64 bytes for reads, and records the calls of a channel. For one channel and thread. */
 public final class RecordingAllocator implements RecvByteBufAllocator {
     private final RecvByteBufAllocator buffers = new FixedRecvByteBufAllocator(64).maxMessagesPerRead(16);
     private final List<String> calls = new ArrayList<>();
     private final List<ByteBuf> allocated = new ArrayList<>();
 
-    /** The buffer that was given out last. */
+    /** Returns the buffer that was allocated last. */
     public ByteBuf last() {
         return allocated.get(allocated.size() - 1);
     }
 
-    /** What the channel said since the last call of this. */
+    /** Returns the calls since the last call of this. */
     public List<String> take() {
         List<String> taken = List.copyOf(calls);
         calls.clear();
@@ -43,7 +43,7 @@ public final class RecordingAllocator implements RecvByteBufAllocator {
     }
 
     @Override
-    @SuppressWarnings("deprecation") // the one method that there is
+    @SuppressWarnings("deprecation") // the only method
     public Handle newHandle() {
         return new RecordingHandle((ExtendedHandle) buffers.newHandle());
     }

@@ -31,7 +31,7 @@ import org.namedpipe.netty.iocp.HandlerFactories;
 import org.namedpipe.netty.iocp.IocpCounters;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** Event loop groups on one kernel, whose handlers' counters must be back at zero when they have ended. */
+/** Event loop groups on one kernel. When they have ended, no operation and no registration may be left. */
 public final class TestLoops implements AutoCloseable {
     private final Kernel kernel;
     private final List<IocpIoHandler> handlers = new CopyOnWriteArrayList<>();
@@ -45,14 +45,14 @@ public final class TestLoops implements AutoCloseable {
         return kernel;
     }
 
-    /** A new group of {@code threads} loops, which ends with this. */
+    /** Returns a new group of {@code threads} loops, which {@link #close()} shuts down. */
     public EventLoopGroup group(int threads) {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(threads, factory());
         groups.add(group);
         return group;
     }
 
-    /** A factory whose handlers are counted here. */
+    /** Returns a factory whose handlers are checked by {@link #close()}. */
     public IoHandlerFactory factory() {
         IoHandlerFactory factory = HandlerFactories.on(kernel);
         return new IoHandlerFactory() {
@@ -70,14 +70,14 @@ public final class TestLoops implements AutoCloseable {
         };
     }
 
-    /** Operations under way on all loops. */
+    /** Returns the number of outstanding operations of all loops. */
     public int pendingOperations() {
         return (int) handlers.stream()
                 .mapToLong(handler -> handler.counters().pendingOperations())
                 .sum();
     }
 
-    /** Channels registered on all loops. */
+    /** Returns the number of registrations of all loops. */
     public int registrations() {
         return (int) handlers.stream()
                 .mapToLong(handler -> handler.counters().registrations())
@@ -100,7 +100,7 @@ public final class TestLoops implements AutoCloseable {
         assertThat(counters.completedSynchronously()
                         + counters.completedAsynchronously()
                         + counters.pendingOperations())
-                .as("what became of the operations of %s", counters)
+                .as("completed and pending operations of %s", counters)
                 .isEqualTo(counters.submitted());
     }
 }

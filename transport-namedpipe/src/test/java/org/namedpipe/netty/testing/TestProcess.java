@@ -27,8 +27,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A second process: a Java like this one that runs a main class of the test class path, says line by line what it has done,
- * and does the next thing when it reads a line. It ends when its input does, at {@link #close()} at the latest.
+ * A second process with the same Java and class path. It reads one command a line and answers each with a line. It ends at
+ * the end of its input, which {@link #close()} closes.
  */
 public final class TestProcess implements AutoCloseable {
     private static final long SECONDS = 600;
@@ -48,7 +48,7 @@ public final class TestProcess implements AutoCloseable {
         });
     }
 
-    /** Starts the class's {@code main}. */
+    /** Starts the {@code main} of a class. */
     public static TestProcess start(Class<?> main, String... arguments) throws IOException {
         List<String> command = ChildJava.command();
         command.add("-XX:TieredStopAtLevel=1");
@@ -82,7 +82,7 @@ public final class TestProcess implements AutoCloseable {
     public String nextLine() throws InterruptedException {
         String line = lines.poll(SECONDS, TimeUnit.SECONDS);
         if (line == null) {
-            throw new AssertionError("process " + pid() + (isAlive() ? " says nothing" : " has ended"));
+            throw new AssertionError("process " + pid() + (isAlive() ? " has not answered" : " has ended"));
         }
         return line;
     }
@@ -97,7 +97,13 @@ public final class TestProcess implements AutoCloseable {
         }
     }
 
-    /** Ends the process's input, and the process if that does not do it. */
+    /** Writes a line to the process, and waits for the line that it answers. */
+    public String ask(String line) throws InterruptedException {
+        tell(line);
+        return nextLine();
+    }
+
+    /** Closes the input, and waits for the end of the process. */
     @Override
     public void close() throws IOException {
         input.close();

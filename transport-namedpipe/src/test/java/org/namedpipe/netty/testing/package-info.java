@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** What tests of all modules share. */
+/** Fixtures for the tests of all modules. */
 @NullMarked
 package org.namedpipe.netty.testing;
 
