@@ -16,11 +16,11 @@
 package org.namedpipe.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.testing.TestBytes.random;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -35,7 +35,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +45,7 @@ import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.PipePair;
 import org.namedpipe.netty.testing.TestLoops;
 
-/** Message mode on any kernel. */
+/** Message mode, on any kernel. */
 abstract class AbstractMessageModeTest {
     private static final int READ_BUFFER = 100;
 
@@ -65,18 +64,12 @@ abstract class AbstractMessageModeTest {
         return messages(UnaryOperator.identity(), UnaryOperator.identity());
     }
 
-    private static byte[] random(int length) {
-        byte[] bytes = new byte[length];
-        new Random(length).nextBytes(bytes);
-        return bytes;
-    }
-
     private static void send(PipePair.End end, byte[] bytes) {
         end.channel().write(Unpooled.wrappedBuffer(bytes));
     }
 
     @Test
-    void oneWriteIsOneReadWhateverItsSize() throws Exception {
+    void oneWriteOfAnySizeIsOneRead() throws Exception {
         try (PipePair pipe = messages()) {
             List<byte[]> sent = new ArrayList<>();
             for (int length : new int[] {1, READ_BUFFER - 1, READ_BUFFER, READ_BUFFER + 1, 0, 5000, 2, 300_000, 0, 1}) {
@@ -93,7 +86,7 @@ abstract class AbstractMessageModeTest {
     }
 
     @Test
-    void aLongMessageThatWasThereBeforeTheRead() throws Exception {
+    void messagesThatArriveBeforeTheReadAreReadWhole() throws Exception {
         try (PipePair pipe = messages(server -> server.childOption(ChannelOption.AUTO_READ, false), c -> c)) {
             send(pipe.client, random(1000));
             send(pipe.client, random(7));
@@ -109,7 +102,7 @@ abstract class AbstractMessageModeTest {
     }
 
     @Test
-    void aMessageThatIsTooLongIsToldAndDroppedAndTheChannelLivesOn() throws Exception {
+    void aMessageThatIsTooLongIsReportedAndDropped() throws Exception {
         try (PipePair pipe = messages(s -> s.childOption(NamedPipeChannelOption.MAX_MESSAGE_SIZE, 1000), c -> c)) {
             for (int length : new int[] {1000, 1001, 999, 100_000, 1}) {
                 send(pipe.client, random(length));
@@ -128,7 +121,7 @@ abstract class AbstractMessageModeTest {
     }
 
     @Test
-    void aLimitBelowTheReadBufferHoldsToo() throws Exception {
+    void aLimitBelowTheSizeOfTheReadBufferIsEnforced() throws Exception {
         try (PipePair pipe =
                 messages(s -> s.childOption(NamedPipeChannelOption.MAX_MESSAGE_SIZE, READ_BUFFER / 2), c -> c)) {
             send(pipe.client, random(READ_BUFFER - 1));
@@ -149,7 +142,7 @@ abstract class AbstractMessageModeTest {
     }
 
     @Test
-    void messagesReadAsBytesAreAStreamOnThatEndOnly() throws Exception {
+    void messagesReadAsBytesAreAStreamAtTheEndThatAsksForIt() throws Exception {
         try (PipePair pipe = new PipePair(
                 kernel(),
                 s -> s.option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE_READ_AS_BYTES),
@@ -176,13 +169,10 @@ abstract class AbstractMessageModeTest {
     void messageModeNeedsAPipeOfMessages() throws Exception {
         try (TestLoops loops = new TestLoops(kernel())) {
             NamedPipeAddress name = Names.fresh();
-            Await.get(Boot.server(loops.group(1), ChannelInboundHandlerAdapter::new)
-                    .bind(name));
-            assertThat(Boot.client(loops.group(1), ChannelInboundHandlerAdapter::new)
+            Await.get(Boot.server(loops.group(1)).bind(name));
+            assertThat(Await.failure(Boot.client(loops.group(1))
                             .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
-                            .connect(name)
-                            .awaitUninterruptibly()
-                            .cause())
+                            .connect(name)))
                     .isInstanceOf(NamedPipeConnectException.class)
                     .hasMessageContaining("SetNamedPipeHandleState(" + name.path())
                     .hasMessageContaining("ERROR_INVALID_PARAMETER (87)")
@@ -191,18 +181,14 @@ abstract class AbstractMessageModeTest {
     }
 
     @Test
-    void anEmptyMessageIsTheEndOfOutputForThoseWhoWantThat() throws Exception {
+    void anEmptyMessageEndsTheOutputWithAllowHalfClosure() throws Exception {
         UnaryOperator<Bootstrap> halves = c -> c.option(ChannelOption.ALLOW_HALF_CLOSURE, true);
         try (PipePair pipe = messages(s -> s.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true), halves)) {
             send(pipe.client, random(300_000));
             Await.get(pipe.client.channel().shutdownOutput());
             assertThat(pipe.client.channel().isOutputShutdown()).isTrue();
             assertThat(Await.next(pipe.client.events)).isSameAs(ChannelOutputShutdownEvent.INSTANCE);
-            assertThat(pipe.client
-                            .channel()
-                            .writeAndFlush(Unpooled.copyInt(1))
-                            .awaitUninterruptibly()
-                            .cause())
+            assertThat(Await.failure(pipe.client.channel().writeAndFlush(Unpooled.copyInt(1))))
                     .isInstanceOf(ClosedChannelException.class);
 
             assertThat(pipe.server.read()).isEqualTo(random(300_000));
@@ -218,13 +204,9 @@ abstract class AbstractMessageModeTest {
     }
 
     @Test
-    void nothingIsClosedByHalvesUnlessAskedFor() throws Exception {
+    void shutdownOutputNeedsAllowHalfClosureAndMessageMode() throws Exception {
         try (PipePair pipe = messages()) {
-            assertThat(pipe.client
-                            .channel()
-                            .shutdownOutput()
-                            .awaitUninterruptibly()
-                            .cause())
+            assertThat(Await.failure(pipe.client.channel().shutdownOutput()))
                     .isInstanceOf(UnsupportedOperationException.class)
                     .hasMessageContaining("ALLOW_HALF_CLOSURE");
             Await.get(pipe.client.channel().writeAndFlush(Unpooled.EMPTY_BUFFER));
@@ -232,11 +214,7 @@ abstract class AbstractMessageModeTest {
             assertThat(pipe.server.channel().isInputShutdown()).isFalse();
         }
         try (PipePair pipe = new PipePair(kernel(), s -> s, c -> c.option(ChannelOption.ALLOW_HALF_CLOSURE, true))) {
-            assertThat(pipe.client
-                            .channel()
-                            .shutdownOutput()
-                            .awaitUninterruptibly()
-                            .cause())
+            assertThat(Await.failure(pipe.client.channel().shutdownOutput()))
                     .isInstanceOf(UnsupportedOperationException.class)
                     .hasMessageContaining("PIPE_MODE MESSAGE");
             assertThat(pipe.client.channel().isActive()).isTrue();
@@ -244,17 +222,13 @@ abstract class AbstractMessageModeTest {
     }
 
     @Test
-    void writesAfterTheEndOfOutputWasAskedForAreRefusedAtOnce() throws Exception {
+    void writesAfterShutdownOutputAreRefused() throws Exception {
         UnaryOperator<Bootstrap> halves = c -> c.option(ChannelOption.ALLOW_HALF_CLOSURE, true);
         try (PipePair pipe = messages(s -> s.childOption(ChannelOption.AUTO_READ, false), halves)) {
-            // More than the pipe holds, so that the end has to wait behind it.
+            // More bytes than the pipe holds, so that the end of output waits for them.
             pipe.client.channel().writeAndFlush(Unpooled.wrappedBuffer(random(300_000)));
             pipe.client.channel().shutdownOutput();
-            assertThat(pipe.client
-                            .channel()
-                            .writeAndFlush(Unpooled.copyInt(1))
-                            .awaitUninterruptibly()
-                            .cause())
+            assertThat(Await.failure(pipe.client.channel().writeAndFlush(Unpooled.copyInt(1))))
                     .isInstanceOf(ChannelOutputShutdownException.class);
         }
     }

@@ -17,9 +17,9 @@ package org.namedpipe.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.namedpipe.netty.testing.TestBytes.text;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -45,10 +45,6 @@ abstract class AbstractOneShotCallsTest {
 
     protected abstract Kernel kernel();
 
-    private static ByteBuf text(String text) {
-        return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
-    }
-
     private static String await(Future<ByteBuf> reply) throws Exception {
         ByteBuf buffer = Await.get(reply);
         try {
@@ -65,7 +61,7 @@ abstract class AbstractOneShotCallsTest {
     }
 
     @Test
-    void aCallBringsOneReplyAndCloses() throws Exception {
+    void aCallGetsOneReplyAndClosesItsChannel() throws Exception {
         try (TestLoops loops = new TestLoops(kernel())) {
             serve(loops, Upper::new);
             for (int i = 0; i < 20; i++) {
@@ -82,8 +78,7 @@ abstract class AbstractOneShotCallsTest {
     void aCallThatIsNotAnsweredTimesOut() throws Exception {
         try (TestLoops loops = new TestLoops(kernel())) {
             serve(loops, ChannelInboundHandlerAdapter::new);
-            Future<ByteBuf> reply = NamedPipeCall.call(loops.group(1), name, text("x"), 50);
-            assertThat(reply.awaitUninterruptibly().cause())
+            assertThat(Await.failure(NamedPipeCall.call(loops.group(1), name, text("x"), 50)))
                     .isInstanceOf(TimeoutException.class)
                     .hasMessageContaining(name.path())
                     .hasMessageContaining("50 ms");
@@ -91,11 +86,11 @@ abstract class AbstractOneShotCallsTest {
     }
 
     @Test
-    void aCallToNobodyFails() {
+    void aCallWithoutAServerFails() {
         try (TestLoops loops = new TestLoops(kernel())) {
             ByteBuf request = text("x");
-            Future<ByteBuf> reply = NamedPipeCall.call(loops.group(1), name, request, 1000);
-            assertThat(reply.awaitUninterruptibly().cause()).isInstanceOf(NamedPipeConnectException.NotFound.class);
+            assertThat(Await.failure(NamedPipeCall.call(loops.group(1), name, request, 1000)))
+                    .isInstanceOf(NamedPipeConnectException.NotFound.class);
             assertThat(request.refCnt()).isZero();
         }
     }
@@ -104,8 +99,8 @@ abstract class AbstractOneShotCallsTest {
     void aCallWhoseServerClosesFails() throws Exception {
         try (TestLoops loops = new TestLoops(kernel())) {
             serve(loops, Hangup::new);
-            Future<ByteBuf> reply = NamedPipeCall.call(loops.group(1), name, text("x"), 10_000);
-            assertThat(reply.awaitUninterruptibly().cause()).isInstanceOf(ClosedChannelException.class);
+            assertThat(Await.failure(NamedPipeCall.call(loops.group(1), name, text("x"), 10_000)))
+                    .isInstanceOf(ClosedChannelException.class);
         }
     }
 
@@ -120,7 +115,7 @@ abstract class AbstractOneShotCallsTest {
     }
 
     @Test
-    void transactionsFollowOneAnotherOnOneChannel() throws Exception {
+    void oneChannelDoesSeveralTransactionsInTurn() throws Exception {
         try (TestLoops loops = new TestLoops(kernel())) {
             serve(loops, Upper::new);
             PipePair.End client = new PipePair.End();
@@ -137,7 +132,7 @@ abstract class AbstractOneShotCallsTest {
     }
 
     @Test
-    void transactionsNeedMessages() throws Exception {
+    void transactionsNeedMessageMode() throws Exception {
         try (PipePair pipe = new PipePair(kernel(), s -> s, c -> c)) {
             assertThatThrownBy(() -> NamedPipeCall.transact(pipe.client.channel(), text("x"), 1))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -18,16 +18,11 @@ package org.namedpipe.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
-import java.io.IOException;
-import java.net.BindException;
-import java.util.Collections;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.namedpipe.netty.internal.win32.CreatedInstance;
 import org.namedpipe.netty.internal.win32.MemoryFaults;
 import org.namedpipe.netty.internal.win32.OperationKind;
@@ -37,7 +32,7 @@ import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** Failures of listening: a bind that fails leaves nothing, a server that is bound tells, goes on, and keeps its name. */
+/** A server that cannot listen or accept reports the error once, tries again after a pause, and keeps its name. */
 class AcceptFailureTest extends OneThread {
     private static final int STATUS_INSUFFICIENT_RESOURCES = 0xC000_009A;
     private static final int BACKLOG = 2;
@@ -55,69 +50,8 @@ class AcceptFailureTest extends OneThread {
         kernel.faults().on("CreateNamedPipe").times(times).fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
     }
 
-    private static int count(List<String> events, String event) {
-        return Collections.frequency(events, event);
-    }
-
-    // ---- bind
-
-    // case 38
-    @ParameterizedTest
-    @CsvSource({
-        "ProcessTokenInformation, 0",
-        "CreateNamedPipe, 0",
-        "CreateNamedPipe, 1",
-        "ConnectNamedPipe, 0",
-        "ConnectNamedPipe, 1",
-        "CreateEvent, 0",
-        "CreateEvent, 1",
-        "RegisterWait, 0",
-        "RegisterWait, 1"
-    })
-    void aBindThatFailsHalfWayLeavesNothing(String call, int successes) {
-        kernel.faults().on(call).after(successes).fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
-        ChannelFuture bind =
-                server(recorder, children).option(ChannelOption.SO_BACKLOG, 3).bind(name);
-        Channel server = channelOf(bind);
-        assertThat(bind.cause()).isInstanceOf(IOException.class).hasMessageContaining("ERROR_NO_SYSTEM_RESOURCES");
-        assertThat(server.isOpen()).isFalse();
-        assertThat(recorder.take()).containsExactly("registered", "unregistered");
-        assertThat(kernel.describeOpenHandles()).noneMatch(handle -> handle.contains("server"));
-    }
-
     @Test
-    void aChannelThatCouldNotBindMayTryAgain() {
-        Channel server = channelOf(server(recorder, children).register());
-        failToCreate(1);
-        ChannelFuture failed = server.bind(name);
-        settle();
-        assertThat(failed.cause()).isInstanceOf(BindException.class);
-        assertThat(server.isOpen()).isTrue();
-        ChannelFuture bound = server.bind(name);
-        settle();
-        assertThat(bound.isSuccess()).isTrue();
-        open();
-        settle();
-        assertThat(children.take()).containsExactly("registered", "active");
-    }
-
-    @Test
-    void aBindWithoutMemoryLeavesNothing() {
-        Channel server = channelOf(server(recorder, children).register());
-        kernel.faults().before("RegisterWait", AcceptFailureTest::outOfMemory);
-        ChannelFuture failed = server.bind(name);
-        settle();
-        assertThat(failed.cause()).isInstanceOf(OutOfMemoryError.class);
-        assertThat(kernel.describeOpenHandles()).as("all but the port").hasSize(1);
-        ChannelFuture bound = server.bind(name);
-        settle();
-        assertThat(bound.isSuccess()).isTrue();
-    }
-
-    // ---- accept
-
-    @Test
-    void aSuccessorWithoutMemoryIsTriedAgain() {
+    void aReplacementIsCreatedAgainAfterAnOutOfMemoryError() {
         bind();
         kernel.faults().before("CreateNamedPipe", AcceptFailureTest::outOfMemory);
         open();
@@ -132,7 +66,7 @@ class AcceptFailureTest extends OneThread {
     }
 
     @Test
-    void aServerWhoseWaitsFailIsToldAndListensAgain() {
+    void aServerReportsFailedWaitsAndListensAgain() {
         bind();
         kernel.failWaits(Win32Error.ERROR_NOT_ENOUGH_MEMORY);
         kernel.faults().on("RegisterWait").times(4).fail(Win32Error.ERROR_NOT_ENOUGH_MEMORY);
@@ -148,9 +82,8 @@ class AcceptFailureTest extends OneThread {
         throw MemoryFaults.error();
     }
 
-    // case 26
     @Test
-    void aClientWaitsUntilItsPlaceCanBeTaken() {
+    void aClientIsAcceptedWhenItsReplacementExists() {
         bind();
         failToCreate(1);
         SimulatedPeer patient = open();
@@ -163,11 +96,13 @@ class AcceptFailureTest extends OneThread {
         assertThat(children.take()).containsExactly("registered", "active", "read x", "readComplete");
         kernel.resetCalls();
         pass(10_000);
-        assertThat(kernel.calls("CreateNamedPipe")).as("none is missing").isZero();
+        assertThat(kernel.calls("CreateNamedPipe"))
+                .as("when all instances listen")
+                .isZero();
     }
 
     @Test
-    void aClientThatWaitsIsNotAcceptedByAReadThatComesEarly() {
+    void anEarlyReadDoesNotAcceptAClientWithoutReplacement() {
         Channel server = bind();
         server.config().setAutoRead(false);
         failToCreate(1);
@@ -184,32 +119,30 @@ class AcceptFailureTest extends OneThread {
         assertThat(children.channels()).hasSize(1);
     }
 
-    // case 26
     @Test
-    void aServerThatCouldNotAcceptRestsAndGoesOn() {
+    void aServerThatCouldNotAcceptPausesAndAcceptsAgain() {
         Channel server = bind();
         failToCreate(1);
         open();
         settle();
         assertThat(server.isActive()).isTrue();
         assertThat(server.config().isAutoRead())
-                .as("switched off by Netty's acceptor")
+                .as("after Netty's acceptor has switched it off")
                 .isFalse();
         pass(999);
         assertThat(server.config().isAutoRead()).isFalse();
         open();
         open();
         settle();
-        assertThat(children.channels()).as("they wait").isEmpty();
+        assertThat(children.channels()).as("before the pause has ended").isEmpty();
         pass(1);
         assertThat(server.config().isAutoRead()).isTrue();
         assertThat(children.channels()).hasSize(3);
         assertThat(recorder.errors()).hasSize(1);
     }
 
-    // case 26
     @Test
-    void placesAreFilledWithGrowingPauses() {
+    void replacementsAreCreatedWithGrowingPauses() {
         bind();
         failToCreate(6);
         open();
@@ -224,83 +157,61 @@ class AcceptFailureTest extends OneThread {
         assertThat(recorder.errors()).as("reported once").hasSize(1);
         kernel.resetCalls();
         pass(100_000);
-        assertThat(kernel.calls("CreateNamedPipe")).as("none is missing").isZero();
+        assertThat(kernel.calls("CreateNamedPipe"))
+                .as("when all instances listen")
+                .isZero();
     }
 
-    /** A limit that the user has set is no failure, and what comes of it nothing to be told of. */
-    @Test
-    void aServerWithAllTheInstancesItMayHaveWaitsQuietlyUntilOneIsFree() {
-        Channel server = bound(server(recorder, children).option(NamedPipeChannelOption.MAX_INSTANCES, 1));
-        recorder.take();
-        SimulatedPeer first = open();
-        settle();
-        pass(10_000);
-        assertThat(recorder.take()).containsExactly("accepted", "readComplete");
-        assertThat(server.config().isAutoRead()).isTrue();
-        hangUp(first);
-        settle();
-        assertThat(children.channels().get(0).isOpen()).isFalse();
-        open();
-        settle();
-        assertThat(children.channels()).as("no time has passed").hasSize(2);
-        assertThat(recorder.errors()).isEmpty();
+    private enum Fault {
+        CONNECT_FAILS_SYNCHRONOUSLY,
+        CONNECT_FAILS_ASYNCHRONOUSLY,
+        THREAD_EXITS_AND_CONNECT_FAILS
     }
 
-    @Test
-    void theNameStaysOwnedWhileAPlaceIsEmpty() {
-        bind();
-        failToCreate(1);
-        open();
-        settle();
-        ChannelFuture other = server(new Recorder(), children).bind(name);
-        channelOf(other);
-        assertThat(other.cause()).isInstanceOf(BindException.class);
-    }
-
-    // case 26
-    @Test
-    void anInstanceThatCannotListenIsReplacedLater() {
-        bind();
+    /** Returns the number of clients that connected. */
+    private int cause(Fault fault) {
+        if (fault == Fault.CONNECT_FAILS_ASYNCHRONOUSLY) {
+            CreatedInstance first = kernel.instances(name.path()).get(0);
+            kernel.faults().end(OperationKind.CONNECT, first.handle(), STATUS_INSUFFICIENT_RESOURCES);
+            return 0;
+        }
         kernel.faults().on("ConnectNamedPipe").fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
+        if (fault == Fault.THREAD_EXITS_AND_CONNECT_FAILS) {
+            kernel.threadExited(Thread.currentThread());
+            return 0;
+        }
         open();
-        settle();
-        assertThat(recorder.errors()).hasSize(1);
-        pass(1000);
-        open();
-        open();
-        settle();
-        assertThat(children.channels()).hasSize(3);
+        return 1;
     }
 
-    // case 38
-    @Test
-    void aPendingConnectThatFailsIsToldAndReplaced() {
+    @ParameterizedTest
+    @EnumSource
+    void anInstanceThatCannotListenIsReportedOnceAndReplacedAfterAPause(Fault fault) {
         bind();
-        CreatedInstance first = kernel.instances(name.path()).get(0);
-        kernel.faults().end(OperationKind.CONNECT, first.handle(), STATUS_INSUFFICIENT_RESOURCES);
+        int clients = cause(fault);
         settle();
         assertThat(recorder.errors())
                 .singleElement()
-                .isInstanceOfSatisfying(
-                        WindowsException.class,
-                        error -> assertThat(error)
-                                .hasMessage("ConnectNamedPipe(" + name.path()
-                                        + ") failed: ERROR_NO_SYSTEM_RESOURCES (1450)"));
+                .isInstanceOf(WindowsException.class)
+                .asString()
+                .endsWith("ConnectNamedPipe(" + name.path() + ") failed: ERROR_NO_SYSTEM_RESOURCES (1450)");
         pass(1000);
         open();
         open();
         settle();
-        assertThat(children.channels()).hasSize(2);
+        assertThat(children.channels()).hasSize(clients + 2);
+        assertThat(recorder.errors()).hasSize(1);
     }
 
-    // case 38
     @Test
-    void connectsThatDieWithTheirThreadAreMadeAgainOnTheSameInstances() {
+    void connectsThatEndWithTheirThreadAreIssuedAgainOnTheSameInstances() {
         bind();
         SimulatedPeer waiting = open();
         kernel.threadExited(Thread.currentThread());
         settle();
-        assertThat(kernel.instances(name.path())).as("one for the accepted one").hasSize(BACKLOG + 1);
+        assertThat(kernel.instances(name.path()))
+                .as("BACKLOG and the accepted one")
+                .hasSize(BACKLOG + 1);
         assertThat(recorder.errors()).isEmpty();
         open();
         open();
@@ -310,21 +221,7 @@ class AcceptFailureTest extends OneThread {
     }
 
     @Test
-    void aConnectThatDiesWithItsThreadAndCannotBeMadeAgainIsToldAndReplaced() {
-        bind();
-        kernel.faults().on("ConnectNamedPipe").fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
-        kernel.threadExited(Thread.currentThread());
-        settle();
-        assertThat(count(recorder.take(), "caught WindowsException")).isEqualTo(1);
-        pass(1000);
-        open();
-        open();
-        settle();
-        assertThat(children.channels()).hasSize(2);
-    }
-
-    @Test
-    void aServerThatClosesWhenAnAcceptFailsIsClosed() {
+    void aHandlerMayCloseTheServerWhenAnAcceptFails() {
         Recorder strict = new Recorder() {
             @Override
             public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
@@ -343,9 +240,8 @@ class AcceptFailureTest extends OneThread {
         assertThat(kernel.calls("CreateNamedPipe")).isZero();
     }
 
-    // case 38
     @Test
-    void aChildThatItsLoopCannotTakeIsClosed() {
+    void anAcceptedChannelThatCannotRegisterIsClosed() {
         bind();
         kernel.faults().on("Associate").fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
         SimulatedPeer unlucky = open();

@@ -22,7 +22,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -33,7 +32,6 @@ import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.TestLoops;
 
-// case 13
 class AutoReadLoadTest {
     private static final int BYTES = 2 * 1024 * 1024;
     private static final int CHUNK = 16 * 1024;
@@ -46,8 +44,7 @@ class AutoReadLoadTest {
         Sum sum = new Sum();
         try (TestLoops loops = new TestLoops(kernel)) {
             Await.get(Boot.server(loops.group(1), () -> sum).bind(name));
-            ChannelFuture connected = Boot.client(loops.group(1), ChannelInboundHandlerAdapter::new)
-                    .connect(name);
+            ChannelFuture connected = Boot.client(loops.group(1)).connect(name);
             Await.get(connected);
             Channel reader = Await.next(sum.channels);
             for (int i = 0; i < BYTES / CHUNK; i++) {

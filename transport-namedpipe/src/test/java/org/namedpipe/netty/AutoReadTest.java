@@ -28,13 +28,13 @@ import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 
-/** Auto-read and what becomes of reads that are under way when it is switched: no byte is lost, none comes too early. */
+/** Auto-read that is switched while a read is outstanding: no byte is lost, and none is delivered too early. */
 class AutoReadTest extends OneThread {
     private final SimulatedPeer peer = listen();
     private final Recorder recorder = new Recorder();
 
     @Test
-    void nothingIsTakenFromThePipeBeforeTheFirstRead() {
+    void nothingIsReadBeforeTheFirstReadRequest() {
         Channel client = connectWithoutReading(recorder);
         peer.write("early").succeeds();
         settle();
@@ -42,14 +42,12 @@ class AutoReadTest extends OneThread {
         client.read();
         settle();
         assertThat(recorder.take()).containsExactly("registered", "active", "read early", "readComplete");
-        assertThat(kernel.calls("ReadFile")).as("and none ahead").isEqualTo(1);
+        assertThat(kernel.calls("ReadFile")).as("without reading ahead").isEqualTo(1);
     }
 
-    // case 12
     @Test
-    void whatAPendingReadBringsWhileAutoReadIsOffIsKept() {
-        Channel client = connect(recorder);
-        recorder.take();
+    void bytesOfAPendingReadAreKeptWhileAutoReadIsOff() {
+        Channel client = connectAndTake(recorder);
         client.config().setAutoRead(false);
         peer.write("parked").succeeds();
         settle();
@@ -59,11 +57,9 @@ class AutoReadTest extends OneThread {
         assertThat(recorder.take()).containsExactly("read parked", "readComplete");
     }
 
-    // case 12
     @Test
-    void aReadThatHasEndedButNotArrivedWhenAutoReadIsSwitchedOffIsKept() {
-        Channel client = connect(recorder);
-        recorder.take();
+    void bytesAreKeptIfAutoReadIsSwitchedOffBeforeTheirPacketArrives() {
+        Channel client = connectAndTake(recorder);
         try (Hold hold = kernel.scheduler().hold(OperationKind.READ)) {
             peer.write("late").succeeds();
             client.config().setAutoRead(false);
@@ -77,11 +73,9 @@ class AutoReadTest extends OneThread {
         assertThat(recorder.take()).containsExactly("read late", "readComplete");
     }
 
-    // case 12
     @Test
-    void aReadThatIsAskedForBeforeTheParkedOneArrivesGetsIt() {
-        Channel client = connect(recorder);
-        recorder.take();
+    void aReadRequestBeforeThePacketGetsItsBytes() {
+        Channel client = connectAndTake(recorder);
         try (Hold hold = kernel.scheduler().hold(OperationKind.READ)) {
             peer.write("late").succeeds();
             client.config().setAutoRead(false);
@@ -92,14 +86,13 @@ class AutoReadTest extends OneThread {
             settle();
             assertThat(recorder.take()).containsExactly("read late", "readComplete");
         }
-        peer.write("unasked for").succeeds();
+        peer.write("not requested").succeeds();
         settle();
         assertThat(recorder.take()).isEmpty();
     }
 
-    // case 12
     @Test
-    void aReadFromChannelReadCompleteIsNotLostAfterAutoReadWentOffInChannelRead() {
+    void aReadRequestInChannelReadCompleteWorksAfterAutoReadWasSwitchedOffInChannelRead() {
         Recorder stepwise = new Recorder() {
             @Override
             public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -113,8 +106,7 @@ class AutoReadTest extends OneThread {
                 ctx.read();
             }
         };
-        connect(stepwise);
-        stepwise.take();
+        connectAndTake(stepwise);
         for (String text : new String[] {"a", "b", "c"}) {
             peer.write(text).succeeds();
             settle();
@@ -123,7 +115,7 @@ class AutoReadTest extends OneThread {
     }
 
     @Test
-    void autoReadThatGoesOffInChannelReadEndsTheLoop() {
+    void switchingAutoReadOffInChannelReadEndsTheReadLoop() {
         Recorder once = new Recorder() {
             @Override
             public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -143,7 +135,7 @@ class AutoReadTest extends OneThread {
     }
 
     @Test
-    void autoReadThatGoesOffInReadCompleteHoldsBackTheNextLoop() {
+    void switchingAutoReadOffInChannelReadCompletePreventsTheNextReadLoop() {
         Recorder once = new Recorder() {
             @Override
             public void channelReadComplete(ChannelHandlerContext ctx) {
@@ -151,8 +143,7 @@ class AutoReadTest extends OneThread {
                 ctx.channel().config().setAutoRead(false);
             }
         };
-        Channel client = connect(once);
-        once.take();
+        Channel client = connectAndTake(once);
         peer.write("a").succeeds();
         settle();
         peer.write("b").succeeds();
@@ -164,7 +155,7 @@ class AutoReadTest extends OneThread {
     }
 
     @Test
-    void manyReadsAskForOneLoopOnly() {
+    void severalReadRequestsStartOneReadLoop() {
         Channel client = connectWithoutReading(recorder);
         recorder.take();
         client.read();
@@ -178,9 +169,8 @@ class AutoReadTest extends OneThread {
     }
 
     @Test
-    void theEndOfTheStreamIsParkedToo() {
-        Channel client = connect(recorder);
-        recorder.take();
+    void theEndOfTheStreamIsKeptWhileAutoReadIsOff() {
+        Channel client = connectAndTake(recorder);
         client.config().setAutoRead(false);
         hangUp(peer);
         settle();
@@ -190,11 +180,10 @@ class AutoReadTest extends OneThread {
         assertThat(recorder.take()).containsExactly("readComplete", "inactive", "unregistered");
     }
 
-    /** The leak guard sees to the buffer. */
+    /** {@code LeakGuard} checks that the buffer is released. */
     @Test
-    void whatIsParkedIsDroppedWithTheChannel() {
-        Channel client = connect(recorder);
-        recorder.take();
+    void bytesThatAreKeptAreReleasedWithTheChannel() {
+        Channel client = connectAndTake(recorder);
         client.config().setAutoRead(false);
         peer.write("parked").succeeds();
         settle();
@@ -204,7 +193,7 @@ class AutoReadTest extends OneThread {
     }
 
     @Test
-    void autoReadThatGoesOffBetweenTheReadAndItsTaskParksWhatWasRead() {
+    void switchingAutoReadOffBeforeTheReadTaskRunsKeepsTheBytes() {
         Channel client = connectWithoutReading(recorder);
         peer.write("there").succeeds();
         recorder.take();

@@ -34,13 +34,12 @@ import org.namedpipe.netty.testing.Echo;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
 
-/** The client that any language has: a file that is opened, written to and read from, one after the other. */
-// case 33
+/** A client that opens the pipe as a file, and reads and writes in turn. */
 class BlockingClientIT {
     private final NamedPipeAddress name = Names.fresh();
 
     @Test
-    void aFileIsAClient() throws Exception {
+    void aClientMayOpenThePipeAsAFile() throws Exception {
         try (TestLoops loops = new TestLoops(JnaKernel.instance())) {
             Await.get(Boot.server(loops.group(1), () -> Echo.INSTANCE).bind(name));
             for (int length : new int[] {1, 100, 65_536, 5}) {
@@ -57,7 +56,7 @@ class BlockingClientIT {
     }
 
     @Test
-    void aFileSeesTheEndOfWhatTheServerSent() throws Exception {
+    void aFileReachesItsEndWhenTheServerCloses() throws Exception {
         try (TestLoops loops = new TestLoops(JnaKernel.instance())) {
             Await.get(Boot.server(loops.group(1), Goodbye::new).bind(name));
             try (RandomAccessFile client = new RandomAccessFile(name.path(), "rw")) {

@@ -25,29 +25,25 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.namedpipe.netty.internal.win32.SimulatedPeer;
-import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 
-/** Receive buffers that cannot grow, and allocators that fail: one exception, and never a busy loop. */
+/** Receive buffers that cannot grow, and allocators that fail, cause one exception and no busy loop. */
 class BoundedReceiveBufferTest extends OneThread {
     private final Recorder recorder = new Recorder();
 
-    private SimulatedPeer listenForMessages() {
-        return listen(Win32Constants.PIPE_TYPE_MESSAGE | Win32Constants.PIPE_READMODE_MESSAGE, 1000);
-    }
-
-    private NamedPipeChannel connectAllocating(NamedPipeMode mode, Function<ByteBufAllocator, ByteBuf> buffers) {
-        NamedPipeChannel client = connected(client(recorder)
+    private void connectAllocating(NamedPipeMode mode, Function<ByteBufAllocator, ByteBuf> buffers) {
+        connected(client(recorder)
                 .option(NamedPipeChannelOption.PIPE_MODE, mode)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new Allocator(buffers)));
-        return client;
     }
 
     @Test
     void aMessageThatExceedsTheBufferIsDroppedWithOneException() {
-        SimulatedPeer peer = listenForMessages();
+        SimulatedPeer peer = listenForMessages(1000);
         connectAllocating(NamedPipeMode.MESSAGE, alloc -> alloc.directBuffer(4, 6));
         recorder.take();
         peer.write("1234567").succeeds();
@@ -64,8 +60,8 @@ class BoundedReceiveBufferTest extends OneThread {
     }
 
     @Test
-    void aBufferThatFailsToGrowLosesOnlyItsMessage() {
-        SimulatedPeer peer = listenForMessages();
+    void aBufferThatCannotGrowLosesOnlyItsMessage() {
+        SimulatedPeer peer = listenForMessages(1000);
         boolean[] failed = {false};
         connectAllocating(NamedPipeMode.MESSAGE, alloc -> failed[0] ? alloc.directBuffer(64) : new Ungrowable(failed));
         recorder.take();
@@ -76,26 +72,21 @@ class BoundedReceiveBufferTest extends OneThread {
         assertThat(recorder.errors()).hasSize(1);
     }
 
-    @Test
-    void aBufferWithoutRoomClosesTheChannel() {
-        listen();
-        connectAllocating(NamedPipeMode.BYTE, alloc -> alloc.directBuffer(0, 0));
-        assertThat(recorder.take())
-                .filteredOn(event -> event.startsWith("caught") || event.equals("inactive"))
-                .containsExactly("caught IllegalStateException", "caught IllegalStateException", "inactive");
-        assertThat(kernel.calls("ReadFile")).isZero();
-    }
-
-    @Test
-    void anAllocatorThatAlwaysFailsClosesTheChannel() {
+    @ParameterizedTest
+    @ValueSource(classes = {IllegalStateException.class, UnsupportedOperationException.class})
+    void anAllocatorThatNeverReturnsAUsableBufferClosesTheChannel(Class<?> error) {
         listen();
         connectAllocating(NamedPipeMode.BYTE, alloc -> {
-            throw new UnsupportedOperationException("simulated");
+            if (error == UnsupportedOperationException.class) {
+                throw new UnsupportedOperationException("simulated");
+            }
+            return alloc.directBuffer(0, 0);
         });
+        String caught = "caught " + error.getSimpleName();
         assertThat(recorder.take())
                 .filteredOn(event -> event.startsWith("caught") || event.equals("inactive"))
-                .containsExactly(
-                        "caught UnsupportedOperationException", "caught UnsupportedOperationException", "inactive");
+                .containsExactly(caught, caught, "inactive");
+        assertThat(kernel.calls("ReadFile")).isZero();
     }
 
     private static final class Ungrowable extends UnpooledDirectByteBuf {
@@ -121,7 +112,7 @@ class BoundedReceiveBufferTest extends OneThread {
         }
 
         @Override
-        @SuppressWarnings("deprecation") // the one method that there is
+        @SuppressWarnings("deprecation") // the only method
         public RecvByteBufAllocator.Handle newHandle() {
             return new MaxMessageHandle() {
                 @Override

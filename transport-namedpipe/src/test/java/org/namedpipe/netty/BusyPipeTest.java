@@ -20,20 +20,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
+import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 
-/** Waiting for a busy pipe by asking again, and attempts that are given up. */
+/** Waits for a busy pipe by polling, until an instance is free, the time-out, a close or a cancel. */
 class BusyPipeTest extends OneThread {
     private static final int TIMEOUT = 1000;
 
     private final Recorder recorder = new Recorder();
 
-    /** A pipe whose one instance is taken. */
+    /** Creates a pipe whose only instance is connected. */
     private SimulatedPeer listenBusy() {
         listen();
         return open();
@@ -49,11 +53,8 @@ class BusyPipeTest extends OneThread {
         return connect;
     }
 
-    // ---- a busy pipe
-
-    // case 21
     @Test
-    void aBusyPipeIsOpenedOnceAnInstanceIsFree() {
+    void aClientConnectsWhenAnInstanceIsFree() {
         SimulatedPeer other = listenBusy();
         ChannelFuture connect = connectBusy();
         pass(TIMEOUT / 2);
@@ -67,9 +68,8 @@ class BusyPipeTest extends OneThread {
         assertThat(other.handle()).isPositive();
     }
 
-    // case 21
     @Test
-    void aBusyPipeTimesOutWhenItShould() {
+    void aConnectTimesOutAfterItsTimeout() {
         listenBusy();
         ChannelFuture connect = connectBusy();
         pass(TIMEOUT - 1);
@@ -84,7 +84,7 @@ class BusyPipeTest extends OneThread {
     }
 
     @Test
-    void aBusyPipeIsAskedForWithPauses() {
+    void attemptsAreSeparatedByPauses() {
         listenBusy();
         connectBusy();
         for (int i = 0; i < TIMEOUT - 1; i++) {
@@ -94,7 +94,7 @@ class BusyPipeTest extends OneThread {
     }
 
     @Test
-    void withoutATimeoutABusyPipeIsWaitedForAsLongAsItTakes() {
+    void aConnectWithoutTimeoutWaitsUntilAnInstanceIsFree() {
         listenBusy();
         ChannelFuture connect =
                 client(recorder).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0).connect(name);
@@ -106,9 +106,8 @@ class BusyPipeTest extends OneThread {
         assertThat(connect.isSuccess()).isTrue();
     }
 
-    // case 21
     @Test
-    void aPipeThatGoesAwayWhileItIsWaitedForIsWaitedForUntilTheTimeout() {
+    void aConnectWaitsForAPipeThatDisappearsUntilTheTimeout() {
         SimulatedPeer server = listen();
         open();
         ChannelFuture connect = connectBusy();
@@ -122,7 +121,7 @@ class BusyPipeTest extends OneThread {
     }
 
     @Test
-    void aSecondConnectWhileTheFirstWaitsLeavesItAlone() {
+    void aSecondConnectFailsAndDoesNotAffectTheFirst() {
         listenBusy();
         ChannelFuture connect = connectBusy();
         ChannelFuture second = connect.channel().connect(name);
@@ -130,48 +129,40 @@ class BusyPipeTest extends OneThread {
         listen();
         pass(50);
         assertThat(connect.isSuccess()).isTrue();
+        assertThat(connect.channel().connect(name).cause()).isInstanceOf(AlreadyConnectedException.class);
+        assertThat(connect.channel().isActive()).isTrue();
     }
 
-    // ---- given up
-
-    // case 21
-    @Test
-    void nothingRevivesAnAttemptThatWasClosed() {
-        listenBusy();
-        ChannelFuture connect = connectBusy();
-        connect.channel().close();
-        assertThat(connect.cause()).isInstanceOf(ClosedChannelException.class);
-        assertNothingOpensAnyMore();
-        assertThat(recorder.take()).containsExactly("unregistered");
+    private enum End {
+        CLOSE,
+        CANCEL,
+        TIMEOUT
     }
 
-    // case 21
-    @Test
-    void nothingRevivesAnAttemptThatWasCancelled() {
-        listenBusy();
-        ChannelFuture connect = connectBusy();
-        assertThat(connect.cancel(false)).isTrue();
+    private void end(ChannelFuture connect, End end) {
+        switch (end) {
+            case CLOSE -> connect.channel().close();
+            case CANCEL -> connect.cancel(false);
+            case TIMEOUT -> pass(TIMEOUT);
+        }
         settle();
-        assertThat(connect.channel().isOpen()).isFalse();
-        assertNothingOpensAnyMore();
-        assertThat(recorder.take()).containsExactly("unregistered");
     }
 
-    // case 21
-    @Test
-    void nothingRevivesAnAttemptThatTimedOut() {
+    @ParameterizedTest
+    @EnumSource
+    void anAttemptThatHasEndedNeverOpensThePipe(End end) {
         listenBusy();
         ChannelFuture connect = connectBusy();
-        pass(TIMEOUT);
-        assertThat(connect.isSuccess()).isFalse();
-        assertNothingOpensAnyMore();
-    }
-
-    private void assertNothingOpensAnyMore() {
+        end(connect, end);
+        assertThat(connect.cause())
+                .isInstanceOfAny(
+                        ClosedChannelException.class, CancellationException.class, ConnectTimeoutException.class);
+        assertThat(connect.channel().isOpen()).isFalse();
+        assertThat(recorder.take()).containsExactly("unregistered");
         long calls = kernel.calls("CreateFile");
         SimulatedPeer free = listen();
         pass(10L * TIMEOUT);
         assertThat(kernel.calls("CreateFile")).isEqualTo(calls);
-        assertThat(free.connect().isPending()).as("nobody has come").isTrue();
+        assertThat(free.connect().isPending()).as("no client has connected").isTrue();
     }
 }

@@ -39,7 +39,7 @@ class CallPathTest extends OneThread {
     private static final int MAX_WRITE_FRAMES = 9;
     private static final int MAX_ACCEPT_FRAMES = 10;
 
-    /** {@code JnaKernel.writeFile} and {@code Kernel32Calls.WriteFile}, which the model of the kernel stands for. */
+    /** {@code JnaKernel.writeFile} and {@code Kernel32Calls.WriteFile}, which the model replaces. */
     private static final int REAL_KERNEL_FRAMES = 2;
 
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
@@ -49,7 +49,7 @@ class CallPathTest extends OneThread {
     private final Recorder recorder = new Recorder();
     private final List<List<String>> paths = new ArrayList<>();
 
-    /** Notes the path of each {@code channelRead}. */
+    /** Records the path of each {@code channelRead}. */
     private final class Reader extends ChannelInboundHandlerAdapter {
         @Override
         public boolean isSharable() {
@@ -88,7 +88,7 @@ class CallPathTest extends OneThread {
     }
 
     @Test
-    void aPacketReachesThePipelineByFewFrames() {
+    void aPacketReachesThePipelineInFewFrames() {
         SimulatedPeer peer = listen();
         Channel client = connect(recorder);
         client.pipeline().addFirst(new Reader());
@@ -99,7 +99,7 @@ class CallPathTest extends OneThread {
     }
 
     @Test
-    void aFlushReachesTheKernelByFewFrames() {
+    void aFlushReachesTheKernelInFewFrames() {
         listen();
         Channel client = connect(recorder);
         kernel.faults().before("WriteFile", this::note);
@@ -110,7 +110,7 @@ class CallPathTest extends OneThread {
     }
 
     @Test
-    void aClientReachesTheServersPipelineByFewFrames() {
+    void anAcceptReachesThePipelineInFewFrames() {
         ServerBootstrap server = server(recorder, new Recorder()).handler(new Reader());
         bound(server);
         open();

@@ -15,11 +15,11 @@
  */
 package org.namedpipe.netty;
 
-/** Lets tests of other packages see which handle a channel owns. */
+/** Gives tests of other packages the handle of a channel. */
 public final class ChannelHandles {
     private ChannelHandles() {}
 
-    /** The handle of a channel, 0 before it has one and after it has closed it. */
+    /** Returns the handle of a channel, or 0 while it is not connected. */
     public static long of(NamedPipeChannel channel) {
         return channel.handle();
     }

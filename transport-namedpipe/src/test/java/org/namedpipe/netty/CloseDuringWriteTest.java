@@ -15,11 +15,10 @@
  */
 package org.namedpipe.netty;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.testing.TestBytes.text;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -30,38 +29,21 @@ import org.namedpipe.netty.internal.win32.Completion;
 import org.namedpipe.netty.internal.win32.Hold;
 import org.namedpipe.netty.internal.win32.OperationKind;
 import org.namedpipe.netty.internal.win32.SimulatedPeer;
-import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 
-/** A close with a write under way, whose buffer is the kernel's: it waits for the write to end, but not for ever. */
+/** A close while a write is outstanding waits for the end of the write, for a limited time. */
 class CloseDuringWriteTest extends OneThread {
     private final Recorder recorder = new Recorder();
-    private final ByteBuf buffer = Unpooled.copiedBuffer("nobody reads this", ISO_8859_1);
-    private final ByteBuf direct = Unpooled.directBuffer().writeBytes(buffer);
+    private final ByteBuf message = text("a pending message");
 
-    {
-        buffer.release();
-    }
-
-    private SimulatedPeer listenWithoutQuota() {
-        return listen(Win32Constants.PIPE_TYPE_BYTE, 0);
-    }
-
-    private Channel connectRecording() {
-        Channel client = connect(recorder);
-        recorder.take();
-        return client;
-    }
-
-    // case 9
     @Test
-    void nothingFailsBeforeTheBufferIsItsOwnersAgain() {
-        listenWithoutQuota();
-        Channel client = connectRecording();
+    void theCloseAndTheWriteEndWhenTheKernelHasReturnedTheBuffer() {
+        listenUnbuffered();
+        Channel client = connectAndTake(recorder);
         int[] references = {-1};
-        ChannelFuture write = client.writeAndFlush(direct).addListener(f -> references[0] = direct.refCnt());
+        ChannelFuture write = client.writeAndFlush(message).addListener(f -> references[0] = message.refCnt());
         try (Hold hold = kernel.scheduler().hold(OperationKind.WRITE)) {
             ChannelFuture closed = client.close();
             settle();
@@ -77,34 +59,33 @@ class CloseDuringWriteTest extends OneThread {
         assertThat(recorder.take()).containsExactly("inactive", "unregistered");
     }
 
-    // case 9
     @Test
-    void aWriteThatHadBeenTakenSucceeds() {
-        SimulatedPeer peer = listenWithoutQuota();
-        Channel client = connectRecording();
-        ChannelFuture write = client.writeAndFlush(direct);
-        ChannelFuture next = client.writeAndFlush(Unpooled.copiedBuffer("never", ISO_8859_1));
+    void aWriteThatThePeerHasReadSucceeds() {
+        SimulatedPeer peer = listenUnbuffered();
+        Channel client = connectAndTake(recorder);
+        ChannelFuture write = client.writeAndFlush(message);
+        ChannelFuture next = client.writeAndFlush(text("never"));
         try (Hold hold = kernel.scheduler().hold(OperationKind.WRITE)) {
-            assertThat(peer.read(64).await().text()).isEqualTo("nobody reads this");
+            assertThat(peer.read(64).await().text()).isEqualTo("a pending message");
             client.close();
             settle();
-            assertThat(write.isDone()).as("its packet had not come").isFalse();
+            assertThat(write.isDone()).as("before its packet").isFalse();
             assertThat(hold.held()).extracting(Completion::bytes).containsExactly(17);
         }
         settle();
         assertThat(write.isSuccess()).isTrue();
         assertThat(next.cause()).isInstanceOf(ClosedChannelException.class);
-        assertThat(direct.refCnt()).isZero();
+        assertThat(message.refCnt()).isZero();
     }
 
     @Test
-    void whatIsWrittenOrReadMeanwhileIsRefused() {
-        SimulatedPeer peer = listenWithoutQuota();
-        Channel client = connectRecording();
-        client.writeAndFlush(direct);
+    void writesAndReadsAfterTheCloseAreRefused() {
+        SimulatedPeer peer = listenUnbuffered();
+        Channel client = connectAndTake(recorder);
+        client.writeAndFlush(message);
         try (Hold hold = kernel.scheduler().hold(OperationKind.WRITE)) {
             client.close();
-            ChannelFuture late = client.writeAndFlush(Unpooled.copiedBuffer("late", ISO_8859_1));
+            ChannelFuture late = client.writeAndFlush(text("late"));
             peer.write("late too");
             client.read();
             settle();
@@ -118,9 +99,9 @@ class CloseDuringWriteTest extends OneThread {
 
     @Test
     void aSecondCloseEndsWithTheFirst() {
-        listenWithoutQuota();
-        Channel client = connectRecording();
-        client.writeAndFlush(direct);
+        listenUnbuffered();
+        Channel client = connectAndTake(recorder);
+        client.writeAndFlush(message);
         try (Hold hold = kernel.scheduler().hold(OperationKind.WRITE)) {
             client.close();
             ChannelFuture second = client.close();
@@ -134,42 +115,42 @@ class CloseDuringWriteTest extends OneThread {
     }
 
     @Test
-    void aPacketThatDoesNotComeHoldsACloseUpForABoundedTimeOnly() {
-        listenWithoutQuota();
-        Channel client = connectRecording();
-        client.writeAndFlush(direct);
+    void aMissingPacketDelaysTheCloseForALimitedTime() {
+        listenUnbuffered();
+        Channel client = connectAndTake(recorder);
+        client.writeAndFlush(message);
         try (Hold hold = kernel.scheduler().hold(OperationKind.WRITE)) {
             ChannelFuture closed = client.close();
             pass(PipeClose.MAX_WAIT_MILLIS - 1);
             assertThat(closed.isDone()).isFalse();
             pass(1);
             assertThat(closed.isSuccess()).isTrue();
-            assertThat(direct.refCnt()).as("still the kernel's").isEqualTo(1);
+            assertThat(message.refCnt()).as("the write still uses it").isEqualTo(1);
             hold.releaseFirst();
             settle();
         }
-        assertThat(direct.refCnt()).isZero();
+        assertThat(message.refCnt()).isZero();
         assertThat(loops.registrations()).isZero();
     }
 
     @Test
-    void aWriteThatCannotBeCancelledIsNotWaitedFor() {
-        listenWithoutQuota();
-        Channel client = connectRecording();
-        client.writeAndFlush(direct);
+    void theCloseDoesNotWaitForAWriteThatCannotBeCancelled() {
+        listenUnbuffered();
+        Channel client = connectAndTake(recorder);
+        client.writeAndFlush(message);
         kernel.faults().on("CancelIoEx").times(2).fail(Win32Error.ERROR_INVALID_PARAMETER);
         ChannelFuture closed = client.close();
         assertThat(kernel.calls("CloseHandle")).isEqualTo(1);
         settle();
         assertThat(closed.isSuccess()).isTrue();
-        assertThat(direct.refCnt()).isZero();
+        assertThat(message.refCnt()).isZero();
     }
 
     @Test
-    void aCloseByForceMeanwhileLetsTheOtherEndWithThePacket() {
-        listenWithoutQuota();
-        Channel client = connectRecording();
-        client.writeAndFlush(direct);
+    void theCloseEndsWithThePacketAfterCloseForcibly() {
+        listenUnbuffered();
+        Channel client = connectAndTake(recorder);
+        client.writeAndFlush(message);
         try (Hold hold = kernel.scheduler().hold(OperationKind.WRITE)) {
             ChannelFuture closed = client.close();
             client.unsafe().closeForcibly();
@@ -179,14 +160,14 @@ class CloseDuringWriteTest extends OneThread {
             settle();
             assertThat(closed.isSuccess()).isTrue();
         }
-        assertThat(direct.refCnt()).isZero();
+        assertThat(message.refCnt()).isZero();
     }
 
     @Test
-    void aLoopThatEndsDoesNotWaitForTheWriteOfEachChannel() {
-        listenWithoutQuota();
-        Channel client = connectRecording();
-        ChannelFuture write = client.writeAndFlush(direct);
+    void theShutdownOfTheLoopDoesNotWaitForTheWrite() {
+        listenUnbuffered();
+        Channel client = connectAndTake(recorder);
+        ChannelFuture write = client.writeAndFlush(message);
         try (Hold hold = kernel.scheduler().hold(OperationKind.WRITE)) {
             ChannelFuture closed = client.close();
             kernel.faults().before("CloseHandle", hold::releaseFirst);
@@ -195,14 +176,14 @@ class CloseDuringWriteTest extends OneThread {
             assertThat(closed.isSuccess()).isTrue();
             assertThat(write.cause()).isInstanceOf(ClosedChannelException.class);
         }
-        assertThat(direct.refCnt()).isZero();
+        assertThat(message.refCnt()).isZero();
     }
 
     @Test
-    void theEndOfTheStreamIsToldOnceTheWriteHasEnded() {
-        SimulatedPeer peer = listenWithoutQuota();
-        Channel client = connectRecording();
-        ChannelFuture write = client.writeAndFlush(direct).addListener(ChannelFutureListener.CLOSE);
+    void theChannelStaysActiveAtTheEndOfTheStreamUntilTheWriteHasEnded() {
+        SimulatedPeer peer = listenUnbuffered();
+        Channel client = connectAndTake(recorder);
+        ChannelFuture write = client.writeAndFlush(message).addListener(ChannelFutureListener.CLOSE);
         try (Hold hold = kernel.scheduler().hold(OperationKind.WRITE)) {
             hangUp(peer);
             settle();

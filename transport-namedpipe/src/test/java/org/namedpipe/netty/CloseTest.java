@@ -15,11 +15,10 @@
  */
 package org.namedpipe.netty;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.testing.TestBytes.text;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -32,19 +31,14 @@ import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.internal.win32.Hold;
 import org.namedpipe.netty.internal.win32.OperationKind;
 import org.namedpipe.netty.internal.win32.SimulatedPeer;
-import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.testing.RecordingAllocator;
 
-/** Closing with operations under way: what the kernel has been lent is released when its packet has come, and not before. */
+/** Closing with outstanding operations: their buffers are released when their packets have come. */
 class CloseTest extends OneThread {
     private final Recorder recorder = new Recorder();
     private final RecordingAllocator reads = new RecordingAllocator();
-
-    private static ByteBuf text(String text) {
-        return Unpooled.directBuffer().writeBytes(text.getBytes(ISO_8859_1));
-    }
 
     private Channel connectRecording() {
         Channel client = connected(client(recorder).option(ChannelOption.RECVBUF_ALLOCATOR, reads));
@@ -54,7 +48,6 @@ class CloseTest extends OneThread {
 
     // ---- memory
 
-    // case 8
     @Test
     void theBufferOfAPendingReadIsReleasedOnceItsPacketHasCome() {
         listen();
@@ -67,7 +60,7 @@ class CloseTest extends OneThread {
             assertThat(recorder.take()).containsExactly("inactive", "unregistered");
             assertThat(buffer.refCnt()).isEqualTo(1);
             assertThat(loops.pendingOperations()).isEqualTo(1);
-            assertThat(loops.registrations()).as("kept for the packet").isEqualTo(1);
+            assertThat(loops.registrations()).as("until the packet has come").isEqualTo(1);
             hold.releaseFirst();
             settle();
         }
@@ -77,9 +70,8 @@ class CloseTest extends OneThread {
         assertThat(recorder.take()).isEmpty();
     }
 
-    // case 8
     @Test
-    void bytesThatCameInAsTheChannelWasClosedAreDropped() {
+    void bytesThatArriveWhileTheChannelClosesAreDropped() {
         SimulatedPeer peer = listen();
         Channel client = connectRecording();
         ByteBuf buffer = reads.last();
@@ -94,13 +86,12 @@ class CloseTest extends OneThread {
         assertThat(buffer.refCnt()).isZero();
     }
 
-    // case 9
     @Test
-    void aWriteThatTheSystemKeepsForThePeerEndsWithTheChannelAllTheSame() {
+    void aWriteThatOutlivesItsHandleEndsWithTheChannel() {
         kernel.writesOutliveTheirHandle(true);
-        listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+        listenUnbuffered();
         Channel client = connectRecording();
-        ByteBuf buffer = text("nobody reads this");
+        ByteBuf buffer = text("never read");
         client.writeAndFlush(buffer);
         client.close();
         settle();
@@ -110,9 +101,9 @@ class CloseTest extends OneThread {
 
     @Test
     void operationsAreCancelledBeforeTheirHandleIsClosed() {
-        listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+        listenUnbuffered();
         Channel client = connectRecording();
-        client.writeAndFlush(text("nobody reads this"));
+        client.writeAndFlush(text("never read"));
         long[] cancelled = new long[1];
         kernel.faults().before("CloseHandle", () -> cancelled[0] = kernel.calls("CancelIoEx"));
         client.close();
@@ -120,9 +111,8 @@ class CloseTest extends OneThread {
         assertThat(cancelled[0]).isEqualTo(2);
     }
 
-    // case 39
     @Test
-    void aPacketOfAClosedChannelMeansNothingToTheNextOneOnTheSameHandle() {
+    void aPacketOfAClosedChannelDoesNotReachTheNextOneWithTheSameHandle() {
         listen();
         NamedPipeAddress elsewhere = NamedPipeAddress.of("elsewhere");
         listenAt(elsewhere);
@@ -142,24 +132,8 @@ class CloseTest extends OneThread {
         }
     }
 
-    // ---- what the peer gets
-
-    // case 19
     @Test
-    void whatWasWrittenIsReadThoughTheWriterHasClosed() {
-        SimulatedPeer peer = listen();
-        Channel client = connectRecording();
-        ChannelFuture write = client.writeAndFlush(text("goodbye"));
-        client.close();
-        settle();
-        assertThat(write.isSuccess()).isTrue();
-        assertThat(peer.read(64).succeeds().text()).isEqualTo("goodbye");
-        assertThat(kernel.calls("DisconnectNamedPipe")).isZero();
-    }
-
-    // case 19
-    @Test
-    void whatAServerWroteIsReadThoughItHasClosedTheChild() {
+    void aClientReadsWhatTheServerWroteBeforeItClosed() {
         Recorder generous = new Recorder() {
             @Override
             public void channelActive(ChannelHandlerContext ctx) {
@@ -177,7 +151,7 @@ class CloseTest extends OneThread {
     // ---- events
 
     @Test
-    void aChannelThatIsClosedByALoopOfListenersIsClosedOnce() {
+    void listenersThatCloseAgainCloseTheChannelOnce() {
         listen();
         Recorder zealous = new Recorder() {
             @Override
@@ -186,8 +160,7 @@ class CloseTest extends OneThread {
                 ctx.close();
             }
         };
-        Channel client = connect(zealous);
-        zealous.take();
+        Channel client = connectAndTake(zealous);
         List<Boolean> done = new ArrayList<>();
         client.close().addListener(first -> client.close().addListener(second -> done.add(second.isSuccess())));
         settle();
@@ -196,7 +169,7 @@ class CloseTest extends OneThread {
     }
 
     @Test
-    void theEndOfTheStreamAndACloseAtOnceCloseOnce() {
+    void theEndOfTheStreamDuringACloseClosesOnce() {
         SimulatedPeer peer = listen();
         Channel client = connectRecording();
         hangUp(peer);
@@ -207,7 +180,7 @@ class CloseTest extends OneThread {
 
     @Test
     void aWriteListenerMayClose() {
-        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+        SimulatedPeer peer = listenUnbuffered();
         Channel client = connectRecording();
         client.writeAndFlush(text("one")).addListener(ChannelFutureListener.CLOSE);
         ChannelFuture second = client.writeAndFlush(text("two"));
@@ -219,9 +192,8 @@ class CloseTest extends OneThread {
 
     // ---- closeForcibly
 
-    // case 29
     @Test
-    void closeForciblyBeforeRegistration() {
+    void closeForciblyClosesAnUnregisteredChannel() {
         Channel client = new NamedPipeChannel();
         client.unsafe().closeForcibly();
         assertThat(client.isOpen()).isFalse();
@@ -230,12 +202,11 @@ class CloseTest extends OneThread {
         assertThat(server.isOpen()).isFalse();
     }
 
-    // case 29
     @Test
-    void closeForciblyWithOperationsUnderWay() {
-        listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+    void closeForciblyEndsOutstandingOperations() {
+        listenUnbuffered();
         Channel client = connectRecording();
-        ByteBuf buffer = text("nobody reads this");
+        ByteBuf buffer = text("never read");
         client.writeAndFlush(buffer);
         ByteBuf readBuffer = reads.last();
         client.unsafe().closeForcibly();
@@ -243,15 +214,14 @@ class CloseTest extends OneThread {
         assertThat(client.isOpen()).isFalse();
         assertThat(readBuffer.refCnt()).isZero();
         assertThat(loops.pendingOperations()).isZero();
-        // It fires nothing and leaves what was queued to an orderly close.
+        // closeForcibly() fires no events, and leaves queued writes to close().
         client.close();
         settle();
         assertThat(buffer.refCnt()).isZero();
     }
 
-    // case 29
     @Test
-    void closeForciblyDuringAConnect() {
+    void closeForciblyEndsAConnect() {
         SimulatedPeer peer = listen();
         open();
         Channel client = channelOf(client(recorder).register());

@@ -20,7 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
@@ -39,7 +38,7 @@ import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.ProcessHandles;
 import org.namedpipe.netty.testing.TestLoops;
 
-/** Whatever a connection takes it gives back. */
+/** A connection releases all its resources. */
 class ConnectCloseCyclesIT {
     private static final int CHAINS = 4;
     private static final int WARM_UP = 200;
@@ -50,13 +49,12 @@ class ConnectCloseCyclesIT {
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
     @Test
-    void tenThousandConnectEchoCloseCyclesLeaveNothingBehind() throws Exception {
+    void tenThousandConnectionsLeaveNothingOpen() throws Exception {
         try (TestLoops loops = new TestLoops(JnaKernel.instance());
                 HandleChurn others = new HandleChurn(JnaKernel.instance())) {
-            ChannelFuture server = Boot.server(loops.group(1), loops.group(2), () -> Echo.INSTANCE)
+            Await.get(Boot.server(loops.group(1), loops.group(2), () -> Echo.INSTANCE)
                     .childOption(ChannelOption.ALLOCATOR, allocator)
-                    .bind(name);
-            Await.get(server);
+                    .bind(name));
             Bootstrap bootstrap =
                     Boot.client(loops.group(1), CloseAfterEcho::new).option(ChannelOption.ALLOCATOR, allocator);
 
@@ -71,7 +69,9 @@ class ConnectCloseCyclesIT {
             assertThat(loops.pendingOperations()).isEqualTo(pending);
             assertThat(ProcessHandles.count()).isLessThan(handles + 50);
             assertThat(allocator.metric().usedDirectMemory()).isZero();
-            assertThat(others.stop()).as("handles of others that were closed").isZero();
+            assertThat(others.stop())
+                    .as("handles of other code that were closed")
+                    .isZero();
         }
     }
 
@@ -99,7 +99,7 @@ class ConnectCloseCyclesIT {
         });
     }
 
-    /** The server notices each end a little later than its client; only its own registration stays. */
+    /** Waits until only the registration of the server is left. */
     private static void awaitIdle(TestLoops loops) {
         Await.until(() -> loops.registrations() == 1);
     }

@@ -39,10 +39,7 @@ import org.namedpipe.netty.internal.win32.SimulatedKernel;
 import org.namedpipe.netty.testing.FaultInjector;
 import org.namedpipe.netty.testing.TestLoops;
 
-/**
- * A server and a client on one loop, from bind to shutdown, in which one thing fails. One thread is the loop, the kernel and
- * the clock.
- */
+/** A server and a client on one loop, from bind to shutdown, with one fault. One thread is the loop, kernel and clock. */
 final class ConnectionLife {
     private static final int MUCH = 200_000;
     private static final int ROUNDS = 400;
@@ -61,7 +58,6 @@ final class ConnectionLife {
         alloc = faults.allocator();
     }
 
-    /** Sends back what comes. */
     private static final class Echo extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -70,19 +66,17 @@ final class ConnectionLife {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            // What failed is known; what matters is what comes after.
+            // The test knows the fault, and checks what follows.
         }
     }
 
-    /** Of the server. */
     private static final class Silent extends ChannelInboundHandlerAdapter {
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            // As above.
+            // The test knows the fault.
         }
     }
 
-    /** Counts bytes. */
     private static final class Counting extends ChannelInboundHandlerAdapter {
         int bytes;
 
@@ -95,11 +89,11 @@ final class ConnectionLife {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            // As above.
+            // The test knows the fault.
         }
     }
 
-    /** Lives, and asserts that a later client is served and that nothing is left. */
+    /** Runs, and asserts that the server serves a later client, and that nothing is left open. */
     void live() {
         TestLoops loops = new TestLoops(faults.kernel(kernel));
         faults.arm(true);
@@ -193,7 +187,7 @@ final class ConnectionLife {
         ChannelFuture closed = client.close();
         awaitOutcome(loop, closed);
         outcomes.add(closed);
-        // Instances that could not be created are tried again.
+        // The server creates missing instances after a pause.
         for (int i = 0; i < 5; i++) {
             pass(loop, 1000);
         }

@@ -15,11 +15,9 @@
  */
 package org.namedpipe.netty;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.testing.TestBytes.text;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -27,39 +25,36 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ManualIoEventLoop;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.internal.win32.Hold;
 import org.namedpipe.netty.internal.win32.OperationKind;
 import org.namedpipe.netty.internal.win32.SimulatedPeer;
-import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 
-/** Leaving an event loop with operations under way, and coming back to it. */
-// case 28
+/** Deregisters a channel with outstanding operations, and registers it with the same event loop again. */
 class DeregisterTest extends OneThread {
     private final Recorder recorder = new Recorder();
 
-    private Channel connectAndLeave() {
+    private Channel connectAndDeregister() {
         Channel client = connect(recorder);
-        leave(client);
+        deregister(client);
         return client;
     }
 
-    private void leave(Channel channel) {
+    private void deregister(Channel channel) {
         recorder.take();
-        ChannelFuture left = channel.deregister();
+        ChannelFuture deregistered = channel.deregister();
         settle();
-        assertThat(left.isSuccess()).isTrue();
+        assertThat(deregistered.isSuccess()).isTrue();
         assertThat(channel.isRegistered()).isFalse();
         assertThat(recorder.take()).containsExactly("unregistered");
     }
 
-    private void comeBack(Channel channel) {
-        ChannelFuture back = register(loop, channel);
+    private void registerAgain(Channel channel) {
+        ChannelFuture registered = register(loop, channel);
         settle();
-        assertThat(back.isSuccess()).isTrue();
+        assertThat(registered.isSuccess()).isTrue();
     }
 
     private static ChannelFuture register(EventLoop eventLoop, Channel channel) {
@@ -68,55 +63,49 @@ class DeregisterTest extends OneThread {
         return promise;
     }
 
-    private static ByteBuf text(String text) {
-        return Unpooled.directBuffer().writeBytes(text.getBytes(ISO_8859_1));
-    }
-
     @Test
-    void aReadThatEndsWhileTheChannelIsAwayIsDeliveredOnceBack() {
+    void aReadThatEndsWhileDeregisteredIsDeliveredAfterRegistration() {
         SimulatedPeer peer = listen();
-        Channel client = connectAndLeave();
+        Channel client = connectAndDeregister();
         peer.write("meanwhile").succeeds();
         settle();
         assertThat(recorder.take()).isEmpty();
-        comeBack(client);
+        registerAgain(client);
         assertThat(recorder.take()).containsExactly("registered", "read meanwhile", "readComplete");
     }
 
     @Test
-    void aReadThatEndsAfterTheChannelIsBackIsDeliveredOnce() {
+    void aReadThatEndsAfterRegistrationIsDeliveredOnce() {
         SimulatedPeer peer = listen();
-        Channel client = connectAndLeave();
-        comeBack(client);
+        Channel client = connectAndDeregister();
+        registerAgain(client);
         peer.write("later").succeeds();
         settle();
         assertThat(recorder.take()).containsExactly("registered", "read later", "readComplete");
-        assertThat(kernel.calls("ReadFile"))
-                .as("the first, and the one after it")
-                .isEqualTo(2);
+        assertThat(kernel.calls("ReadFile")).as("the first, and the next one").isEqualTo(2);
     }
 
     @Test
-    void aWriteThatEndsWhileTheChannelIsAwaySucceeds() {
-        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+    void aWriteThatEndsWhileDeregisteredSucceeds() {
+        SimulatedPeer peer = listenUnbuffered();
         Channel client = connectWithoutReading(recorder);
         ChannelFuture write = client.writeAndFlush(text("one"));
         ChannelFuture next = client.writeAndFlush(text("two"));
-        leave(client);
+        deregister(client);
         assertThat(peer.read(64).await().text()).isEqualTo("one");
         settle();
         assertThat(write.isSuccess()).isTrue();
         assertThat(next.isDone()).isFalse();
-        comeBack(client);
+        registerAgain(client);
         assertThat(peer.read(64).await().text()).isEqualTo("two");
         settle();
         assertThat(next.isSuccess()).isTrue();
     }
 
     @Test
-    void theRegistrationIsGoneOnceTheLastOperationHasEnded() {
+    void theRegistrationEndsWithTheLastOperation() {
         SimulatedPeer peer = listen();
-        connectAndLeave();
+        connectAndDeregister();
         assertThat(loops.registrations()).isEqualTo(1);
         peer.write("x").succeeds();
         settle();
@@ -125,20 +114,20 @@ class DeregisterTest extends OneThread {
     }
 
     @Test
-    void theEndOfTheStreamIsToldOnceBack() {
+    void theEndOfTheStreamIsReportedAfterRegistration() {
         SimulatedPeer peer = listen();
-        Channel client = connectAndLeave();
+        Channel client = connectAndDeregister();
         hangUp(peer);
         settle();
         assertThat(recorder.take()).isEmpty();
-        comeBack(client);
+        registerAgain(client);
         assertThat(recorder.take()).containsExactly("registered", "readComplete", "inactive", "unregistered");
     }
 
     @Test
-    void aChannelThatIsAwayCanBeClosedWithOperationsUnderWay() {
+    void aDeregisteredChannelClosesWithAnOutstandingOperation() {
         listen();
-        Channel client = connectAndLeave();
+        Channel client = connectAndDeregister();
         try (Hold hold = kernel.scheduler().hold(OperationKind.READ)) {
             ChannelFuture closed = client.close();
             settle();
@@ -151,32 +140,28 @@ class DeregisterTest extends OneThread {
     }
 
     @Test
-    void aChannelWithOperationsUnderWayCannotMoveToAnotherLoop() {
+    void aChannelWithOutstandingOperationsCannotMoveToAnotherLoop() {
         listen();
-        Channel client = connectAndLeave();
-        ManualIoEventLoop other = new ManualIoEventLoop(null, Thread.currentThread(), loops.factory(), clock);
+        Channel client = connectAndDeregister();
+        ManualIoEventLoop other = newLoop();
         ChannelFuture moved = register(other, client);
         settle();
         assertThat(moved.cause()).isInstanceOf(IllegalStateException.class).hasMessageContaining("event loop");
         assertThat(client.isOpen()).isFalse();
         settle();
-        other.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-        while (!other.isTerminated()) {
-            clock.advanceMillis(1);
-            other.runNow();
-        }
+        shutDown(other);
     }
 
     @Test
-    void aServerThatIsAwayAcceptsOnceBack() {
+    void aDeregisteredServerAcceptsAfterRegistration() {
         Recorder children = new Recorder();
         Channel server = bound(server(recorder, children).option(ChannelOption.SO_BACKLOG, 2));
-        leave(server);
+        deregister(server);
         open();
         open();
         settle();
         assertThat(children.channels()).isEmpty();
-        comeBack(server);
+        registerAgain(server);
         assertThat(children.channels()).hasSize(2);
         open();
         settle();
@@ -184,9 +169,9 @@ class DeregisterTest extends OneThread {
     }
 
     @Test
-    void aServerThatIsAwayCanBeClosed() {
+    void aDeregisteredServerCanBeClosed() {
         Channel server = bound(server(recorder, new Recorder()).option(ChannelOption.SO_BACKLOG, 2));
-        leave(server);
+        deregister(server);
         SimulatedPeer client = open();
         settle();
         server.close();

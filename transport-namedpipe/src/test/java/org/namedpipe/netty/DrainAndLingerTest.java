@@ -56,7 +56,7 @@ class DrainAndLingerTest extends AbstractDrainAndLingerTest {
 
     @AfterEach
     void nothingIsLeft() {
-        // A flush that is cancelled closes what it has opened on its own thread.
+        // A cancelled flush closes its handle on its own thread.
         Await.until(() -> kernel.describeOpenHandles().isEmpty());
         kernel.assertAllGone();
     }
@@ -72,7 +72,7 @@ class DrainAndLingerTest extends AbstractDrainAndLingerTest {
     }
 
     @Test
-    void aPipeThatSaysThatAllWasReadNeedsNoThread() throws Exception {
+    void aDrainNeedsNoThreadIfThePipeReportsNoUnreadBytes() throws Exception {
         try (PipePair pipe = pair()) {
             Await.get(pipe.server.channel().writeAndFlush(Unpooled.copyInt(1)));
             pipe.client.channel().read();
@@ -86,9 +86,9 @@ class DrainAndLingerTest extends AbstractDrainAndLingerTest {
         }
     }
 
-    /** A read that waits takes up quota just as unread bytes do, so the quota proves nothing. */
+    /** A pending read takes quota as unread bytes do, so the quota decides nothing. */
     @Test
-    void aReadThatWaitsAtThePeerIsNotTakenForUnreadBytes() throws Exception {
+    void aPendingReadOfThePeerIsNotCountedAsUnreadBytes() throws Exception {
         try (PipePair pipe = new PipePair(kernel, s -> s, c -> c)) {
             Await.get(pipe.server.channel().writeAndFlush(Unpooled.copyInt(1)));
             assertThat(pipe.client.read()).hasSize(4);
@@ -101,7 +101,7 @@ class DrainAndLingerTest extends AbstractDrainAndLingerTest {
     }
 
     @Test
-    void anEmptyMessageThatIsUnreadIsNotTakenForRead() throws Exception {
+    void aDrainWaitsForAnUnreadEmptyMessage() throws Exception {
         try (PipePair pipe = new PipePair(
                 kernel,
                 s -> s.option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE),
@@ -120,11 +120,10 @@ class DrainAndLingerTest extends AbstractDrainAndLingerTest {
     }
 
     @Test
-    void aDrainThatTimesOutGivesItsThreadBackAndLeavesTheReadAlone() throws Exception {
+    void aDrainThatTimesOutReleasesItsThreadAndDoesNotCancelTheRead() throws Exception {
         try (PipePair pipe = pair()) {
             Await.get(pipe.server.channel().writeAndFlush(Unpooled.copyInt(1)));
-            assertThat(pipe.server.channel().drain(50).awaitUninterruptibly().cause())
-                    .isInstanceOf(TimeoutException.class);
+            assertThat(Await.failure(pipe.server.channel().drain(50))).isInstanceOf(TimeoutException.class);
 
             Await.until(() -> kernel.describeOpenHandles().stream().noneMatch(handle -> handle.contains("Thread")));
 
@@ -133,9 +132,9 @@ class DrainAndLingerTest extends AbstractDrainAndLingerTest {
         }
     }
 
-    /** Half of the clients never read; half read, and have another read waiting, so that only a flush proves anything. */
+    /** Half of the clients never read. The others read and have another read pending, so that the channel has to flush. */
     @Test
-    void aThousandChannelsThatLingerShareFourThreads() throws Exception {
+    void aThousandLingeringChannelsShareFourThreads() throws Exception {
         NamedPipeAddress name = Names.fresh();
         AtomicInteger open = new AtomicInteger();
         List<SimulatedPeer> clients = new ArrayList<>();
@@ -172,7 +171,7 @@ class DrainAndLingerTest extends AbstractDrainAndLingerTest {
     }
 
     @Test
-    void aLoopThatEndsWhileAChannelLingersLogsNoError() throws Exception {
+    void aLoopThatShutsDownWhileAChannelLingersLogsNoError() throws Exception {
         NamedPipeAddress name = NamedPipeAddress.of("lingering");
         List<String> logged = new CopyOnWriteArrayList<>();
         Handler log = new Handler() {
@@ -194,9 +193,8 @@ class DrainAndLingerTest extends AbstractDrainAndLingerTest {
             ChannelFuture drained;
             try (TestLoops loops = new TestLoops(kernel)) {
                 EventLoopGroup group = loops.group(1);
-                ChannelFuture connected = Boot.client(group, ChannelInboundHandlerAdapter::new)
-                        .option(ChannelOption.SO_LINGER, 100)
-                        .connect(name);
+                ChannelFuture connected =
+                        Boot.client(group).option(ChannelOption.SO_LINGER, 100).connect(name);
                 Await.get(connected);
                 NamedPipeChannel client = (NamedPipeChannel) connected.channel();
                 Await.get(client.writeAndFlush(Unpooled.copyInt(1)));
@@ -205,7 +203,7 @@ class DrainAndLingerTest extends AbstractDrainAndLingerTest {
                 drained = client.drain(60_000);
             }
             Await.get(closed);
-            assertThat(drained.awaitUninterruptibly().cause()).isInstanceOf(ClosedChannelException.class);
+            assertThat(Await.failure(drained)).isInstanceOf(ClosedChannelException.class);
             for (Thread thread : Thread.getAllStackTraces().keySet()) {
                 if (thread.getName().startsWith("namedpipe-flush")) {
                     thread.join();

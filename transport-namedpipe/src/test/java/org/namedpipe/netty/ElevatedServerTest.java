@@ -40,7 +40,7 @@ import org.namedpipe.netty.internal.win32.SimulatedProcess;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Await;
 
-/** An elevated server, or a service, against processes of less integrity: on a kernel that enforces labels and lists. */
+/** An elevated server, or a service, and clients of lower integrity. The model enforces labels and access lists. */
 class ElevatedServerTest {
     private static final int READ_CONTROL = 0x2_0000;
     private static final int WRITE_DAC = 0x4_0000;
@@ -83,7 +83,7 @@ class ElevatedServerTest {
     }
 
     private static void connects(TwoSimulatedProcesses two) throws Exception {
-        // Each accept takes a new instance, which the server must be able to create.
+        // The server has to create an instance for each accept.
         for (int i = 0; i < 3; i++) {
             two.connect(two.client());
             Await.next(two.accepted);
@@ -91,8 +91,8 @@ class ElevatedServerTest {
     }
 
     private static void isRefused(TwoSimulatedProcesses two) {
-        ChannelFuture connect = two.client().connect(two.name).awaitUninterruptibly();
-        assertThat(connect.cause()).isInstanceOf(NamedPipeConnectException.AccessDenied.class);
+        assertThat(Await.failure(two.client().connect(two.name)))
+                .isInstanceOf(NamedPipeConnectException.AccessDenied.class);
         for (int rights : new int[] {GENERIC_READ, GENERIC_WRITE, READ_CONTROL, 0}) {
             cannotOpen(two, rights);
         }
@@ -114,7 +114,7 @@ class ElevatedServerTest {
                 .isEqualTo(-Win32Error.ERROR_ACCESS_DENIED);
     }
 
-    /** Closes a handle that should not be there, so that a test that fails ends. */
+    /** Closes the handle if there is one, so that a failing test ends. */
     private static long closed(Kernel kernel, long handleOrError) {
         if (!Win32Error.isError(handleOrError)) {
             kernel.closeHandle(handleOrError);
@@ -144,7 +144,7 @@ class ElevatedServerTest {
 
     @ParameterizedTest
     @MethodSource("closed")
-    void aProcessOfTheSameUserThatIsNotElevatedCanDoNothing(NamedPipeSecurity security) throws Exception {
+    void aProcessOfTheSameUserThatIsNotElevatedIsRefused(NamedPipeSecurity security) throws Exception {
         isRefused(bound(ELEVATED, security, SIBLING));
     }
 
@@ -155,7 +155,7 @@ class ElevatedServerTest {
     }
 
     @Test
-    void theDefaultIsForTheServersIntegrity() throws Exception {
+    void theDefaultRefusesLowerIntegrity() throws Exception {
         TwoSimulatedProcesses two = new TwoSimulatedProcesses(ELEVATED, SIBLING);
         started.add(two);
         Await.get(two.server().bind(two.name));
@@ -176,7 +176,8 @@ class ElevatedServerTest {
 
     @ParameterizedTest
     @MethodSource("open")
-    void whoIsLetInAtAnyIntegrityConnectsAndNoMore(NamedPipeSecurity security) throws Exception {
+    void clientsThatAreAllowedAtAnyIntegrityConnectAndCannotControlThePipe(NamedPipeSecurity security)
+            throws Exception {
         TwoSimulatedProcesses two = bound(ELEVATED, security, SIBLING);
 
         connects(two);
@@ -184,7 +185,7 @@ class ElevatedServerTest {
     }
 
     @Test
-    void aListOfOthersDoesNotLetTheServersOwnUserIn() throws Exception {
+    void anAccessListOfOtherUsersRefusesTheServersUser() throws Exception {
         NamedPipeSecurity alice = NamedPipeSecurity.builder()
                 .allow(ALICE.userSid(), NamedPipeSecurity.Access.READ_WRITE)
                 .build();
@@ -198,14 +199,14 @@ class ElevatedServerTest {
     }
 
     @Test
-    void theOwnerIsTheUserAndTrustedAsSuchByHisOtherProcesses() throws Exception {
+    void otherProcessesOfTheUserTrustTheOwner() throws Exception {
         TwoSimulatedProcesses two = bound(ELEVATED, NamedPipeSecurity.currentUserAtAnyIntegrity(), SIBLING);
 
         two.connect(two.client().option(NamedPipeChannelOption.TRUSTED_SERVER, NamedPipeServerTrust.currentUser()));
     }
 
     @Test
-    void theAdministratorsOwnTheNameForPeersThatExpectIt() throws Exception {
+    void clientsMayExpectTheAdministratorsAsOwner() throws Exception {
         TwoSimulatedProcesses two = bound(ELEVATED, NamedPipeSecurity.ownedByAdministrators(), ELEVATED_SIBLING);
 
         two.connect(
@@ -213,7 +214,7 @@ class ElevatedServerTest {
     }
 
     @Test
-    void aProcessThatIsNotElevatedCannotGiveItsNameToTheAdministrators() throws Exception {
+    void aProcessThatIsNotElevatedCannotMakeTheAdministratorsOwner() throws Exception {
         TwoSimulatedProcesses two = new TwoSimulatedProcesses(ALICE);
         started.add(two);
         ChannelFuture bind = two.server()
@@ -229,13 +230,13 @@ class ElevatedServerTest {
     }
 
     @Test
-    void aServiceIsForServicesUnlessItSaysOtherwise() throws Exception {
+    void theDefaultOfAServiceRefusesUsers() throws Exception {
         isRefused(bound(SERVICE, NamedPipeSecurity.currentUser(), ELEVATED));
         isRefused(bound(SERVICE, NamedPipeSecurity.currentUser(), SIBLING));
     }
 
     @Test
-    void elevatedAdministratorsReachAService() throws Exception {
+    void elevatedAdministratorsConnectToAService() throws Exception {
         TwoSimulatedProcesses elevated = bound(SERVICE, NamedPipeSecurity.administrators(), ELEVATED);
         connects(elevated);
         cannotControl(elevated);
@@ -243,7 +244,7 @@ class ElevatedServerTest {
     }
 
     @Test
-    void usersReachAServiceThatLetsThemIn() throws Exception {
+    void usersConnectToAServiceThatAllowsThem() throws Exception {
         TwoSimulatedProcesses two = bound(SERVICE, NamedPipeSecurity.interactiveUsers(), ALICE);
 
         connects(two);
@@ -251,7 +252,7 @@ class ElevatedServerTest {
     }
 
     @Test
-    void aProcessOfLowIntegrityIsKeptOutByTheImplicitLabel() throws Exception {
+    void theImplicitLabelRefusesLowIntegrity() throws Exception {
         TwoSimulatedProcesses two =
                 bound(SimulatedKernel.SELF, NamedPipeSecurity.everyone(), ALICE.ofIntegrity(0x1000));
         ChannelFuture connect = two.client().connect(two.name).awaitUninterruptibly();

@@ -23,14 +23,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.namedpipe.netty.testing.FaultInjector;
 
-/** Each Win32 call and each allocation of a connection's life fails once, one after the other. */
+/** Fails each Win32 call and each allocation of a connection's life, one in each run. */
 class FaultInjectionTest {
-    /** Fewer would mean that the faults do not reach the product. */
+    /** With fewer faults most calls would not be reached. */
     private static final int MIN_FAULTS = 40;
 
     @ParameterizedTest
     @EnumSource
-    void aLoopServesTheNextClientWhateverHasFailed(NamedPipeMode mode) {
+    void aLoopServesTheNextClientAfterAnyFault(NamedPipeMode mode) {
         List<String> broken = new ArrayList<>();
         int faults = 0;
         for (boolean reached = true; reached; faults++) {

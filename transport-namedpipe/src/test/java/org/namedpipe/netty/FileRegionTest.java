@@ -16,6 +16,7 @@
 package org.namedpipe.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.testing.TestBytes.random;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -29,7 +30,6 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.namedpipe.netty.internal.win32.SimulatedPeer;
@@ -38,7 +38,6 @@ import org.namedpipe.netty.testing.AbstractTestRegion;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 
-// case 35
 class FileRegionTest extends OneThread {
     @TempDir
     private Path directory;
@@ -49,14 +48,8 @@ class FileRegionTest extends OneThread {
         return Files.write(directory.resolve("content"), content).toFile();
     }
 
-    private static byte[] random(int length) {
-        byte[] bytes = new byte[length];
-        new SplittableRandom(length).nextBytes(bytes);
-        return bytes;
-    }
-
     @Test
-    void aRegionIsSentInPiecesBetweenWhatIsAroundIt() throws IOException {
+    void aRegionIsSentInOrderWithOtherMessages() throws IOException {
         byte[] content = random(200_000);
         SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 1000);
         Channel client = connect(recorder);
@@ -81,7 +74,7 @@ class FileRegionTest extends OneThread {
         assertThat(region.refCnt()).isZero();
     }
 
-    /** Reads what may be written only while we read. */
+    /** Reads while the channel writes. */
     private byte[] readWhileWriting(SimulatedPeer peer, int length) {
         byte[] bytes = new byte[length];
         for (int at = 0; at < length; ) {
@@ -94,7 +87,7 @@ class FileRegionTest extends OneThread {
     }
 
     @Test
-    void aRegionOfNoBytesSucceedsWithoutACall() throws IOException {
+    void anEmptyRegionSucceedsWithoutACall() throws IOException {
         listen();
         Channel client = connect(recorder);
         FileRegion region = new DefaultFileRegion(file(random(10)), 5, 0);
@@ -106,7 +99,7 @@ class FileRegionTest extends OneThread {
     }
 
     @Test
-    void aRegionBeyondTheFileFails() throws IOException {
+    void aRegionLongerThanItsFileFails() throws IOException {
         SimulatedPeer peer = listen();
         Channel client = connect(recorder);
         FileRegion region = new DefaultFileRegion(file(random(10)), 0, 5L * Integer.MAX_VALUE);
@@ -114,14 +107,14 @@ class FileRegionTest extends OneThread {
         settle();
         assertThat(write.cause()).isInstanceOf(IOException.class);
         assertThat(region.refCnt()).isZero();
-        assertThat(peer.available()).as("what there was").isEqualTo(10);
+        assertThat(peer.available()).as("bytes of the file").isEqualTo(10);
         assertThat(client.isOpen())
-                .as("the peer cannot tell where it was cut off")
+                .as("the peer cannot know where the content ends")
                 .isFalse();
     }
 
     @Test
-    void aFileThatIsCutShortWhileItIsSentFails() throws IOException {
+    void aFileThatIsTruncatedWhileItIsSentFails() throws IOException {
         SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 1000);
         Channel client = connect(recorder);
         File file = file(random(200_000));
@@ -136,7 +129,7 @@ class FileRegionTest extends OneThread {
     }
 
     @Test
-    void aRegionThatCannotBeReadFailsWithItsOwnCause() {
+    void aRegionThatCannotBeReadFailsWithItsException() {
         listen();
         Channel client = connect(recorder);
         IOException broken = new IOException("broken");
@@ -151,7 +144,7 @@ class FileRegionTest extends OneThread {
     }
 
     @Test
-    void aRegionOfAnotherKindMayGiveAsLittleAsItLikes() {
+    void aRegionMayTransferFewBytesInEachCall() {
         byte[] content = random(1000);
         SimulatedPeer peer = listen();
         Channel client = connect(recorder);
@@ -161,22 +154,22 @@ class FileRegionTest extends OneThread {
         assertThat(peer.readFully(1000)).isEqualTo(content);
     }
 
-    /** A peer that reads as fast as we write must not keep the loop from its tasks. */
+    /** A peer that reads fast does not keep the loop from its tasks. */
     @Test
-    void aLargeRegionLetsOthersHaveTheirTurn() throws IOException {
+    void aLargeRegionIsSentInSeveralRunsOfTheLoop() throws IOException {
         int length = 8 * 1024 * 1024;
         listen(Win32Constants.PIPE_TYPE_BYTE, 2 * length);
         Channel client = connect(recorder);
         FileRegion region = new DefaultFileRegion(file(random(length)), 0, length);
         client.writeAndFlush(region);
-        assertThat(region.transferred()).as("in one turn").isLessThan(length / 2);
+        assertThat(region.transferred()).as("in one run of the loop").isLessThan(length / 2);
         settle();
         assertThat(region.transferred()).isEqualTo(length);
     }
 
     @Test
-    void aRegionThatIsUnderWayIsReleasedWithItsPieceOnceThePacketHasCome() throws IOException {
-        listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+    void aRegionIsReleasedWhenThePacketOfItsWriteHasCome() throws IOException {
+        listenUnbuffered();
         Channel client = connect(recorder);
         FileRegion region = new DefaultFileRegion(file(random(1000)), 0, 1000);
         ChannelFuture write = client.writeAndFlush(region);
@@ -188,7 +181,7 @@ class FileRegionTest extends OneThread {
         assertThat(write.isSuccess()).isFalse();
     }
 
-    /** Hands out 7 bytes at a time. */
+    /** Transfers 7 bytes in each call. */
     private static class BytesRegion extends AbstractTestRegion {
         private final byte[] bytes;
         private long transferred;

@@ -34,13 +34,13 @@ import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
 
-/** Both ends write far more than the pipe holds, at once. */
+/** Both ends write more than the pipe holds at the same time. */
 class FullDuplexIT {
     private static final long BYTES = 100L * 1024 * 1024;
 
     @ParameterizedTest(name = "quota of {0} bytes")
     @ValueSource(ints = {512, 64 * 1024, 1024 * 1024})
-    void hundredMegabytesEachWayAtOnce(int quota) throws Exception {
+    void bothEndsWriteHundredMegabytesAtTheSameTime(int quota) throws Exception {
         try (TestLoops loops = new TestLoops(JnaKernel.instance())) {
             EventLoopGroup group = loops.group(2);
             CountDownLatch received = new CountDownLatch(2);
@@ -58,7 +58,7 @@ class FullDuplexIT {
         }
     }
 
-    /** Writes random bytes for as long as the channel is writable, and reads as many. */
+    /** Writes random bytes while the channel is writable, and reads as many. */
     private static final class Flood extends SimpleChannelInboundHandler<ByteBuf> {
         final CRC32 in = new CRC32();
         final CRC32 out = new CRC32();

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.internal.win32.SimulatedKernel;
 import org.namedpipe.netty.testing.Await;
 
-/** However many channels want something that blocks, few threads do it. */
+/** A few threads do all blocking calls, for any number of channels. */
 class HelperThreadsTest {
     private static final int WAITING = 1024;
     private static final int TASK_THREADS = 16;
@@ -76,13 +76,13 @@ class HelperThreadsTest {
     }
 
     private static void isRefused(Future<?> future, String operation) {
-        assertThat(future.awaitUninterruptibly().cause())
+        assertThat(Await.failure(future))
                 .isInstanceOf(RejectedExecutionException.class)
                 .hasMessageContainingAll(operation, "\\\\.\\pipe\\", "threads", "1024 tasks wait");
     }
 
     @Test
-    void tasksOfClientsShareSixteenThreadsAndOneTooManyIsRefused() throws Exception {
+    void tasksInTheNameOfClientsShareSixteenThreadsAndABoundedQueue() throws Exception {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         List<Future<Boolean>> tasks = new ArrayList<>();
         for (int i = 0; i < TASK_THREADS + WAITING; i++) {
@@ -104,7 +104,7 @@ class HelperThreadsTest {
     }
 
     @Test
-    void lookUpsShareFourThreadsAndOneTooManyIsRefused() throws Exception {
+    void lookUpsShareFourThreadsAndABoundedQueue() throws Exception {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         for (int i = 0; i < LOOKUP_THREADS; i++) {
             kernel.faults().before("AccountName", () -> {
@@ -127,7 +127,7 @@ class HelperThreadsTest {
     }
 
     @Test
-    void aTaskHasTheLoopsContextClassLoaderAndItsThreadKeepsNone() throws Exception {
+    void aTaskHasTheContextClassLoaderOfTheLoop() throws Exception {
         ClassLoader ofLoop =
                 Await.get(server.eventLoop().submit(() -> Thread.currentThread().getContextClassLoader()));
         Thread[] worker = new Thread[1];
@@ -144,7 +144,7 @@ class HelperThreadsTest {
     }
 
     @Test
-    void theClientSeesTheEndOnlyWhenTheTaskHasEnded() throws Exception {
+    void theClientSeesTheCloseWhenTheTaskHasEnded() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         Future<Boolean> task = server.runAsClient(() -> {
             running.countDown();

@@ -22,7 +22,6 @@ import com.sun.jna.platform.win32.Kernel32;
 import com.sun.jna.platform.win32.WinNT;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
@@ -41,18 +40,17 @@ import org.namedpipe.netty.testing.OtherEnd;
 import org.namedpipe.netty.testing.TestLoops;
 import org.namedpipe.netty.testing.TestProcess;
 
-/** That a child process, which Java starts with all inheritable handles, gets none of ours. */
+/** A child process, which Java starts with all inheritable handles, inherits none of the transport. */
 class InheritanceIT {
     private static final int HANDLE_FLAG_INHERIT = 1;
 
     private final Kernel kernel = JnaKernel.instance();
     private final NamedPipeAddress name = Names.fresh();
 
-    /** Starts a child, which runs when this returns. */
+    /** Starts a child, and waits until it runs. */
     private static TestProcess child() throws Exception {
         TestProcess child = OtherEnd.start();
-        child.tell("nothing");
-        assertThat(child.nextLine()).isEqualTo("done");
+        assertThat(child.ask("nothing")).isEqualTo("done");
         return child;
     }
 
@@ -61,24 +59,14 @@ class InheritanceIT {
     }
 
     @Test
-    void aChildKeepsNeitherANameNorAConnectionOpen() throws Exception {
+    void aChildKeepsNoNameAndNoConnectionOpen() throws Exception {
         try (TestLoops loops = new TestLoops(kernel)) {
             EventLoopGroup group = loops.group(1);
             BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
-            ChannelFuture server = Boot.server(group, () -> new ChannelInboundHandlerAdapter() {
-                        @Override
-                        public void channelActive(ChannelHandlerContext ctx) {
-                            accepted.add(ctx.channel());
-                        }
-                    })
-                    .bind(name);
-            Await.get(server);
-            ChannelFuture connect =
-                    Boot.client(group, ChannelInboundHandlerAdapter::new).connect(name);
-            Await.get(connect);
-            Channel client = connect.channel();
+            Channel server = Await.channel(Boot.server(group, accepted).bind(name));
+            Channel client = Await.channel(Boot.client(group).connect(name));
             try (TestProcess child = child()) {
-                Await.get(server.channel().close());
+                Await.get(server.close());
                 Await.get(client.close());
                 Await.get(Await.next(accepted).closeFuture());
 
@@ -89,7 +77,7 @@ class InheritanceIT {
     }
 
     @Test
-    void aPeerSeesTheEndThoughAChildLives() throws Exception {
+    void aPeerSeesTheCloseWhileAChildRuns() throws Exception {
         try (TestLoops loops = new TestLoops(kernel)) {
             EventLoopGroup group = loops.group(1);
             Await.get(Boot.server(group, () -> new ChannelInboundHandlerAdapter() {
@@ -100,21 +88,19 @@ class InheritanceIT {
                         }
                     })
                     .bind(name));
-            ChannelFuture connect =
-                    Boot.client(group, ChannelInboundHandlerAdapter::new).connect(name);
-            Await.get(connect);
+            Channel client = Await.channel(Boot.client(group).connect(name));
             try (TestProcess child = child()) {
-                connect.channel().writeAndFlush(Unpooled.wrappedBuffer(new byte[1]));
+                client.writeAndFlush(Unpooled.wrappedBuffer(new byte[1]));
 
-                Await.get(connect.channel().closeFuture());
+                Await.get(client.closeFuture());
                 assertThat(child.isAlive()).isTrue();
             }
         }
     }
 
-    /** The same with a handle that is inheritable, to know that the others could fail. */
+    /** Shows that the other tests can fail: a handle that is inheritable stays open. */
     @Test
-    void aChildWouldKeepAnInheritableHandleOpen() throws Exception {
+    void aChildKeepsAnInheritableHandleOpen() throws Exception {
         long server = kernel.createNamedPipe(
                 name.path(), Win32Constants.PIPE_ACCESS_DUPLEX | Win32Constants.FILE_FLAG_OVERLAPPED, 0, 1, 0, 0, 0, 0);
         assertThat(Kernel32.INSTANCE.SetHandleInformation(

@@ -24,7 +24,7 @@ import org.namedpipe.netty.internal.win32.SimulatedKernel;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
-/** What is certain of an instance while its handles are being closed. */
+/** The state of an instance while its handles are being closed. */
 class InstanceHandlesTest {
     private static final String PATH = "\\\\.\\pipe\\handles";
 
@@ -50,8 +50,8 @@ class InstanceHandlesTest {
     void anInstanceEndsWhenItsHandleIsClosed() {
         assertThat(handles.isOpen()).isTrue();
         kernel.faults().before("CloseHandle", () -> {
-            assertThat(handles.isOpen()).as("no longer certain").isFalse();
-            assertThat(ended).as("not over yet").hasValue(0);
+            assertThat(handles.isOpen()).as("while the handle closes").isFalse();
+            assertThat(ended).as("before the handle is closed").hasValue(0);
         });
         handles.close(kernel, handle);
         assertThat(ended).hasValue(1);
@@ -69,20 +69,20 @@ class InstanceHandlesTest {
     }
 
     @Test
-    void aDuplicateThatFailsDoesNotCount() {
+    void aDuplicateThatFailsIsNotCounted() {
         kernel.faults().on("DuplicateHandle").fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
         assertThat(handles.duplicate(kernel, handle)).isEqualTo(-Win32Error.ERROR_NO_SYSTEM_RESOURCES);
         handles.close(kernel, handle);
         assertThat(ended).hasValue(1);
     }
 
-    /** Two threads close the last two handles at the same time: the end is reported by the one that is last. */
+    /** Two threads close the last two handles at the same time. The last close reports the end. */
     @Test
     void theEndIsReportedAfterTheLastClose() {
         long duplicate = handles.duplicate(kernel, handle);
         kernel.faults().before("CloseHandle", () -> {
             handles.close(kernel, duplicate);
-            assertThat(ended).as("the other is not closed yet").hasValue(0);
+            assertThat(ended).as("before the last handle is closed").hasValue(0);
         });
         handles.close(kernel, handle);
         assertThat(ended).hasValue(1);

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
 import java.net.BindException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,7 +35,7 @@ import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 
-/** A server with as many clients as {@code MAX_INSTANCES} allows keeps its name, and has room for another at once. */
+/** A server with {@code MAX_INSTANCES} clients keeps its name, and accepts another as soon as one closes. */
 class InstanceLimitTest extends OneThread {
     private final Recorder recorder = new Recorder();
     private final Recorder children = new Recorder();
@@ -46,7 +47,7 @@ class InstanceLimitTest extends OneThread {
         return server;
     }
 
-    /** Binds. {@code held}: whether an instance that no client can join holds the name; under Wine none does. */
+    /** Binds. Unless {@code held}, no instance holds the name between two clients, as under Wine. */
     private NamedPipeServerChannel bindLimited(int instances, boolean held) {
         if (!held) {
             kernel.faults().on("DisconnectNamedPipe").fail(Win32Error.ERROR_PIPE_LISTENING);
@@ -80,7 +81,7 @@ class InstanceLimitTest extends OneThread {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void anInstanceThatClosesMakesRoomAtOnce(boolean held) {
+    void aClientConnectsAsSoonAsAnotherCloses(boolean held) {
         bindLimited(2, held);
         List<SimulatedPeer> clients = new ArrayList<>(List.of(open(), open()));
         settle();
@@ -95,9 +96,9 @@ class InstanceLimitTest extends OneThread {
         assertThat(recorder.errors()).isEmpty();
     }
 
-    /** Between the last child's end and its successor no client sees ERROR_FILE_NOT_FOUND, whenever it comes. */
+    /** No client sees ERROR_FILE_NOT_FOUND between the close of the last channel and the next instance. */
     @Test
-    void theNameIsThereBetweenTwoClients() {
+    void theNameExistsBetweenTwoClients() {
         bindLimited(1);
         int missing = 0;
         for (int i = 0; i < 300; i++) {
@@ -110,7 +111,7 @@ class InstanceLimitTest extends OneThread {
         assertThat(recorder.errors()).isEmpty();
     }
 
-    /** Tries to open the pipe after each turn, and before each call by which the server replaces an instance. */
+    /** Tries to open the pipe after each run of the loop, and before each CreateNamedPipe of the server. */
     private int attemptsThatFindNoPipe() {
         List<Long> found = new ArrayList<>();
         kernel.faults().before("CreateNamedPipe", () -> found.add(tryToOpen()));
@@ -125,9 +126,8 @@ class InstanceLimitTest extends OneThread {
         return Collections.frequency(found, -(long) Win32Error.ERROR_FILE_NOT_FOUND);
     }
 
-    /** Another server does not get the name either. */
     @Test
-    void theNameCannotBeTakenBetweenTwoClients() {
+    void anotherServerCannotTakeTheNameBetweenTwoClients() {
         bindLimited(1);
         SimulatedPeer client = open();
         settle();
@@ -144,7 +144,7 @@ class InstanceLimitTest extends OneThread {
     }
 
     @Test
-    void whatHoldsTheNameEndsWithTheServer() {
+    void theInstanceThatHoldsTheNameEndsWithTheServer() {
         Channel server = bindLimited(1);
         assertThat(tryToOpenAndClose()).isPositive();
         settle();
@@ -154,7 +154,7 @@ class InstanceLimitTest extends OneThread {
         kernel.closeHandle(create(Win32Constants.FILE_FLAG_FIRST_PIPE_INSTANCE, 1));
     }
 
-    /** The instance that holds the name is one more for Windows, and not one more client. */
+    /** Windows counts the instance that holds the name, the limit of the option does not. */
     @ParameterizedTest
     @CsvSource({"1, 2", "2, 3", "253, 254", "254, 254", "255, 255"})
     void theLimitCountsClients(int instances, int ofWindows) {
@@ -173,10 +173,10 @@ class InstanceLimitTest extends OneThread {
         }
     }
 
-    /** A limit is no failure: no call is made in vain, however long it lasts. */
+    /** Reaching the limit is no error: the server makes no calls until an instance is free. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aServerAtItsLimitWaitsWithoutTrying(boolean held) {
+    void aServerAtItsLimitMakesNoCalls(boolean held) {
         bindLimited(1, held);
         open();
         settle();
@@ -186,9 +186,8 @@ class InstanceLimitTest extends OneThread {
         assertThat(recorder.errors()).isEmpty();
     }
 
-    /** The instance that holds the name could not be created: the server does without. */
     @Test
-    void aServerWhoseNameCannotBeHeldServesItsClientsAllTheSame() {
+    void aServerServesClientsIfItCannotHoldItsName() {
         kernel.faults().on("HoldNamedPipe").fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
         bindLimited(1);
         for (int i = 0; i < 3; i++) {
@@ -202,7 +201,7 @@ class InstanceLimitTest extends OneThread {
     }
 
     @Test
-    void aChildThatOutlivesItsServerDoesNotBringItBack() {
+    void anAcceptedChannelThatOutlivesItsServerCreatesNoInstance() {
         Channel server = bindLimited(1);
         SimulatedPeer client = open();
         settle();
@@ -217,7 +216,7 @@ class InstanceLimitTest extends OneThread {
     /** An instance ends with its server end. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aClientThatDoesNotCloseItsEndTakesNoPlace(boolean held) {
+    void aClientThatDoesNotCloseItsEndTakesNoInstance(boolean held) {
         bindLimited(1, held);
         open();
         settle();
@@ -229,6 +228,13 @@ class InstanceLimitTest extends OneThread {
         assertThat(recorder.errors()).isEmpty();
     }
 
+    @Test
+    void theBacklogIsLimited() {
+        NamedPipeServerChannelConfig config = new NamedPipeServerChannel().pipeConfig();
+        config.setOption(ChannelOption.SO_BACKLOG, 1024);
+        assertThat(config.backlog()).isEqualTo(NamedPipeServerChannelConfig.MAX_BACKLOG);
+    }
+
     // ---- a name with several servers
 
     private void bindShared() {
@@ -238,7 +244,7 @@ class InstanceLimitTest extends OneThread {
     }
 
     @Test
-    void aServerThatMayJoinDoesSo() {
+    void aServerWithoutFirstPipeInstanceJoinsANameOfOthers() {
         bindShared();
         SimulatedPeer client = open();
         settle();
@@ -253,12 +259,12 @@ class InstanceLimitTest extends OneThread {
     }
 
     @Test
-    void aServerWithoutInstanceInANameThatOthersFillReportsItOnce() {
+    void aServerWithoutInstancesReportsOnceThatOthersHaveThemAll() {
         bindShared();
         SimulatedPeer client = open();
         settle();
         long[] other = new long[1];
-        kernel.faults().before("CreateNamedPipe", () -> other[0] = createOnly());
+        kernel.faults().before("CreateNamedPipe", () -> other[0] = create(0, 1));
         hangUp(client);
         settle();
         assertThat(recorder.errors()).isEmpty();
@@ -279,8 +285,8 @@ class InstanceLimitTest extends OneThread {
     }
 
     @Test
-    void aNameThatOthersFillCannotBeBound() {
-        long other = createOnly();
+    void aNameWhoseInstancesOthersHaveCannotBeBound() {
+        long other = create(0, 1);
         ChannelFuture bind = server(recorder, children)
                 .option(NamedPipeChannelOption.FIRST_PIPE_INSTANCE, false)
                 .bind(name);
@@ -289,10 +295,5 @@ class InstanceLimitTest extends OneThread {
                 .isInstanceOf(BindException.class)
                 .hasMessageContaining("other servers of the name have all the instances it may have");
         kernel.closeHandle(other);
-    }
-
-    /** The only instance its name may have. */
-    private long createOnly() {
-        return create(0, 1);
     }
 }

@@ -16,8 +16,10 @@
 package org.namedpipe.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.testing.TestBytes.random;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -26,24 +28,16 @@ import io.netty.channel.ChannelProgressiveFutureListener;
 import io.netty.channel.ChannelProgressivePromise;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.internal.win32.SimulatedPeer;
-import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.testing.EmittingRegion;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 
-/** How many bytes one {@code WriteFile} takes, which Windows copies into nonpaged memory. */
+/** The limit on the bytes of one {@code WriteFile}, which Windows copies into nonpaged memory. */
 class LargeWriteTest extends OneThread {
     private static final int MIB = 1024 * 1024;
     private final List<Long> progress = new ArrayList<>();
-
-    private static byte[] random(int length) {
-        byte[] bytes = new byte[length];
-        new SplittableRandom(length).nextBytes(bytes);
-        return bytes;
-    }
 
     private static ByteBuf direct(byte[] bytes) {
         return Unpooled.directBuffer(bytes.length).writeBytes(bytes);
@@ -65,7 +59,7 @@ class LargeWriteTest extends OneThread {
         return promise;
     }
 
-    /** Reads what was written, as far as one call takes it. */
+    /** Reads the bytes of one call. */
     private int takeOneCall(SimulatedPeer peer, byte[] target, int at) {
         settle();
         int length = peer.available();
@@ -88,9 +82,9 @@ class LargeWriteTest extends OneThread {
     }
 
     @Test
-    void aCallTakesAMebibyteAtTheMostAndProgressIsReportedForEach() {
+    void aCallWritesAtMostAMebibyteAndReportsProgress() {
         byte[] bytes = random(2 * MIB + MIB / 2);
-        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+        SimulatedPeer peer = listenUnbuffered();
         Channel client = connect(new Recorder());
         ByteBuf large = direct(bytes);
         ChannelFuture write = client.writeAndFlush(large, watched(client));
@@ -101,23 +95,24 @@ class LargeWriteTest extends OneThread {
     }
 
     @Test
-    void aMebibyteBehindAHeaderTakesTwoCalls() {
-        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+    void aMebibyteAfterAHeaderTakesTwoCalls() {
+        SimulatedPeer peer = listenUnbuffered();
         Channel client = connect(new Recorder());
         client.write(direct(random(4)));
         client.writeAndFlush(direct(random(MIB)));
-        assertThat(readAll(peer, concat(random(4), random(MIB)))).containsExactly(4, MIB);
+        assertThat(readAll(peer, ByteBufUtil.getBytes(Unpooled.wrappedBuffer(random(4), random(MIB)))))
+                .containsExactly(4, MIB);
     }
 
     @Test
-    void whatARegionEmitsAtOnceIsSplitToo() {
+    void aLargeTransferOfARegionIsSplit() {
         byte[] bytes = random(MIB + 10);
-        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+        SimulatedPeer peer = listenUnbuffered();
         Channel client = connect(new Recorder());
         EmittingRegion region = new EmittingRegion(bytes, bytes.length, 1);
         ChannelFuture write = client.writeAndFlush(region, watched(client));
         assertThat(readAll(peer, bytes)).containsExactly(MIB, 10);
-        assertThat(progress).as("none beyond its count").containsExactly(-1L);
+        assertThat(progress).as("no more than its count").containsExactly(-1L);
         assertThat(write.isSuccess()).isTrue();
         assertThat(region.refCnt()).isZero();
     }
@@ -125,7 +120,7 @@ class LargeWriteTest extends OneThread {
     @Test
     void theRestOfARegionIsReleasedWithTheChannel() {
         byte[] bytes = random(MIB + 10);
-        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+        SimulatedPeer peer = listenUnbuffered();
         Channel client = connect(new Recorder());
         ChannelFuture write = client.writeAndFlush(new EmittingRegion(bytes, bytes.length, 1));
         takeOneCall(peer, new byte[MIB], 0);
@@ -137,19 +132,12 @@ class LargeWriteTest extends OneThread {
     @Test
     void aMessageIsNotSplit() {
         byte[] bytes = random(2 * MIB);
-        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_MESSAGE | Win32Constants.PIPE_READMODE_MESSAGE, 0);
+        SimulatedPeer peer = listenForMessages(0);
         Channel client =
                 connected(client(new Recorder()).option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE));
         client.writeAndFlush(direct(bytes));
         settle();
         assertThat(readAll(peer, bytes)).containsExactly(2 * MIB);
         assertThat(kernel.calls("WriteFile")).isEqualTo(1);
-    }
-
-    private static byte[] concat(byte[] first, byte[] second) {
-        ByteBuf both = Unpooled.wrappedBuffer(first, second);
-        byte[] bytes = new byte[both.readableBytes()];
-        both.readBytes(bytes);
-        return bytes;
     }
 }

@@ -23,7 +23,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The three layers: channels, completion ports, the Windows API. Each may use the ones below it. */
+/** The three layers are channels, completion ports and the Windows API. A layer may use the ones below it. */
 class LayersTest {
     private static final String CHANNELS = "org.namedpipe.netty";
     private static final String IOCP = CHANNELS + ".iocp";
@@ -53,7 +53,7 @@ class LayersTest {
     }
 
     @Test
-    void theWindowsApiKnowsNoChannels() {
+    void theWindowsApiDoesNotUseChannels() {
         noClasses()
                 .that()
                 .resideInAPackage(WIN32)
@@ -63,9 +63,9 @@ class LayersTest {
                 .check(classes);
     }
 
-    /** They see an interface of it, as {@code PipeEnd}. */
+    /** The parts use an interface such as {@code PipeEnd}. */
     @Test
-    void thePartsOfAChannelDoNotKnowTheChannel() {
+    void thePartsOfAChannelDoNotUseTheChannel() {
         noClasses()
                 .that()
                 .haveNameMatching(".*\\.(PipeReader|ReadOperation|InboundDelivery|PipeWriter|WriteBatch|RegionReader"

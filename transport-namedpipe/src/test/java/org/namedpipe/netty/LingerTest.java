@@ -17,9 +17,8 @@ package org.namedpipe.netty;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.testing.TestBytes.text;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
@@ -30,14 +29,10 @@ import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 
-/** A close with SO_LINGER: what was flushed is written, what was not fails, and nothing is read. */
+/** A close with SO_LINGER writes flushed messages, fails the others, and reads nothing. */
 class LingerTest extends OneThread {
     private static final int SECONDS = 5;
     private final Recorder recorder = new Recorder();
-
-    private static ByteBuf text(String text) {
-        return Unpooled.directBuffer().writeBytes(text.getBytes(ISO_8859_1));
-    }
 
     private NamedPipeChannel connectLingering() {
         NamedPipeChannel client = connected(client(recorder).option(ChannelOption.SO_LINGER, SECONDS));
@@ -45,16 +40,25 @@ class LingerTest extends OneThread {
         return client;
     }
 
+    /** A thread flushes the pipe before the close ends. */
+    private void awaitClose(NamedPipeChannel client) {
+        kernel.await("the close has ended", () -> {
+            settle();
+            return client.closeFuture().isDone();
+        });
+        settle();
+    }
+
     @Test
-    void nothingIsReadAfterACloseAndWhatWasNotFlushedFails() {
-        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+    void aCloseWritesFlushedMessagesAndReadsNothing() {
+        SimulatedPeer peer = listenUnbuffered();
         NamedPipeChannel client = connectLingering();
         ChannelFuture first = client.writeAndFlush(text("first"));
         ChannelFuture second = client.writeAndFlush(text("second"));
         ChannelFuture unflushed = client.write(text("unflushed"));
         ChannelFuture closed = client.close();
         ChannelFuture late = client.writeAndFlush(text("late"));
-        SimulatedPeer.Operation toClient = peer.write("not heard");
+        SimulatedPeer.Operation toClient = peer.write("not read");
         settle();
         assertThat(late.cause()).isInstanceOf(ClosedChannelException.class);
         assertThat(closed.isDone()).isFalse();
@@ -62,11 +66,7 @@ class LingerTest extends OneThread {
         settle();
         assertThat(first.isSuccess()).isTrue();
         assertThat(peer.readFully(6)).asString(ISO_8859_1).isEqualTo("second");
-        kernel.await("the close has ended", () -> {
-            settle();
-            return closed.isDone();
-        });
-        settle();
+        awaitClose(client);
         assertThat(second.isSuccess()).isTrue();
         assertThat(unflushed.cause()).isInstanceOf(ClosedChannelException.class);
         assertThat(toClient.isPending()).isFalse();
@@ -74,14 +74,14 @@ class LingerTest extends OneThread {
     }
 
     @Test
-    void bytesThatWereReadButNotDeliveredAreReleased() {
-        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+    void bytesThatAreKeptForALaterReadAreReleased() {
+        SimulatedPeer peer = listenUnbuffered();
         NamedPipeChannel client = connectLingering();
         client.config().setAutoRead(false);
         SimulatedPeer.Operation toClient = peer.write("parked");
         settle();
         toClient.succeeds();
-        client.writeAndFlush(text("never read"));
+        client.writeAndFlush(text("first"));
         client.close();
         client.read();
         settle();
@@ -89,11 +89,11 @@ class LingerTest extends OneThread {
     }
 
     @Test
-    void whatThePeerDoesNotReadFailsAfterTheTime() {
-        listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+    void writesThatThePeerDoesNotReadFailAfterSoLinger() {
+        listenUnbuffered();
         NamedPipeChannel client = connectLingering();
-        ChannelFuture write = client.writeAndFlush(text("never read"));
-        ChannelFuture next = client.writeAndFlush(text("nor this"));
+        ChannelFuture write = client.writeAndFlush(text("first"));
+        ChannelFuture next = client.writeAndFlush(text("second"));
         ChannelFuture closed = client.close();
         pass(SECONDS * 1000 - 1);
         assertThat(closed.isDone()).isFalse();
@@ -104,11 +104,11 @@ class LingerTest extends OneThread {
     }
 
     @Test
-    void aPeerThatClosesEndsTheWait() {
-        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+    void aPeerThatClosesEndsTheLinger() {
+        SimulatedPeer peer = listenUnbuffered();
         NamedPipeChannel client = connectLingering();
-        ChannelFuture write = client.writeAndFlush(text("never read"));
-        ChannelFuture next = client.writeAndFlush(text("nor this"));
+        ChannelFuture write = client.writeAndFlush(text("first"));
+        ChannelFuture next = client.writeAndFlush(text("second"));
         ChannelFuture closed = client.close();
         hangUp(peer);
         settle();
@@ -119,7 +119,7 @@ class LingerTest extends OneThread {
     }
 
     @Test
-    void aListenerThatClosesWhileMessagesAreRemovedSendsNothingTwice() {
+    void aWriteListenerThatClosesSendsEachMessageOnce() {
         SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 1000);
         NamedPipeChannel client = connectLingering();
         client.write(text("a")).addListener(ChannelFutureListener.CLOSE);
@@ -129,9 +129,6 @@ class LingerTest extends OneThread {
         assertThat(last.isSuccess()).isTrue();
         assertThat(peer.available()).isEqualTo(3);
         assertThat(peer.readFully(3)).asString(ISO_8859_1).isEqualTo("abc");
-        kernel.await("the close has ended", () -> {
-            settle();
-            return !client.isOpen();
-        });
+        awaitClose(client);
     }
 }

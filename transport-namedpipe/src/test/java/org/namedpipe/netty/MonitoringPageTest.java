@@ -39,7 +39,7 @@ class MonitoringPageTest {
     }
 
     @Test
-    void counters() throws Exception {
+    void thePageNamesEveryCounter() throws Exception {
         assertNamed(Stream.of(IocpCounters.class, NamedPipeServerCounters.class)
                 .flatMap(counters -> Arrays.stream(counters.getDeclaredMethods()))
                 .map(Method::getName));
@@ -47,7 +47,7 @@ class MonitoringPageTest {
 
     @Test
     @SuppressWarnings("unchecked")
-    void events() throws Exception {
+    void thePageNamesEveryEventAndItsFields() throws Exception {
         EventType[] types = Arrays.stream(PipeEventTypes.class.getDeclaredClasses())
                 .map(event -> EventType.getEventType((Class<? extends Event>) event))
                 .toArray(EventType[]::new);

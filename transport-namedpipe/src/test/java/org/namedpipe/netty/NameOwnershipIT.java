@@ -19,9 +19,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import java.util.ArrayList;
@@ -41,7 +38,7 @@ import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.RawClient;
 import org.namedpipe.netty.testing.TestLoops;
 
-/** Who may create instances of a name, on the real API; {@link NameOwnershipTest} has the orders of events. */
+/** The right to create instances of a name, on the real API; {@link NameOwnershipTest} has the orders of events. */
 class NameOwnershipIT {
     private static final int INSTANCES = 8;
 
@@ -57,17 +54,12 @@ class NameOwnershipIT {
     }
 
     private ServerBootstrap server(NamedPipeSecurity security) {
-        return Boot.server(group, () -> new ChannelInboundHandlerAdapter() {
-                    @Override
-                    public void channelActive(ChannelHandlerContext ctx) {
-                        accepted.add(ctx.channel());
-                    }
-                })
+        return Boot.server(group, accepted)
                 .option(NamedPipeChannelOption.SECURITY, security)
                 .option(ChannelOption.SO_BACKLOG, INSTANCES);
     }
 
-    /** Each instance is created with the descriptor, which names an owner and an access list. */
+    /** The server creates each instance with the descriptor, which names an owner and an access list. */
     @Test
     void eightInstancesTakeTheDescriptor() throws Exception {
         String explicit = "O:%1$sD:P(A;;FA;;;%1$s)".formatted(kernel.currentUserSid());
@@ -75,8 +67,7 @@ class NameOwnershipIT {
                 NamedPipeSecurity.currentUser(),
                 NamedPipeSecurity.currentUserAtAnyIntegrity(),
                 NamedPipeSecurity.ofSddl(explicit))) {
-            ChannelFuture bind = server(security).bind(name);
-            Await.get(bind);
+            Channel server = Await.channel(server(security).bind(name));
             List<RawClient> clients = new ArrayList<>();
             for (int i = 0; i < 2 * INSTANCES; i++) {
                 clients.add(RawClient.open(kernel, name.path()));
@@ -85,7 +76,7 @@ class NameOwnershipIT {
                 Await.next(accepted);
                 client.close();
             }
-            Await.get(bind.channel().close());
+            Await.get(server.close());
             Await.until(() -> loops.registrations() == 0);
         }
     }
@@ -93,15 +84,14 @@ class NameOwnershipIT {
     /** An instance ends with its server end. The next server creates the first instance of the name. */
     @Test
     void aClientThatStaysDoesNotHoldTheNameOfAnEarlierServer() throws Exception {
-        ChannelFuture earlier = server(NamedPipeSecurity.currentUser()).bind(name);
-        Await.get(earlier);
+        Channel earlier = Await.channel(server(NamedPipeSecurity.currentUser()).bind(name));
         long stays = kernel.createFile(
                 name.path(),
                 Win32Constants.GENERIC_READ | Win32Constants.GENERIC_WRITE,
                 Win32Constants.FILE_FLAG_OVERLAPPED);
         assertThat(stays).as("handle or negated error").isPositive();
         Channel child = Await.next(accepted);
-        Await.get(earlier.channel().close());
+        Await.get(earlier.close());
         Await.get(child.close());
         Await.until(() -> loops.registrations() == 0);
 

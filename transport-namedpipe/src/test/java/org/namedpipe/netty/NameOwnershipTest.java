@@ -35,7 +35,7 @@ import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** A server's name is the server's from bind to close; what becomes of it if nothing can keep it; who holds it afterwards. */
+/** A server owns its name from bind to close. It does not join a name that it has lost. */
 class NameOwnershipTest extends OneThread {
     private final Recorder recorder = new Recorder();
     private final Recorder children = new Recorder();
@@ -46,16 +46,20 @@ class NameOwnershipTest extends OneThread {
         return server;
     }
 
-    /** A server whose name nothing but its listening and accepted instances hold, as under Wine. */
+    /** Binds a server whose name ends with its listening and accepted instances, as under Wine. */
     private NamedPipeServerChannel bindWithoutHolder(int instances) {
         kernel.faults().on("DisconnectNamedPipe").fail(Win32Error.ERROR_PIPE_LISTENING);
         return bind(NamedPipeChannelOption.MAX_INSTANCES, instances);
     }
 
-    private void assertNobodyCanBind() {
-        ChannelFuture other = server(new Recorder(), new Recorder()).bind(name);
-        channelOf(other);
-        assertThat(other.cause()).isInstanceOf(BindException.class);
+    private Throwable bindError() {
+        ChannelFuture bind = server(new Recorder(), new Recorder()).bind(name);
+        channelOf(bind);
+        return bind.cause();
+    }
+
+    private void assertNameIsOwned() {
+        assertThat(bindError()).isInstanceOf(BindException.class);
     }
 
     private void assertThatAllAreBusy() {
@@ -72,7 +76,7 @@ class NameOwnershipTest extends OneThread {
     }
 
     @Test
-    void theLastInstanceIsNotHandedOverWithoutASuccessor() {
+    void theLastInstanceIsNotAcceptedWithoutAReplacement() {
         bind(ChannelOption.SO_BACKLOG, 1);
         kernel.faults().on("CreateNamedPipe").path(name.path()).times(5).fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
         SimulatedPeer hasty = open();
@@ -80,13 +84,13 @@ class NameOwnershipTest extends OneThread {
         hangUp(hasty);
         settle();
         assertThat(recorder.take()).containsExactly("caught WindowsException");
-        assertNobodyCanBind();
+        assertNameIsOwned();
         for (int i = 0; i < 40; i++) {
             pass(5);
-            assertNobodyCanBind();
+            assertNameIsOwned();
         }
         pass(2000);
-        assertNobodyCanBind();
+        assertNameIsOwned();
         assertThat(children.take()).contains("read bye", "unregistered");
         open();
         settle();
@@ -95,7 +99,7 @@ class NameOwnershipTest extends OneThread {
     }
 
     @Test
-    void aServerThatIsClosedWhileAClientWaitsLetsGoOfTheName() {
+    void aServerThatClosesWhileAClientWaitsReleasesTheName() {
         Channel server = bind(ChannelOption.SO_BACKLOG, 1);
         kernel.faults().on("CreateNamedPipe").fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
         SimulatedPeer waiting = open();
@@ -116,10 +120,8 @@ class NameOwnershipTest extends OneThread {
         settle();
         earlier.close();
         settle();
-        ChannelFuture refused = server(recorder, children).bind(name);
-        channelOf(refused);
-        assertThat(refused.cause()).isInstanceOf(BindException.class);
-        assertThat(refused.cause())
+        assertThat(bindError())
+                .isInstanceOf(BindException.class)
                 .hasMessageContaining("CreateNamedPipe(" + name.path() + ") failed: ERROR_ACCESS_DENIED (5)")
                 .hasMessageContaining("by channels that an earlier server accepted and that are still open")
                 .hasMessageContaining("or this process may not create it");
@@ -128,7 +130,7 @@ class NameOwnershipTest extends OneThread {
         bind(ChannelOption.SO_BACKLOG, 1);
     }
 
-    /** An instance ends with its server end, so the client's does not matter. */
+    /** An instance ends with its server end. */
     @Test
     void aClientThatStaysDoesNotHoldTheNameOfAnEarlierServer() {
         Channel earlier = bind(ChannelOption.SO_BACKLOG, 1);
@@ -141,7 +143,7 @@ class NameOwnershipTest extends OneThread {
     }
 
     @Test
-    void aServerThatMayJoinListensWhileChannelsOfAnEarlierServerAreOpen() {
+    void aServerWithoutFirstPipeInstanceListensWhileChannelsOfAnEarlierServerAreOpen() {
         Channel earlier = bind(ChannelOption.SO_BACKLOG, 1);
         SimulatedPeer old = open();
         settle();
@@ -156,7 +158,7 @@ class NameOwnershipTest extends OneThread {
         assertThat(children.take()).contains("read still here");
     }
 
-    // ---- the last of our instances has gone, and nothing holds the name
+    // ---- the last instance of the server has closed, and nothing holds the name
 
     @Test
     void aNameThatWasTakenAfterTheLastChildClosedIsNotJoined() {
@@ -180,10 +182,10 @@ class NameOwnershipTest extends OneThread {
         pass(1000);
         open();
         settle();
-        assertThat(children.channels()).as("the name is ours again").hasSize(2);
+        assertThat(children.channels()).as("the server owns the name again").hasSize(2);
     }
 
-    /** Another process of the same user can create a pipe with the same descriptor: that does not make it ours. */
+    /** Another process of the same user can create a pipe with the same descriptor. */
     @Test
     void aNameThatWasTakenWithTheSameDescriptorIsNotJoined() {
         bindWithoutHolder(1);
@@ -208,15 +210,15 @@ class NameOwnershipTest extends OneThread {
         settle();
         assertThat(recorder.errors()).singleElement().satisfies(this::assertNameIsTaken);
         assertThat(kernel.instances(name.path()))
-                .as("none of ours beside the other's")
+                .as("instances of the other process")
                 .hasSize(2);
         kernel.closeHandle(squatter[0]);
         kernel.freeSecurityDescriptor(address);
     }
 
-    /** The last child closes, and somebody takes the name, just while an instance of it is being created. */
+    /** The last channel closes, and another process takes the name, while the server creates an instance. */
     @Test
-    void aNameThatIsTakenWhileThereSeemsToBeAChildIsNotJoined() {
+    void aNameThatIsTakenWhileTheLastChannelClosesIsNotJoined() {
         bindWithoutHolder(2);
         SimulatedPeer first = open();
         SimulatedPeer second = open();
@@ -232,14 +234,14 @@ class NameOwnershipTest extends OneThread {
         assertThat(recorder.errors()).singleElement().satisfies(this::assertNameIsTaken);
         open().write("for the other").succeeds();
         assertThat(squatter.get(0).read(13).text()).isEqualTo("for the other");
-        // No instance of ours is left in the other's pipe.
+        // The server has no instance of the other's pipe.
         assertThatAllAreBusy();
     }
 
-    /** The server finds its own last instance in the way, which its child's loop is closing at that moment. */
+    /** The last instance that the server finds is its own, which the loop of its channel is closing. */
     @Test
-    void anInstanceOfOursThatIsJustBeingClosedIsNotTakenForAnothers() {
-        ManualIoEventLoop childLoop = new ManualIoEventLoop(null, Thread.currentThread(), loops.factory(), clock);
+    void anOwnInstanceThatIsClosingIsNotMistakenForOneOfAnotherProcess() {
+        ManualIoEventLoop childLoop = newLoop();
         kernel.faults().on("DisconnectNamedPipe").fail(Win32Error.ERROR_PIPE_LISTENING);
         bound(server(childLoop, recorder, children).option(NamedPipeChannelOption.MAX_INSTANCES, 2));
         open();
@@ -256,17 +258,13 @@ class NameOwnershipTest extends OneThread {
         open();
         open();
         settle();
-        childLoop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-        while (!childLoop.isTerminated()) {
-            clock.advanceMillis(1);
-            childLoop.runNow();
-        }
-        assertThat(children.channels()).as("no time has passed").hasSize(4);
+        shutDown(childLoop);
+        assertThat(children.channels()).as("without a pause").hasSize(4);
     }
 
-    /** A duplicate keeps the instance, though its channel is closed. */
+    /** A duplicate of the handle keeps the instance after the channel has closed. */
     @Test
-    void anInstanceThatIsUsedInItsClientsNameHoldsTheName() throws Exception {
+    void anInstanceThatRunsATaskAsItsClientHoldsTheName() throws Exception {
         bindWithoutHolder(1);
         SimulatedPeer client = open();
         client.write("x").succeeds();
@@ -285,7 +283,7 @@ class NameOwnershipTest extends OneThread {
         hangUp(client);
         settle();
         assertThatAllAreBusy();
-        assertNobodyCanBind();
+        assertNameIsOwned();
         assertThat(recorder.errors()).isEmpty();
         long created = kernel.calls("CreateNamedPipe");
         release.countDown();

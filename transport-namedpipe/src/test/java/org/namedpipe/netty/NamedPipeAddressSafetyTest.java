@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Texts from elsewhere that must not become an address: of another computer, of a device, or one that deceives a reader. */
+/** Texts that must not become an address: those of another computer, of a device, or with characters that mislead. */
 class NamedPipeAddressSafetyTest {
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class NamedPipeAddressSafetyTest {
             \\\\?\\GLOBALROOT\\Device\\NamedPipe\\x | a path must look like \\\\.\\pipe\\name
             \\??\\pipe\\orders              | the name has an empty part
             """)
-    void refusesWhatWindowsTakesForAnotherKindOfServerOrDevice(String text, String problem) {
+    void namesOfOtherServersAndDevicesAreRefused(String text, String problem) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NamedPipeAddress.of(text))
                 .withMessageStartingWith("not the address of a named pipe: '" + text + "': ")
@@ -71,7 +71,7 @@ class NamedPipeAddressSafetyTest {
         "D800, half of a surrogate pair",
         "DFFF, half of a surrogate pair",
     })
-    void refusesWhatCannotBePrintedAndDoesNotRepeatIt(String hex, String kind) {
+    void unprintableCharactersAreRefusedAndNotRepeated(String hex, String kind) {
         int codePoint = Integer.parseInt(hex, 16);
         String text = Character.toString(codePoint);
 
@@ -86,7 +86,7 @@ class NamedPipeAddressSafetyTest {
     }
 
     @Test
-    void takesLettersOutsideTheFirstPlane() {
+    void lettersOutsideTheFirstPlaneAreAccepted() {
         assertThat(NamedPipeAddress.of("\uD835\uDCAB").name()).isEqualTo("\uD835\uDCAB");
     }
 
@@ -99,7 +99,7 @@ class NamedPipeAddressSafetyTest {
                 "npipe:////./pipe/orders",
                 "npipe://./pipe/orders"
             })
-    void localTakesEverySpellingOfALocalPipe(String text) {
+    void localAcceptsEverySpellingOfALocalPipe(String text) {
         assertThat(NamedPipeAddress.local(text)).isEqualTo(NamedPipeAddress.of("orders"));
     }
 
@@ -111,7 +111,7 @@ class NamedPipeAddressSafetyTest {
                 "//localhost/pipe/orders",
                 "\\\\127.0.0.1\\pipe\\orders"
             })
-    void localRefusesAnotherComputerAndTheNetworkPathToThisOne(String text) {
+    void localRefusesEveryOtherHost(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NamedPipeAddress.local(text))
                 .withMessageContaining(

@@ -73,7 +73,7 @@ class NamedPipeAddressTest {
             //./pipe/Sessions/1/AppContainerNamedObjects/S-1-15-2-1/x | . | Sessions\\1\\AppContainerNamedObjects\\S-1-15-2-1\\x
             //./pipe/ProtectedPrefix/Administrators/Vpn/tunnel | . | ProtectedPrefix\\Administrators\\Vpn\\tunnel
             """)
-    void readsEverySpelling(String text, String host, String name) {
+    void everySpellingIsRead(String text, String host, String name) {
         NamedPipeAddress address = NamedPipeAddress.of(text);
 
         assertThat(address.host()).isEqualTo(host);
@@ -128,7 +128,7 @@ class NamedPipeAddressTest {
             npipe:orders                    | npipe: must be followed by //./pipe/ and a name
             npipe:/./pipe/orders            | npipe: must be followed by //./pipe/ and a name
             """)
-    void saysWhatIsWrong(String text, String problem) {
+    void aWrongAddressIsRefusedWithItsProblem(String text, String problem) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NamedPipeAddress.of(text))
                 .withMessageStartingWith("not the address of a named pipe: '" + text + "': ")
@@ -136,7 +136,7 @@ class NamedPipeAddressTest {
     }
 
     @Test
-    void takesHostAndNameApart() {
+    void hostAndNameMayBeGivenSeparately() {
         assertThat(NamedPipeAddress.of("host", "orders")).isEqualTo(NamedPipeAddress.of("\\\\host\\pipe\\orders"));
         assertThat(NamedPipeAddress.of(".", "orders").isLocal()).isTrue();
         assertThatIllegalArgumentException()
@@ -151,8 +151,8 @@ class NamedPipeAddressTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // what a caller without null checks does
-    void refusesNull() {
+    @SuppressWarnings("NullAway") // as a caller without null checks
+    void nullIsRefused() {
         assertThatNullPointerException()
                 .isThrownBy(() -> NamedPipeAddress.of(null))
                 .withMessage("address");
@@ -165,7 +165,7 @@ class NamedPipeAddressTest {
     }
 
     @Test
-    void allowsAPathOf256Characters() {
+    void aPathHasAtMost256Characters() {
         String longest = "x".repeat(256 - "\\\\.\\pipe\\".length());
 
         assertThat(NamedPipeAddress.of(longest).path()).hasSize(256);
@@ -186,7 +186,7 @@ class NamedPipeAddressTest {
         "цена,              ЦЕНА",
         "title,             TITLE",
     })
-    void ignoresCaseAndKeepsIt(String one, String other) {
+    void caseIsKeptAndIgnoredInComparisons(String one, String other) {
         NamedPipeAddress a = NamedPipeAddress.of(one);
         NamedPipeAddress b = NamedPipeAddress.of(other);
 
@@ -202,22 +202,22 @@ class NamedPipeAddressTest {
         "orders,                //localhost/pipe/orders",
         "//a/pipe/orders,       //b/pipe/orders",
         "orders,                LOCAL/orders",
-        // One char at a time and back again: neither the sharp s nor the dotless i has an upper case for the kernel.
+        // The kernel converts char by char: the sharp s and the dotless i have no upper case.
         "straße,                STRASSE",
         "tıtle,                 TITLE",
         "tıtle,                 title",
     })
-    void tellsPipesApart(String one, String other) {
+    void differentPipesHaveDifferentAddresses(String one, String other) {
         assertThat(NamedPipeAddress.of(one)).isNotEqualTo(NamedPipeAddress.of(other));
     }
 
     @Test
-    void isEqualToNothingElse() {
+    void anAddressIsNotEqualToOtherObjects() {
         assertThat(NamedPipeAddress.of("orders")).isNotEqualTo(null).isNotEqualTo("\\\\.\\pipe\\orders");
     }
 
     @Test
-    void doesNotDependOnTheLocale() {
+    void comparisonsDoNotDependOnTheLocale() {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("tr"));
         try {
@@ -230,7 +230,7 @@ class NamedPipeAddressTest {
     }
 
     @Test
-    void survivesSerialization() throws Exception {
+    void anAddressCanBeSerialized() throws Exception {
         NamedPipeAddress address = NamedPipeAddress.of("//Host/pipe/Orders");
 
         assertThat(deserialize(serialize(address)))
@@ -240,7 +240,7 @@ class NamedPipeAddressTest {
     }
 
     @Test
-    void isCheckedAgainWhenDeserialized() throws Exception {
+    void deserializationChecksTheName() throws Exception {
         String stream = new String(serialize(NamedPipeAddress.of("orders")), StandardCharsets.ISO_8859_1);
         byte[] forged = stream.replace("orders", "orde\\\\").getBytes(StandardCharsets.ISO_8859_1);
 

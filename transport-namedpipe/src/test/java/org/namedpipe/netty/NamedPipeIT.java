@@ -20,26 +20,25 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import org.junit.jupiter.api.Test;
 
-/** On Windows there are named pipes, unless something stands in their way. */
-// case 2
+/** The transport is available on Windows, unless JNA is missing or the user forbids it. */
 class NamedPipeIT {
 
     @Test
-    void thereAreNamedPipes() {
+    void theTransportIsAvailableOnWindows() {
         assertThat(NamedPipe.unavailabilityCause()).isNull();
         assertThat(NamedPipe.isAvailable()).isTrue();
         assertThatCode(NamedPipe::ensureAvailability).doesNotThrowAnyException();
     }
 
     @Test
-    void withoutJnaThereAreNone() throws Exception {
+    void theTransportIsUnavailableWithoutJna() throws Exception {
         assertThat(Unavailability.withoutJna())
                 .isInstanceOf(UnsatisfiedLinkError.class)
                 .hasMessageContaining("com/sun/jna");
     }
 
     @Test
-    void whereTheUserForbidsThemThereAreNone() throws Exception {
+    void theTransportIsUnavailableIfTheUserForbidsIt() throws Exception {
         assertThat(Unavailability.whereForbidden())
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("noNative=true");

@@ -53,12 +53,12 @@ class NamedPipeSecurityTest {
     }
 
     @Test
-    void theCurrentUserOwnsTheNameAndIsAlone() throws Exception {
+    void currentUserGivesAccessToItsUserOnly() throws Exception {
         assertThat(sddl(NamedPipeSecurity.currentUser())).isEqualTo("O:" + USER + "D:P(A;;FA;;;" + USER + ")");
     }
 
     @Test
-    void theLogonSessionKeepsOutOtherSessionsOfTheSameUser() throws Exception {
+    void currentLogonSessionRefusesOtherSessionsOfTheUser() throws Exception {
         assertThat(sddl(NamedPipeSecurity.currentLogonSession())).isEqualTo("O:" + USER + "D:P(A;;FA;;;S-1-5-5-0-1)");
     }
 
@@ -95,18 +95,18 @@ class NamedPipeSecurityTest {
     }
 
     @Test
-    void anUnknownAccountIsNamed() {
+    void anUnknownAccountIsReportedByName() {
         NamedPipeSecurity security =
-                NamedPipeSecurity.builder().allow("nobody-i-know", READ).build();
+                NamedPipeSecurity.builder().allow("no-such-account", READ).build();
 
         assertThatThrownBy(() -> sddl(security))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no such account: 'nobody-i-know'")
+                .hasMessageContaining("no such account: 'no-such-account'")
                 .hasMessageContaining("ERROR_NONE_MAPPED (1332)");
     }
 
     @Test
-    void aDomainControllerThatDoesNotAnswerIsAnErrorOfItsOwn() {
+    void aDomainControllerThatDoesNotAnswerIsReported() {
         kernel.faults().on("AccountSid").fail(Win32Error.ERROR_TIMEOUT);
 
         assertThatThrownBy(() ->
@@ -122,11 +122,11 @@ class NamedPipeSecurityTest {
                 "D:NO_ACCESS_CONTROL",
                 "O:SYD:PNO_ACCESS_CONTROL",
                 "S:(ML;;NW;;;LW)",
-                // The letters D: stand in the text, but not for a DACL.
+                // The text contains D:, but no DACL.
                 "O:S-1-5-21-1-2-3-1001G:SYS:(ML;;NW;;;LW)",
                 "S:(AU;SA;FA;;;WD)"
             })
-    void aDescriptorThatKeepsNobodyOutIsRefused(String sddl) {
+    void aDescriptorWithoutAccessListIsRefused(String sddl) {
         for (NamedPipeSecurity security :
                 List.of(NamedPipeSecurity.ofSddl(sddl), NamedPipeSecurity.ofUnsafeSddl(sddl))) {
             assertThatThrownBy(() -> sddl(security))
@@ -155,7 +155,7 @@ class NamedPipeSecurityTest {
                 "D:P(A;;GW;;;WD)(D;;GW;;;WD)    | FILE_CREATE_PIPE_INSTANCE (0x4) for S-1-1-0",
                 "O:WDD:P(A;;FA;;;SY)            | the owner S-1-1-0 is refused",
             })
-    void controlForALargeGroupIsRefusedUnlessAllowed(String sddl, String problem) throws Exception {
+    void controlForALargeGroupIsRefusedUnlessUnsafe(String sddl, String problem) throws Exception {
         assertThatThrownBy(() -> sddl(NamedPipeSecurity.ofSddl(sddl)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(problem, sddl);
@@ -172,7 +172,7 @@ class NamedPipeSecurityTest {
                 "D:P(A;;FA;;;S-1-5-21-9-8-7-1013)",
                 "D:",
             })
-    void aDescriptorWhoseLargeGroupsOnlyConnectIsTaken(String sddl) throws Exception {
+    void largeGroupsMayConnect(String sddl) throws Exception {
         assertThat(sddl(NamedPipeSecurity.ofSddl(sddl))).isEqualTo(sddl);
     }
 
@@ -186,14 +186,14 @@ class NamedPipeSecurityTest {
     }
 
     @Test
-    void whatCannotBePrintedIsNotRepeated() {
+    void unprintableCharactersAreNotRepeated() {
         assertThatThrownBy(() -> sddl(NamedPipeSecurity.ofSddl("D:(A;;FA;;;\u202EYS)")))
                 .hasMessageContaining("'<U+202E>YS'")
                 .hasMessageNotContaining("\u202E");
         assertThatThrownBy(() -> sddl(NamedPipeSecurity.builder()
-                        .allow("nobody\u2028I know", READ)
+                        .allow("no such\u2028account", READ)
                         .build()))
-                .hasMessageContaining("'nobody<U+2028>I know'")
+                .hasMessageContaining("'no such<U+2028>account'")
                 .hasMessageNotContaining("\u2028");
     }
 
@@ -210,7 +210,7 @@ class NamedPipeSecurityTest {
     }
 
     @Test
-    void anElevatedServerHasALabelAndNoMoreRightsThanItNeeds() throws Exception {
+    void anElevatedServerHasALabelAndTheRightsThatItNeeds() throws Exception {
         Kernel elevated = kernel.as(SimulatedKernel.SELF.asAdministrator());
         String label = "S:(ML;;NWNRNX;;;HI)";
 
@@ -236,7 +236,7 @@ class NamedPipeSecurityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  "})
-    void anEmptyDescriptorIsRefusedAtOnce(String sddl) {
+    void anEmptyDescriptorIsRefused(String sddl) {
         assertThatThrownBy(() -> NamedPipeSecurity.ofSddl(sddl)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> NamedPipeSecurity.builder().allow(sddl, READ))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -257,7 +257,7 @@ class NamedPipeSecurityTest {
                 "D:(A;;FA;;;SY)x                | an entry in parentheses is expected at position 14, not 'x'",
                 "xD:(A;;FA;;;SY)                | O:, G:, D: or S: is expected at position 0, not 'x'",
             })
-    void aFaultInADescriptorIsToldWithItsPosition(String sddl, String fault) {
+    void aFaultInADescriptorIsReportedWithItsPosition(String sddl, String fault) {
         assertThatThrownBy(() -> sddl(NamedPipeSecurity.ofSddl(sddl)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(fault)
@@ -266,7 +266,7 @@ class NamedPipeSecurityTest {
     }
 
     @Test
-    void isAValue() {
+    void securitiesAreComparedByValue() {
         assertThat(NamedPipeSecurity.builder().allow("x", READ).build())
                 .isEqualTo(NamedPipeSecurity.builder().allow("x", READ).build())
                 .hasSameHashCodeAs(NamedPipeSecurity.builder().allow("x", READ).build())

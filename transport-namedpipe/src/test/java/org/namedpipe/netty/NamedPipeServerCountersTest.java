@@ -65,12 +65,11 @@ class NamedPipeServerCountersTest {
     }
 
     private static NamedPipeServerChannel bound(ChannelFuture bind) throws Exception {
-        Await.get(bind);
-        return (NamedPipeServerChannel) bind.channel();
+        return (NamedPipeServerChannel) Await.channel(bind);
     }
 
     @Test
-    void clientsAreAcceptedAndTheirPlacesTaken() throws Exception {
+    void acceptedClientsAreCountedAndReplaced() throws Exception {
         CountDownLatch active = new CountDownLatch(2);
         NamedPipeServerChannel server = bound(bootstrap(active).bind(name));
         assertThat(server.counters()).isEqualTo(new ServerSnapshot(BACKLOG, 0, 0, 0, 0));
@@ -83,7 +82,7 @@ class NamedPipeServerCountersTest {
     }
 
     @Test
-    void clientsThatWaitToBeAcceptedHaveAnInstanceEach() throws Exception {
+    void clientsThatWaitReduceTheListeningInstances() throws Exception {
         NamedPipeServerChannel server = bound(bootstrap(new CountDownLatch(0))
                 .option(ChannelOption.AUTO_READ, false)
                 .bind(name));
@@ -94,7 +93,7 @@ class NamedPipeServerCountersTest {
     }
 
     @Test
-    void anAbortedAcceptIsCountedAsAcceptedToo() throws Exception {
+    void anAbortedAcceptIsCountedAsAcceptedAndAborted() throws Exception {
         CountDownLatch active = new CountDownLatch(1);
         kernel.faults()
                 .before(
@@ -107,7 +106,7 @@ class NamedPipeServerCountersTest {
     }
 
     @Test
-    void failuresAreCountedUntilAnInstanceListensAgain() throws Exception {
+    void failuresToCreateAnInstanceAreCounted() throws Exception {
         int failures = 2;
         CountDownLatch active = new CountDownLatch(1);
         kernel.faults().on("CreateNamedPipe").after(BACKLOG).times(failures).fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
@@ -118,7 +117,7 @@ class NamedPipeServerCountersTest {
     }
 
     @Test
-    void aClosedServerListensNoMore() throws Exception {
+    void aClosedServerHasNoListeningInstances() throws Exception {
         NamedPipeServerChannel server = bound(bootstrap(new CountDownLatch(0)).bind(name));
         Await.get(server.close());
         assertThat(server.counters()).isEqualTo(new ServerSnapshot(0, 0, 0, 0, 0));

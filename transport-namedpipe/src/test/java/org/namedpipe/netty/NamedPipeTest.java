@@ -23,13 +23,12 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 
-/** Asking whether there are named pipes never fails, wherever it is asked. */
-// case 2
+/** {@code isAvailable()} returns false on other systems, and never throws. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "named pipes are available there, see NamedPipeIT")
 class NamedPipeTest {
 
     @Test
-    void elsewhereThanOnWindowsThereAreNone() {
+    void theTransportIsUnavailableOnOtherSystems() {
         assertThat(NamedPipe.isAvailable()).isFalse();
         assertThat(NamedPipe.unavailabilityCause()).isNotNull();
         assertThatThrownBy(NamedPipe::ensureAvailability)
@@ -39,19 +38,19 @@ class NamedPipeTest {
     }
 
     @Test
-    void elsewhereThanOnWindowsAddressesAndChannelsExistAllTheSame() {
+    void addressesAndChannelsCanBeCreatedOnOtherSystems() {
         assertThat(NamedPipeAddress.of("x").path()).isEqualTo("\\\\.\\pipe\\x");
         assertThat(new NamedPipeChannel().isOpen()).isTrue();
         assertThat(new NamedPipeServerChannel().isOpen()).isTrue();
     }
 
     @Test
-    void withoutJnaThereAreNone() throws Exception {
+    void theTransportIsUnavailableWithoutJna() throws Exception {
         assertThat(Unavailability.withoutJna()).isNotNull();
     }
 
     @Test
-    void whereTheUserForbidsThemThereAreNone() throws Exception {
+    void theTransportIsUnavailableIfTheUserForbidsIt() throws Exception {
         assertThat(Unavailability.whereForbidden()).hasMessageContaining("noNative=true");
     }
 }
