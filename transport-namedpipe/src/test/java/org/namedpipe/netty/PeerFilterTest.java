@@ -25,30 +25,25 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.NamedPipePeer.Evidence;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
 import org.namedpipe.netty.internal.win32.TokenInformation;
-import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Await;
 
-/** Filters between a connection and the handlers that must not see everybody. */
+/** {@link NamedPipePeerFilter}, its conditions, and the places where a filter can be added. */
 class PeerFilterTest {
     private final TwoSimulatedProcesses two = new TwoSimulatedProcesses(ALICE);
-    /** What the handler behind the filter saw. */
+    /** Events of the handler behind the filter. */
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
 
     @AfterEach
@@ -56,15 +51,14 @@ class PeerFilterTest {
         two.close();
     }
 
-    private void bind(AbstractNamedPipePeerFilter filter, boolean autoRead) throws Exception {
+    private void bind(AbstractNamedPipePeerFilter filter) throws Exception {
         Await.get(two.server(() -> new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(filter, new Seeing());
+                        channel.pipeline().addLast(filter, new Seen());
                     }
                 })
                 .option(NamedPipeChannelOption.SECURITY, NamedPipeSecurity.everyone())
-                .childOption(ChannelOption.AUTO_READ, autoRead)
                 .bind(two.name));
     }
 
@@ -75,9 +69,9 @@ class PeerFilterTest {
     }
 
     @Test
-    void theAcceptedGoOnAndTheFilterLeaves() throws Exception {
+    void acceptedClientsAreReadAndTheFilterIsRemoved() throws Exception {
         NamedPipePeerFilter filter = new NamedPipePeerFilter(NamedPipePeerFilter.user("simulated\\ALICE"));
-        bind(filter, true);
+        bind(filter);
         for (int i = 0; i < 2; i++) {
             connect("hello");
             assertThat(Await.next(seen)).isEqualTo("active");
@@ -87,8 +81,8 @@ class PeerFilterTest {
     }
 
     @Test
-    void theRejectedAreClosedUnseen() throws Exception {
-        bind(new NamedPipePeerFilter(NamedPipePeerFilter.elevated()), true);
+    void rejectedClientsAreClosedAndNeverSeen() throws Exception {
+        bind(new NamedPipePeerFilter(NamedPipePeerFilter.elevated()));
 
         NamedPipeChannel client = connect("hello");
 
@@ -98,124 +92,8 @@ class PeerFilterTest {
     }
 
     @Test
-    void nothingIsReadBeforeTheDecision() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch answer = new CountDownLatch(1);
-        two.kernel.faults().before("AccountName", () -> {
-            asked.countDown();
-            try {
-                Await.done(answer);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        });
-        bind(new NamedPipePeerFilter(peer -> true), true);
-        connect("hello");
-        Await.done(asked);
-        NamedPipeChannel server = Await.next(two.accepted);
-        server.read();
-        Await.get(server.eventLoop().submit(() -> {}));
-
-        assertThat(two.kernel.calls("ReadFile")).isLessThanOrEqualTo(1); // the client's own
-        assertThat(seen).isEmpty();
-
-        answer.countDown();
-        assertThat(Await.next(seen)).isEqualTo("active");
-        assertThat(Await.next(seen)).isEqualTo("read hello");
-    }
-
-    @Test
-    void aReadThatWasAskedForMeanwhileHappensThen() throws Exception {
-        bind(
-                new AbstractNamedPipePeerFilter() {
-                    @Override
-                    public void handlerAdded(ChannelHandlerContext ctx) {
-                        super.handlerAdded(ctx);
-                        ctx.channel().read();
-                    }
-
-                    @Override
-                    protected boolean accept(ChannelHandlerContext ctx, NamedPipePeer peer) {
-                        return true;
-                    }
-                },
-                false);
-        connect("hello");
-
-        assertThat(Await.next(seen)).isEqualTo("active");
-        assertThat(Await.next(seen)).isEqualTo("read hello");
-    }
-
-    @Test
-    void whoDoesNotReadByHimselfReadsNothing() throws Exception {
-        bind(new NamedPipePeerFilter(peer -> true), false);
-        connect("hello");
-
-        assertThat(Await.next(seen)).isEqualTo("active");
-        NamedPipeChannel server = Await.next(two.accepted);
-        Await.get(server.eventLoop().submit(() -> {}));
-        assertThat(server.hasRead()).isFalse();
-
-        server.read();
-        assertThat(Await.next(seen)).isEqualTo("read hello");
-    }
-
-    @Test
-    void theHooksSayWhatWasDecidedAndAFarewellIsSent() throws Exception {
-        bind(new Farewell(), true);
-        BlockingQueue<String> received = new LinkedBlockingQueue<>();
-
-        NamedPipeChannel client = two.connect(two.client(() -> new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelRead(ChannelHandlerContext ctx, Object message) {
-                ByteBuf bytes = (ByteBuf) message;
-                received.add(bytes.toString(StandardCharsets.US_ASCII));
-                bytes.release();
-            }
-        }));
-
-        assertThat(Await.next(received)).isEqualTo("go away");
-        Await.get(client.closeFuture());
-        assertThat(Await.next(seen)).isEqualTo("rejected 2000");
-        assertThat(seen).isEmpty();
-    }
-
-    @Test
-    void aDecisionThatFailsIsNo() throws Exception {
-        bind(
-                new NamedPipePeerFilter(peer -> {
-                    throw new IllegalStateException("cannot decide");
-                }),
-                true);
-
-        Await.get(connect("hello").closeFuture());
-        assertThat(seen).isEmpty();
-    }
-
-    @Test
-    void whoIsUnknownIsRejected() throws Exception {
-        two.kernel.faults().on("OpenProcessToken").fail(Win32Error.ERROR_ACCESS_DENIED);
-        bind(new NamedPipePeerFilter(NamedPipePeerFilter.user(ALICE.userSid())), true);
-
-        Await.get(connect("hello").closeFuture());
-        assertThat(seen).isEmpty();
-    }
-
-    @Test
-    void aClientThatHasLeftIsStillDecidedAboutAndRead() throws Exception {
-        bind(new NamedPipePeerFilter(NamedPipePeerFilter.process(ALICE.id())), false);
-        NamedPipeChannel client = connect("left behind");
-        assertThat(Await.next(seen)).isEqualTo("active");
-        Await.get(client.close());
-
-        Await.next(two.accepted).config().setAutoRead(true);
-        assertThat(Await.next(seen)).isEqualTo("read left behind");
-        assertThat(Await.next(seen)).isEqualTo("inactive");
-    }
-
-    @Test
-    void aClientMayFilterItsServers() throws Exception {
-        bind(new NamedPipePeerFilter(peer -> true), true);
+    void aClientCanFilterItsServers() throws Exception {
+        bind(new NamedPipePeerFilter(peer -> true));
         Bootstrap client = two.client(() -> new NamedPipePeerFilter(NamedPipePeerFilter.user(ALICE.userSid())));
 
         ChannelFuture connect = client.connect(two.name);
@@ -225,7 +103,7 @@ class PeerFilterTest {
 
     @Test
     void aFilterThatIsAddedTooLateClosesTheChannel() throws Exception {
-        Await.get(two.server(() -> new Seeing())
+        Await.get(two.server(() -> new Seen())
                 .option(NamedPipeChannelOption.SECURITY, NamedPipeSecurity.everyone())
                 .bind(two.name));
         NamedPipeChannel client = two.connect(two.client());
@@ -236,7 +114,7 @@ class PeerFilterTest {
         client.writeAndFlush(Unpooled.copiedBuffer("hello", StandardCharsets.US_ASCII));
 
         Await.get(client.closeFuture());
-        // It has seen the channel active, so it sees the end as well.
+        // The handler has seen the channel active, so it sees the end too.
         assertThat(Await.next(seen)).isEqualTo("inactive");
         assertThat(seen).isEmpty();
     }
@@ -244,9 +122,9 @@ class PeerFilterTest {
     // ---- by token
 
     @Test
-    void aClientIsDecidedAboutByItsToken() throws Exception {
+    void aFilterByTokenGetsTheClientsToken() throws Exception {
         BlockingQueue<NamedPipePeer> peers = new LinkedBlockingQueue<>();
-        bind(NamedPipePeerFilter.byToken(peers::add), true);
+        bind(NamedPipePeerFilter.byToken(peers::add));
         connect("hello");
 
         assertThat(Await.next(peers).evidence()).isEqualTo(Evidence.CLIENT_TOKEN);
@@ -256,7 +134,7 @@ class PeerFilterTest {
 
     @Test
     void aClientThatHidesItsTokenIsRejected() throws Exception {
-        bind(NamedPipePeerFilter.byToken(peer -> true), true);
+        bind(NamedPipePeerFilter.byToken(peer -> true));
         NamedPipeChannel client = two.connect(
                 two.client().option(NamedPipeChannelOption.IMPERSONATION_LEVEL, NamedPipeImpersonationLevel.ANONYMOUS));
         client.writeAndFlush(Unpooled.copiedBuffer("hello", StandardCharsets.US_ASCII));
@@ -267,7 +145,7 @@ class PeerFilterTest {
 
     @Test
     void aClientCannotFilterItsServersByToken() throws Exception {
-        bind(new NamedPipePeerFilter(peer -> true), true);
+        bind(new NamedPipePeerFilter(peer -> true));
         BlockingQueue<Throwable> caught = new LinkedBlockingQueue<>();
         NamedPipeChannel client = two.connect(two.client(() -> new ChannelInboundHandlerAdapter() {
             @Override
@@ -283,7 +161,7 @@ class PeerFilterTest {
     }
 
     @Test
-    void isForPipesOnly() {
+    void otherChannelsAreRefused() {
         EmbeddedChannel other = new EmbeddedChannel();
         ChannelHandler filter = new NamedPipePeerFilter(peer -> true);
 
@@ -314,7 +192,7 @@ class PeerFilterTest {
     }
 
     @Test
-    void conditions() {
+    void conditionsHoldForKnownPeersOnly() {
         check(NamedPipePeerFilter.user("here\\BOB"), NamedPipePeerFilter.user("here\\alice"));
         check(NamedPipePeerFilter.user("s-1-5-21-9"), NamedPipePeerFilter.user("S-1-5-21-99"));
         check(NamedPipePeerFilter.group("s-1-5-32-544"), NamedPipePeerFilter.group("S-1-5-32-545"));
@@ -327,14 +205,14 @@ class PeerFilterTest {
     }
 
     @Test
-    void wrongValuesFailAtOnce() {
+    void invalidValuesAreRefused() {
         assertThatThrownBy(() -> NamedPipePeerFilter.group("Administrators"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected: S-1-...");
         assertThatThrownBy(() -> NamedPipePeerFilter.user(" ")).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private final class Seeing extends ChannelInboundHandlerAdapter {
+    private final class Seen extends ChannelInboundHandlerAdapter {
         @Override
         public void channelActive(ChannelHandlerContext ctx) {
             seen.add("active");
@@ -350,20 +228,6 @@ class PeerFilterTest {
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
             seen.add("inactive");
-        }
-    }
-
-    @Sharable
-    private final class Farewell extends AbstractNamedPipePeerFilter {
-        @Override
-        protected boolean accept(ChannelHandlerContext ctx, NamedPipePeer peer) {
-            return peer.processId() == SimulatedKernel.SELF.id();
-        }
-
-        @Override
-        protected ChannelFuture channelRejected(ChannelHandlerContext ctx, NamedPipePeer peer) {
-            seen.add("rejected " + peer.processId());
-            return ctx.writeAndFlush(Unpooled.copiedBuffer("go away", StandardCharsets.US_ASCII));
         }
     }
 }

@@ -30,15 +30,15 @@ import org.objectweb.asm.Opcodes;
 enum RuleMutant {
     /** A channel goes on though none of its filters was asked. */
     FILTERS_NOT_ASKED(
-            "PeerFilterOrderTest#aFarewellPassesOtherFiltersAndHandlersThatCloseOnFailure",
+            "PeerFilterWritesTest#aFarewellPassesOtherFiltersAndHandlersThatCloseOnFailure",
             edit("PeerHold", "isAccepted", result(true))),
 
     /** Later handlers write to a peer that is not accepted yet. */
-    WRITES_BEFORE_DECISION("PeerFilterOrderTest", edit("PeerGate", "writesPass", result(true))),
+    WRITES_BEFORE_DECISION("PeerFilterWritesTest", edit("PeerGate", "writesPass", result(true))),
 
     /** A peer whose look-up never ends stays for ever. */
     DECISION_WITHOUT_LIMIT(
-            "PeerFilterOrderTest#aClientThatSendsNothingForItsTokenIsRejected",
+            "PeerFilterByTokenTest#aClientThatSendsNothingForItsTokenIsRejected",
             edit("PeerGate", "limitDecision", insteadOf("start", plain(Opcodes.POP2)))),
 
     /** The pipe of an elevated server has no mandatory label. */
