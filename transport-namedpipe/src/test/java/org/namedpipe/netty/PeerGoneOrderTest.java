@@ -15,11 +15,9 @@
  */
 package org.namedpipe.netty;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.testing.TestBytes.text;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -29,45 +27,46 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.namedpipe.netty.internal.win32.SimulatedPeer;
-import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** A write to a peer that is gone fails after what the peer wrote has been read, for as long as the channel reads. */
+/** A write to a closed peer fails after the peer's data has been read, as long as the channel reads. */
 class PeerGoneOrderTest extends OneThread {
-    /** Closes the channel when a write fails, as {@code SslHandler} does, and notes that. */
-    private static class Closing extends Recorder {
-        final List<String> failures = new ArrayList<>();
+    /** Writes, and closes the channel when the write fails, as {@code SslHandler} does. */
+    private static final class WritingReader extends Recorder {
+        private final List<String> failures = new ArrayList<>();
+        private final boolean withinRead;
 
-        final void write(ChannelHandlerContext ctx) {
+        WritingReader(boolean withinRead) {
+            this.withinRead = withinRead;
+        }
+
+        private void write(ChannelHandlerContext ctx) {
             ctx.writeAndFlush(text("ticket"))
                     .addListener(write -> failures.add(String.valueOf(write.cause())))
                     .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         }
-    }
 
-    private static final class AfterRead extends Closing {
-        @Override
-        public void channelReadComplete(ChannelHandlerContext ctx) {
-            super.channelReadComplete(ctx);
-            write(ctx);
-        }
-    }
-
-    private static final class WithinRead extends Closing {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             super.channelRead(ctx, message);
-            write(ctx);
+            if (withinRead) {
+                write(ctx);
+            }
         }
-    }
 
-    private static ByteBuf text(String text) {
-        return Unpooled.directBuffer().writeBytes(text.getBytes(ISO_8859_1));
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) {
+            super.channelReadComplete(ctx);
+            if (!withinRead) {
+                write(ctx);
+            }
+        }
     }
 
     private NamedPipeChannel connectWithSmallReads(Recorder handler) {
@@ -85,7 +84,10 @@ class PeerGoneOrderTest extends OneThread {
                         error -> assertThat(error.code()).isEqualTo(Win32Error.ERROR_NO_DATA));
     }
 
-    private void everythingIsReadBy(Closing handler, boolean autoClose) {
+    @ParameterizedTest
+    @CsvSource({"true,true", "true,false", "false,true", "false,false"})
+    void aHandlerThatClosesWhenAWriteFailsReadsEverything(boolean withinRead, boolean autoClose) {
+        WritingReader handler = new WritingReader(withinRead);
         SimulatedPeer peer = listen();
         NamedPipeChannel client = connectWithSmallReads(handler);
         client.config().setAutoClose(autoClose);
@@ -99,20 +101,8 @@ class PeerGoneOrderTest extends OneThread {
         assertThat(client.isOpen()).isFalse();
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aHandlerThatClosesWhenAWriteAfterReadingFailsGetsAll(boolean autoClose) {
-        everythingIsReadBy(new AfterRead(), autoClose);
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aHandlerThatClosesWhenAWriteWithinReadingFailsGetsAll(boolean autoClose) {
-        everythingIsReadBy(new WithinRead(), autoClose);
-    }
-
-    /** Leaves the packet of a read in the port, and the peer gone. */
-    private NamedPipeChannel withBytesOnTheirWay(Recorder recorder) {
+    /** Connects, and leaves the packet of a read in the port of a channel whose peer has closed. */
+    private NamedPipeChannel connectWithReadPacket(Recorder recorder) {
         SimulatedPeer peer = listen();
         NamedPipeChannel client = connectWithSmallReads(recorder);
         client.read();
@@ -123,9 +113,9 @@ class PeerGoneOrderTest extends OneThread {
     }
 
     @Test
-    void aWriteFailsWhenAutoReadIsTurnedOff() {
+    void writesFailWhenAutoReadIsSwitchedOff() {
         Recorder recorder = new Recorder();
-        NamedPipeChannel client = withBytesOnTheirWay(recorder);
+        NamedPipeChannel client = connectWithReadPacket(recorder);
         ChannelFuture write = client.writeAndFlush(text("a"));
         ChannelFuture next = client.writeAndFlush(text("b"));
         assertThat(write.isDone()).isFalse();
@@ -142,9 +132,9 @@ class PeerGoneOrderTest extends OneThread {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 10})
-    void aCloseMeanwhileFailsTheWriteWithItsCauseAndDoesNotLinger(int linger) {
+    void aCloseFailsTheWriteWithItsCauseAndDoesNotLinger(int linger) {
         Recorder recorder = new Recorder();
-        NamedPipeChannel client = withBytesOnTheirWay(recorder);
+        NamedPipeChannel client = connectWithReadPacket(recorder);
         client.config().setOption(ChannelOption.SO_LINGER, linger);
         ChannelFuture write = client.writeAndFlush(text("a"));
         assertThat(write.isDone()).isFalse();
@@ -154,7 +144,7 @@ class PeerGoneOrderTest extends OneThread {
         assertThat(recorder.take()).endsWith("inactive", "unregistered");
     }
 
-    /** The read that was requested between two registrations is issued late, and the code of the write was a false one. */
+    /** A read that is requested between two registrations is issued late, and the peer is still there. */
     @Test
     void aWriteDoesNotWaitForAReadThatPendsAfterARegistration() {
         listen();
@@ -171,7 +161,7 @@ class PeerGoneOrderTest extends OneThread {
     }
 
     @Test
-    void aWriteFailsThoughAReadIsRequestedAfterTheInputIsShutDown() {
+    void aWriteFailsIfTheInputIsShutDownAndAReadRequested() {
         SimulatedPeer peer = listen();
         NamedPipeChannel client = connect(new Recorder());
         settle();
@@ -186,7 +176,7 @@ class PeerGoneOrderTest extends OneThread {
 
     @Test
     void aWriteFailsWhenTheInputIsShutDown() {
-        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_MESSAGE | Win32Constants.PIPE_READMODE_MESSAGE, 1000);
+        SimulatedPeer peer = listenForMessages(1000);
         NamedPipeChannel client = connected(client(new Recorder())
                 .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true));
@@ -201,7 +191,7 @@ class PeerGoneOrderTest extends OneThread {
         assertThat(client.isOpen()).isFalse();
     }
 
-    /** No such code comes from Windows while the peer is there, and a read that the kernel is at says that it is there. */
+    /** Windows returns this code for closed peers only. The pending read shows that the peer has not closed. */
     @Test
     void aWriteFailsAtOnceIfThereIsNothingToRead() {
         SimulatedPeer peer = listen();

@@ -15,14 +15,13 @@
  */
 package org.namedpipe.netty;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.testing.TestBytes.text;
 
-import io.netty.buffer.ByteBuf;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import java.nio.channels.ClosedChannelException;
@@ -30,19 +29,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.namedpipe.netty.internal.win32.SimulatedPeer;
-import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** A write fails because the peer has closed its end: what the peer wrote before is still delivered, then the channel closes. */
+/** After a write has failed because the peer has closed, the channel delivers the peer's data and then closes. */
 class PeerGoneTest extends OneThread {
     private final Recorder recorder = new Recorder();
-
-    private static ByteBuf text(String text) {
-        return Unpooled.directBuffer().writeBytes(text.getBytes(ISO_8859_1));
-    }
 
     private static void assertFailed(ChannelFuture write, int code) {
         assertThat(write.cause())
@@ -51,16 +45,25 @@ class PeerGoneTest extends OneThread {
                         error -> assertThat(error.code()).isEqualTo(code));
     }
 
+    private Bootstrap withoutAutoRead() {
+        return client(recorder).option(ChannelOption.AUTO_READ, false);
+    }
+
     private NamedPipeChannel connectWithSmallReads() {
-        NamedPipeChannel client = connected(client(recorder)
-                .option(ChannelOption.AUTO_READ, false)
+        NamedPipeChannel client = connected(withoutAutoRead()
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(4).maxMessagesPerRead(1)));
         recorder.take();
         return client;
     }
 
+    private NamedPipeChannel connectInMessageMode() {
+        return connected(withoutAutoRead()
+                .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
+                .option(ChannelOption.ALLOW_HALF_CLOSURE, true));
+    }
+
     @Test
-    void whatThePeerWroteIsReadOnRequestAndThenTheChannelCloses() {
+    void thePeersDataIsReadOnRequestAndThenTheChannelCloses() {
         SimulatedPeer peer = listen();
         NamedPipeChannel client = connectWithSmallReads();
         peer.write("12345678").succeeds();
@@ -79,10 +82,12 @@ class PeerGoneTest extends OneThread {
         assertThat(client.isWritable()).isFalse();
         assertThat(client.isOutputShutdown()).isTrue();
         assertThat(recorder.take()).containsExactly("ChannelOutputShutdownEvent");
+
         client.read();
         settle();
         assertThat(recorder.take()).containsExactly("read 1234", "readComplete");
         assertThat(client.isActive()).isTrue();
+
         client.read();
         settle();
         assertThat(recorder.take())
@@ -91,7 +96,7 @@ class PeerGoneTest extends OneThread {
     }
 
     @Test
-    void whatThePeerWroteIsReadWithAutoRead() {
+    void thePeersDataIsReadWithAutoRead() {
         SimulatedPeer peer = listen();
         NamedPipeChannel client = connectWithSmallReads();
         peer.write("12345678").succeeds();
@@ -104,7 +109,7 @@ class PeerGoneTest extends OneThread {
     }
 
     @Test
-    void aChannelWithNothingLeftToReadClosesAtOnce() {
+    void aChannelWithNothingToReadClosesAtOnce() {
         SimulatedPeer peer = listen();
         NamedPipeChannel client = connectWithSmallReads();
         hangUp(peer);
@@ -116,7 +121,7 @@ class PeerGoneTest extends OneThread {
     }
 
     @Test
-    void bytesThatAreParkedAreDelivered() {
+    void aReadThatCompletedWhileAutoReadWasOffIsDelivered() {
         SimulatedPeer peer = listen();
         NamedPipeChannel client = connectWithSmallReads();
         client.read();
@@ -130,15 +135,16 @@ class PeerGoneTest extends OneThread {
         settle();
         assertThat(write.cause()).isNotNull();
         assertThat(client.isActive()).isTrue();
+
         client.read();
         settle();
         assertThat(recorder.take()).contains("read 12").endsWith("inactive", "unregistered");
     }
 
-    /** The write pends, and ends with another code than one that is submitted afterwards. */
+    /** A pending write fails with another code than a write that is submitted afterwards. */
     @Test
-    void aWriteUnderWayFailsAndReadingGoesOn() {
-        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+    void aPendingWriteFailsAndReadingGoesOn() {
+        SimulatedPeer peer = listenUnbuffered();
         NamedPipeChannel client = connectWithSmallReads();
         ChannelFuture write = client.writeAndFlush(text("never read"));
         settle();
@@ -153,28 +159,7 @@ class PeerGoneTest extends OneThread {
     }
 
     @Test
-    void aWriteThatFailsWithinAReadLoopDoesNotEndTheLoop() {
-        SimulatedPeer peer = listen();
-        Recorder echo = new Recorder() {
-            @Override
-            public void channelRead(ChannelHandlerContext ctx, Object message) {
-                super.channelRead(ctx, message);
-                ctx.writeAndFlush(text("answer"));
-            }
-        };
-        NamedPipeChannel client = connected(client(echo)
-                .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(4).maxMessagesPerRead(1)));
-        echo.take();
-        peer.write("12345678").succeeds();
-        hangUp(peer);
-        client.config().setAutoRead(true);
-        settle();
-        assertThat(echo.take()).containsSubsequence("read 1234", "read 5678", "inactive", "unregistered");
-    }
-
-    @Test
-    void aListenerThatClosesTheChannelEndsIt() {
+    void aListenerOfTheWriteCanCloseTheChannel() {
         SimulatedPeer peer = listen();
         NamedPipeChannel client = connectWithSmallReads();
         peer.write("1234").succeeds();
@@ -186,12 +171,9 @@ class PeerGoneTest extends OneThread {
     }
 
     @Test
-    void anEndThatDoesNotReadAnyMoreClosesAtOnce() {
-        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_MESSAGE | Win32Constants.PIPE_READMODE_MESSAGE, 1000);
-        NamedPipeChannel client = connected(client(recorder)
-                .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
-                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .option(ChannelOption.AUTO_READ, false));
+    void aChannelWithoutInputClosesAtOnce() {
+        SimulatedPeer peer = listenForMessages(1000);
+        NamedPipeChannel client = connectInMessageMode();
         peer.write("1234").succeeds();
         client.shutdownInput();
         hangUp(peer);
@@ -201,12 +183,9 @@ class PeerGoneTest extends OneThread {
     }
 
     @Test
-    void aHalfCloseAfterwardsFailsSinceThePeerCannotGetIt() {
-        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_MESSAGE | Win32Constants.PIPE_READMODE_MESSAGE, 1000);
-        NamedPipeChannel client = connected(client(recorder)
-                .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
-                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .option(ChannelOption.AUTO_READ, false));
+    void aHalfCloseAfterTheFailedWriteFails() {
+        SimulatedPeer peer = listenForMessages(1000);
+        NamedPipeChannel client = connectInMessageMode();
         peer.write("1234").succeeds();
         hangUp(peer);
         client.writeAndFlush(text("a"));
@@ -217,10 +196,9 @@ class PeerGoneTest extends OneThread {
     }
 
     @Test
-    void withoutAutoCloseTheEndWaitsForAReadAsBefore() {
+    void withoutAutoCloseTheEndWaitsForARead() {
         SimulatedPeer peer = listen();
-        NamedPipeChannel client = connected(
-                client(recorder).option(ChannelOption.AUTO_READ, false).option(ChannelOption.AUTO_CLOSE, false));
+        NamedPipeChannel client = connected(withoutAutoRead().option(ChannelOption.AUTO_CLOSE, false));
         hangUp(peer);
         client.writeAndFlush(text("a"));
         settle();
@@ -232,7 +210,7 @@ class PeerGoneTest extends OneThread {
 
     @ParameterizedTest
     @ValueSource(ints = {Win32Error.ERROR_BROKEN_PIPE, Win32Error.ERROR_NO_DATA, Win32Error.ERROR_PIPE_NOT_CONNECTED})
-    void codesThatSayThatThePeerIsGoneLeaveWhatItWrote(int code) {
+    void allCodesOfAClosedPeerLeaveItsDataToRead(int code) {
         SimulatedPeer peer = listen();
         NamedPipeChannel client = connectWithSmallReads();
         peer.write("1234").succeeds();

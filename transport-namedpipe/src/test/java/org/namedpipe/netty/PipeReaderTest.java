@@ -31,7 +31,7 @@ import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.testing.RecordingAllocator;
 
-/** Read loops: when one starts, what it delivers, and when it is complete. */
+/** Read loops: their start, their messages, and {@code channelReadComplete}. */
 class PipeReaderTest extends OneThread {
     private final Recorder recorder = new Recorder();
 
@@ -43,9 +43,8 @@ class PipeReaderTest extends OneThread {
         return connected(client(recorder).option(ChannelOption.RECVBUF_ALLOCATOR, buffers));
     }
 
-    // case 14
     @Test
-    void aLoopIsCompleteWhenThePipeIsDrainedThoughThePeerStays() {
+    void aLoopIsCompleteWhenThePipeIsEmpty() {
         SimulatedPeer peer = listen();
         connect(recorder);
         assertThat(recorder.take()).containsExactly("registered", "active");
@@ -57,9 +56,8 @@ class PipeReaderTest extends OneThread {
         assertThat(recorder.take()).containsExactly("read two", "readComplete");
     }
 
-    // case 14
     @Test
-    void aBurstIsOneLoopAlsoWhereItFillsTheBufferExactly() {
+    void bytesThatFillBuffersExactlyAreReadInOneLoop() {
         SimulatedPeer peer = listen();
         connect(buffersOf(4, 16));
         recorder.take();
@@ -69,7 +67,7 @@ class PipeReaderTest extends OneThread {
     }
 
     @Test
-    void aLoopDeliversNoMoreMessagesThanItMay() {
+    void aLoopDeliversAtMostMaxMessagesPerRead() {
         SimulatedPeer peer = listen();
         connect(buffersOf(2, 2));
         recorder.take();
@@ -79,9 +77,8 @@ class PipeReaderTest extends OneThread {
                 .containsExactly("read 11", "read 22", "readComplete", "read 33", "read 4", "readComplete");
     }
 
-    /** A peer that writes faster than we read must not keep the loop from its tasks. */
     @Test
-    void tasksGetTheirTurnWhileAPeerNeverStopsWriting() {
+    void tasksRunWhileAPeerWritesWithoutPause() {
         SimulatedPeer peer = listen();
         int[] read = new int[1];
         int[] readWhenTaskRan = new int[1];
@@ -103,7 +100,7 @@ class PipeReaderTest extends OneThread {
     }
 
     @Test
-    void readingFromWithinChannelReadDoesNotRecurse() {
+    void aReadInChannelReadDoesNotRecurse() {
         SimulatedPeer peer = listen();
         Recorder eager = new Recorder() {
             @Override
@@ -125,16 +122,16 @@ class PipeReaderTest extends OneThread {
     void aReadFiresNothingBeforeItReturns() {
         SimulatedPeer peer = listen();
         Channel client = connectWithoutReading(recorder);
-        peer.write("there already").succeeds();
+        peer.write("bytes").succeeds();
         recorder.take();
         client.read();
         assertThat(recorder.take()).isEmpty();
         settle();
-        assertThat(recorder.take()).containsExactly("read there already", "readComplete");
+        assertThat(recorder.take()).containsExactly("read bytes", "readComplete");
     }
 
     @Test
-    void aReadThatIsAskedForBeforeTheChannelIsConnectedWaits() {
+    void aReadBeforeTheConnectIsIssuedAfterIt() {
         Channel client = channelOf(
                 client(recorder).option(ChannelOption.AUTO_READ, false).register());
         client.read();
@@ -147,20 +144,20 @@ class PipeReaderTest extends OneThread {
     }
 
     @Test
-    void aHandlerThatThrowsMissesNothing() {
+    void aHandlerThatThrowsStillReadsEverything() {
         SimulatedPeer peer = listen();
-        Recorder clumsy = new Recorder() {
+        Recorder throwing = new Recorder() {
             @Override
             public void channelRead(ChannelHandlerContext ctx, Object message) {
                 super.channelRead(ctx, message);
-                throw new IllegalStateException("clumsy");
+                throw new IllegalStateException("simulated");
             }
         };
-        connected(client(clumsy).option(ChannelOption.RECVBUF_ALLOCATOR, buffersOf(4, 16)));
-        clumsy.take();
+        connected(client(throwing).option(ChannelOption.RECVBUF_ALLOCATOR, buffersOf(4, 16)));
+        throwing.take();
         peer.write("12345678").succeeds();
         settle();
-        assertThat(clumsy.take())
+        assertThat(throwing.take())
                 .containsExactly(
                         "read 1234",
                         "caught IllegalStateException",
@@ -170,24 +167,24 @@ class PipeReaderTest extends OneThread {
     }
 
     @Test
-    void nothingIsReadAfterAHandlerHasClosedTheChannel() {
+    void nothingIsReadAfterAHandlerClosesTheChannel() {
         SimulatedPeer peer = listen();
-        Recorder impatient = new Recorder() {
+        Recorder closing = new Recorder() {
             @Override
             public void channelRead(ChannelHandlerContext ctx, Object message) {
                 super.channelRead(ctx, message);
                 ctx.close();
             }
         };
-        connected(client(impatient).option(ChannelOption.RECVBUF_ALLOCATOR, buffersOf(4, 16)));
-        impatient.take();
+        connected(client(closing).option(ChannelOption.RECVBUF_ALLOCATOR, buffersOf(4, 16)));
+        closing.take();
         peer.write("12345678").succeeds();
         settle();
-        assertThat(impatient.take()).containsExactly("read 1234", "readComplete", "inactive", "unregistered");
+        assertThat(closing.take()).containsExactly("read 1234", "readComplete", "inactive", "unregistered");
     }
 
     @Test
-    void anAllocatorThatPrefersTheHeapIsGivenDirectBuffers() {
+    void buffersAreDirectThoughTheAllocatorPrefersHeapBuffers() {
         SimulatedPeer peer = listen();
         connected(client(recorder).option(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false)));
         recorder.take();
@@ -197,7 +194,7 @@ class PipeReaderTest extends OneThread {
     }
 
     @Test
-    void anAllocatorIsToldOfALoopInTheOrderItExpects() {
+    void theRecvByteBufAllocatorIsCalledInTheOrderOfNetty() {
         SimulatedPeer peer = listen();
         RecordingAllocator allocator = new RecordingAllocator();
         connect(allocator);
@@ -226,9 +223,8 @@ class PipeReaderTest extends OneThread {
 
     // ---- messages
 
-    // case 16
     @Test
-    void aMessageWithoutBytesIsNeitherTheEndNorAReasonToSpin() {
+    void anEmptyMessageIsNotTheEndAndIsReadOnce() {
         SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_MESSAGE, 1024);
         connect(recorder);
         recorder.take();
@@ -243,9 +239,8 @@ class PipeReaderTest extends OneThread {
         assertThat(recorder.take()).contains("read more").endsWith("readComplete");
     }
 
-    // case 16
     @Test
-    void aMessageWithoutBytesEndsAReadThatWasAskedForOnce() {
+    void anEmptyMessageCompletesARequestedRead() {
         SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_MESSAGE, 1024);
         Channel client = connectWithoutReading(recorder);
         recorder.take();
@@ -259,7 +254,6 @@ class PipeReaderTest extends OneThread {
         assertThat(recorder.take()).containsExactly("read more", "readComplete");
     }
 
-    // case 17
     @Test
     void aMessageLongerThanTheBufferIsDeliveredInParts() {
         SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_MESSAGE, 1024);

@@ -17,12 +17,12 @@ package org.namedpipe.netty;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.testing.TestBytes.random;
+import static org.namedpipe.netty.testing.TestBytes.text;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -31,11 +31,11 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.namedpipe.netty.internal.win32.Hold;
 import org.namedpipe.netty.internal.win32.OperationKind;
 import org.namedpipe.netty.internal.win32.SimulatedPeer;
@@ -43,24 +43,14 @@ import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 
-/** Writing: what goes out in which call, and when it counts as written. */
+/** The calls of {@code WriteFile}, and the time at which writes succeed. */
 class PipeWriterTest extends OneThread {
     private final Recorder recorder = new Recorder();
 
-    private static ByteBuf text(String text) {
-        return Unpooled.directBuffer().writeBytes(text.getBytes(ISO_8859_1));
-    }
-
-    private static ByteBuf random(int length, long seed) {
-        byte[] bytes = new byte[length];
-        new SplittableRandom(seed).nextBytes(bytes);
-        return Unpooled.directBuffer(length).writeBytes(bytes);
-    }
-
-    // ---- what one call takes
+    // ---- calls
 
     @Test
-    void whatIsFlushedTogetherGoesOutInOneCall() {
+    void messagesOfOneFlushAreWrittenByOneCall() {
         SimulatedPeer peer = listen();
         Channel client = connect(recorder);
         List<ChannelFuture> writes = new ArrayList<>();
@@ -75,65 +65,52 @@ class PipeWriterTest extends OneThread {
         assertThat(writes).allMatch(ChannelFuture::isSuccess);
     }
 
-    @Test
-    void aLargeMessageGoesOutUncopied() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLargeMessageIsNotCopied(boolean first) {
         SimulatedPeer peer = listenUnbuffered();
         Channel client = connect(recorder);
-        ByteBuf large = random(200_000, 1);
-        client.write(large);
-        client.writeAndFlush(text("small"));
+        ByteBuf large = Unpooled.directBuffer().writeBytes(random(200_000));
+        client.write(first ? large : text("small"));
+        client.writeAndFlush(first ? text("small") : large);
+        if (!first) {
+            assertThat(peer.read(64).await().text()).isEqualTo("small");
+            settle();
+        }
         assertThat(large.refCnt())
                 .as("held by the outbound buffer and by the write")
                 .isEqualTo(2);
         assertThat(peer.read(200_001).await().bytes()).isEqualTo(200_000);
         settle();
         assertThat(large.refCnt()).isZero();
-        assertThat(peer.read(64).await().text()).isEqualTo("small");
+        if (first) {
+            assertThat(peer.read(64).await().text()).isEqualTo("small");
+        }
     }
 
     @Test
-    void aLargeMessageIsNotCopiedForTheSakeOfASmallOneBeforeIt() {
+    void aMessageThatFitsPartlyIntoACallIsWrittenByTwo() {
         SimulatedPeer peer = listenUnbuffered();
         Channel client = connect(recorder);
-        ByteBuf large = random(200_000, 1);
-        client.write(text("header"));
-        client.writeAndFlush(large);
-        assertThat(peer.read(64).await().text()).isEqualTo("header");
-        settle();
-        assertThat(large.refCnt())
-                .as("held by the outbound buffer and by the write")
-                .isEqualTo(2);
-        assertThat(peer.read(200_001).await().bytes()).isEqualTo(200_000);
-        settle();
-        assertThat(large.refCnt()).isZero();
-    }
-
-    @Test
-    void aMessageThatFitsACallOnlyInPartGoesOutWhole() {
-        SimulatedPeer peer = listenUnbuffered();
-        Channel client = connect(recorder);
-        ByteBuf first = random(100_000, 1);
-        ByteBuf second = random(60_000, 2);
-        byte[] expected = bytes(Unpooled.wrappedBuffer(first.duplicate(), second.duplicate()));
-        ChannelFuture firstWrite = client.write(first);
-        ChannelFuture secondWrite = client.writeAndFlush(second);
-        byte[] got = new byte[expected.length];
-        System.arraycopy(peer.readFully(100_001), 0, got, 0, 100_001);
-        settle();
-        assertThat(secondWrite.isDone()).isFalse();
+        ByteBuf expected = Unpooled.wrappedBuffer(random(100_000), random(60_000));
+        ChannelFuture first = client.write(expected.copy(0, 100_000));
+        ChannelFuture second = client.writeAndFlush(expected.copy(100_000, 60_000));
         int call = 128 * 1024;
-        System.arraycopy(peer.readFully(call - 100_001), 0, got, 100_001, call - 100_001);
+        ByteBuf got = Unpooled.buffer().writeBytes(peer.readFully(100_001));
         settle();
-        assertThat(firstWrite.isSuccess()).isTrue();
-        assertThat(secondWrite.isDone()).as("it is not all out").isFalse();
-        System.arraycopy(peer.readFully(160_000 - call), 0, got, call, 160_000 - call);
+        assertThat(second.isDone()).isFalse();
+        got.writeBytes(peer.readFully(call - 100_001));
         settle();
-        assertThat(secondWrite.isSuccess()).isTrue();
+        assertThat(first.isSuccess()).isTrue();
+        assertThat(second.isDone()).as("the rest is not written").isFalse();
+        got.writeBytes(peer.readFully(160_000 - call));
+        settle();
+        assertThat(second.isSuccess()).isTrue();
         assertThat(got).isEqualTo(expected);
     }
 
     @Test
-    void noMoreMessagesThanAllowedGoOutInOneCall() {
+    void oneCallWritesAtMostMaxMessagesPerWrite() {
         SimulatedPeer peer = listen();
         Channel client = connected(client(recorder).option(ChannelOption.MAX_MESSAGES_PER_WRITE, 2));
         for (String part : List.of("1", "2", "3", "4", "5")) {
@@ -147,29 +124,20 @@ class PipeWriterTest extends OneThread {
     }
 
     static Stream<ByteBuf> buffersOfAllKinds() {
-        ByteBufAllocator alloc = UnpooledByteBufAllocator.DEFAULT;
-        byte[] bytes = "0123456789".getBytes(ISO_8859_1);
-        CompositeByteBuf composite = alloc.compositeDirectBuffer()
-                .addComponent(true, alloc.directBuffer().writeBytes(bytes, 0, 4))
-                .addComponent(true, alloc.directBuffer().writeBytes(bytes, 4, 6));
-        CompositeByteBuf single = alloc.compositeDirectBuffer()
-                .addComponent(true, alloc.directBuffer().writeBytes(bytes));
-        ByteBuf inTheMiddle =
-                alloc.directBuffer().writeZero(7).writeBytes(bytes).skipBytes(7);
         return Stream.of(
-                alloc.heapBuffer().writeBytes(bytes),
-                alloc.directBuffer().writeBytes(bytes),
-                alloc.directBuffer().writeBytes(bytes).asReadOnly(),
-                inTheMiddle,
-                alloc.directBuffer().writeZero(3).writeBytes(bytes).slice(3, 10),
-                composite,
-                single,
-                Unpooled.wrappedBuffer(bytes).asReadOnly());
+                Unpooled.copiedBuffer("0123456789", ISO_8859_1),
+                text("0123456789"),
+                text("0123456789").asReadOnly(),
+                text("skipped0123456789").skipBytes(7),
+                text("cut0123456789").slice(3, 10),
+                Unpooled.compositeBuffer().addComponents(true, text("0123"), text("456789")),
+                Unpooled.compositeBuffer().addComponents(true, text("0123456789")),
+                Unpooled.copiedBuffer("0123456789", ISO_8859_1).asReadOnly());
     }
 
     @ParameterizedTest
     @MethodSource("buffersOfAllKinds")
-    void buffersOfAllKindsArriveWholeAndAreReleased(ByteBuf buffer) {
+    void buffersOfAllKindsAreWrittenAndReleased(ByteBuf buffer) {
         SimulatedPeer peer = listen();
         Channel client = connect(recorder);
         assertThat(client.writeAndFlush(buffer).isSuccess()).isTrue();
@@ -177,9 +145,8 @@ class PipeWriterTest extends OneThread {
         assertThat(buffer.refCnt()).isZero();
     }
 
-    // ---- nothing to write
+    // ---- messages without bytes
 
-    // case 15
     @Test
     void emptyBuffersSucceedWithoutACall() {
         SimulatedPeer peer = listen();
@@ -196,7 +163,6 @@ class PipeWriterTest extends OneThread {
         assertThat(peer.available()).isZero();
     }
 
-    // case 15
     @Test
     void aCancelledWriteAtTheHeadOfTheQueueIsSkipped() {
         SimulatedPeer peer = listen();
@@ -209,10 +175,10 @@ class PipeWriterTest extends OneThread {
         assertThat(peer.read(64).succeeds().text()).isEqualTo("kept");
     }
 
-    // ---- when it counts as written
+    // ---- success
 
     @Test
-    void aWriteSucceedsWhenThePeerHasTakenItAndNotBefore() {
+    void aWriteSucceedsWhenThePeerHasReadIt() {
         SimulatedPeer peer = listenUnbuffered();
         Channel client = connect(recorder);
         ChannelFuture write = client.writeAndFlush(text("12345678"));
@@ -220,30 +186,29 @@ class PipeWriterTest extends OneThread {
         assertThat(write.isDone()).isFalse();
         peer.read(4).succeeds();
         settle();
-        assertThat(write.isDone()).as("half of it").isFalse();
+        assertThat(write.isDone()).as("half read").isFalse();
         peer.read(4).succeeds();
         settle();
         assertThat(write.isSuccess()).isTrue();
     }
 
-    // case 36
     @Test
-    void aChannelIsWritableAgainOnlyOnceThePacketHasCome() {
+    void aChannelBecomesWritableWithThePacketOfItsWrite() {
         SimulatedPeer peer = listenUnbuffered();
         Channel client = connected(
                 client(recorder).option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(100, 200)));
         recorder.take();
         try (Hold hold = kernel.scheduler().hold(OperationKind.WRITE)) {
-            ChannelFuture write = client.write(random(201, 1));
+            ChannelFuture write = client.write(Unpooled.directBuffer().writeZero(201));
             assertThat(client.isWritable()).isFalse();
             client.flush();
             settle();
-            assertThat(client.isWritable()).as("only submitted").isFalse();
+            assertThat(client.isWritable()).as("submitted").isFalse();
             peer.readFully(201);
             hold.await(1);
             settle();
             assertThat(client.isWritable())
-                    .as("taken, but the packet is held back")
+                    .as("read by the peer, without the packet")
                     .isFalse();
             assertThat(write.isDone()).isFalse();
             hold.releaseFirst();
@@ -254,9 +219,8 @@ class PipeWriterTest extends OneThread {
         assertThat(recorder.take()).containsExactly("unwritable", "writable");
     }
 
-    // case 11
     @Test
-    void aFlushDuringAWriteWaitsForItsEnd() {
+    void aFlushDuringAWriteIsWrittenAfterIt() {
         SimulatedPeer peer = listenUnbuffered();
         Channel client = connect(recorder);
         client.writeAndFlush(text("one"));
@@ -270,27 +234,25 @@ class PipeWriterTest extends OneThread {
         assertThat(kernel.calls("WriteFile")).isEqualTo(2);
     }
 
-    // case 11
-    @Test
-    void listenersThatWriteAndFlushKeepTheOrder() {
-        for (int quota : new int[] {0, 1024}) {
-            SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, quota);
-            Channel client = connect(recorder);
-            ChannelFutureListener again = done -> client.writeAndFlush(text("C"));
-            client.write(text("A")).addListener(again);
-            client.write(text("B")).addListener(again);
-            client.flush();
-            StringBuilder got = new StringBuilder();
-            while (got.length() < 4) {
-                got.append(new String(peer.readFully(1), ISO_8859_1));
-                settle();
-            }
-            assertThat(got).hasToString("ABCC");
-            assertThat(peer.available()).isZero();
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1024})
+    void listenersThatWriteAndFlushKeepTheOrder(int quota) {
+        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, quota);
+        Channel client = connect(recorder);
+        ChannelFutureListener again = done -> client.writeAndFlush(text("C"));
+        client.write(text("A")).addListener(again);
+        client.write(text("B")).addListener(again);
+        client.flush();
+        StringBuilder got = new StringBuilder();
+        while (got.length() < 4) {
+            got.append(new String(peer.readFully(1), ISO_8859_1));
+            settle();
         }
+        assertThat(got).hasToString("ABCC");
+        assertThat(peer.available()).isZero();
     }
 
-    /** Each success flushes the next from within the write before it. */
+    /** Each listener flushes the next message from within the write before it. */
     @Test
     void aChainOfListenersThatWriteDoesNotOverflowTheStack() {
         SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 64 * 1024);
@@ -312,7 +274,7 @@ class PipeWriterTest extends OneThread {
     }
 
     @Test
-    void aWriteBeforeTheConnectIsSentByAFlushAfterIt() {
+    void aWriteBeforeTheConnectIsWrittenByAFlushAfterIt() {
         Channel client = channelOf(client(recorder).register());
         ChannelFuture write = client.write(text("early"));
         SimulatedPeer peer = listen();
@@ -323,9 +285,8 @@ class PipeWriterTest extends OneThread {
         assertThat(peer.read(64).succeeds().text()).isEqualTo("early");
     }
 
-    // case 23
     @Test
-    void channelActiveMayWrite() {
+    void aHandlerCanWriteInChannelActive() {
         SimulatedPeer peer = listen();
         connect(new Recorder() {
             @Override
@@ -334,11 +295,5 @@ class PipeWriterTest extends OneThread {
             }
         });
         assertThat(peer.read(64).succeeds().text()).isEqualTo("greeting");
-    }
-
-    private static byte[] bytes(ByteBuf buffer) {
-        byte[] bytes = new byte[buffer.readableBytes()];
-        buffer.getBytes(buffer.readerIndex(), bytes);
-        return bytes;
     }
 }

@@ -28,6 +28,7 @@ import io.netty.util.internal.PlatformDependent;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.namedpipe.netty.internal.win32.OperationKind;
 import org.namedpipe.netty.internal.win32.SimulatedPeer;
@@ -36,7 +37,7 @@ import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** How reading ends: the end of the stream is no error, and an error is fired once. */
+/** The end of the stream, which is not an error, and reads that fail. */
 class ReadFailureTest extends OneThread {
     private static final int STATUS_INSUFFICIENT_RESOURCES = 0xC000_009A;
 
@@ -45,9 +46,8 @@ class ReadFailureTest extends OneThread {
 
     // ---- the end of the stream
 
-    // case 18
     @Test
-    void everythingThatWasWrittenIsReadBeforeTheEnd() {
+    void allBytesAreReadBeforeTheEnd() {
         Channel client = connectWithoutReading(recorder);
         recorder.take();
         peer.write("last words").succeeds();
@@ -58,26 +58,19 @@ class ReadFailureTest extends OneThread {
                 .containsExactly("read last words", "readComplete", "readComplete", "inactive", "unregistered");
     }
 
-    // case 18
-    @Test
-    void theEndIsToldOnceToAReadThatWaits() {
-        connect(recorder);
-        recorder.take();
-        hangUp(peer);
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPendingReadEndsWhenThePeerClosesOrDisconnects(boolean closes) {
+        connectAndTake(recorder);
+        if (closes) {
+            hangUp(peer);
+        } else {
+            peer.disconnect();
+        }
         settle();
         assertThat(recorder.take()).containsExactly("readComplete", "inactive", "unregistered");
     }
 
-    @Test
-    void aPeerThatIsDisconnectedIsAtTheEndOfTheStream() {
-        connect(recorder);
-        recorder.take();
-        peer.disconnect();
-        settle();
-        assertThat(recorder.take()).containsExactly("readComplete", "inactive", "unregistered");
-    }
-
-    // case 38
     @ParameterizedTest
     @ValueSource(
             ints = {
@@ -86,16 +79,15 @@ class ReadFailureTest extends OneThread {
                 Win32Error.ERROR_NO_DATA,
                 Win32Error.ERROR_HANDLE_EOF
             })
-    void codesThatMeanTheEndOfTheStreamAreNoErrors(int code) {
+    void codesOfTheEndOfTheStreamAreNotErrors(int code) {
         kernel.faults().on("ReadFile").fail(code);
         connect(recorder);
         assertThat(recorder.take()).containsExactly("registered", "active", "readComplete", "inactive", "unregistered");
-        assertThat(kernel.calls("ReadFile")).as("none after the end").isEqualTo(1);
+        assertThat(kernel.calls("ReadFile")).as("no read after the end").isEqualTo(1);
     }
 
     // ---- errors
 
-    // case 38
     @ParameterizedTest
     @ValueSource(
             ints = {
@@ -108,7 +100,7 @@ class ReadFailureTest extends OneThread {
                 Win32Error.ERROR_NETNAME_DELETED,
                 9999
             })
-    void aReadThatFailsAtOnceIsToldAndClosesTheChannel(int code) {
+    void aSynchronousFailureIsFiredAndClosesTheChannel(int code) {
         kernel.faults().on("ReadFile").fail(code);
         connect(recorder);
         assertThat(recorder.take())
@@ -120,11 +112,9 @@ class ReadFailureTest extends OneThread {
         });
     }
 
-    // case 38
     @Test
-    void aPendingReadThatFailsIsToldAndClosesTheChannel() {
-        connect(recorder);
-        recorder.take();
+    void anAsynchronousFailureIsFiredAndClosesTheChannel() {
+        connectAndTake(recorder);
         kernel.faults().end(OperationKind.READ, clientHandle(), STATUS_INSUFFICIENT_RESOURCES);
         settle();
         assertThat(recorder.take())
@@ -133,7 +123,7 @@ class ReadFailureTest extends OneThread {
     }
 
     @Test
-    void whatWasReadBeforeAnErrorIsDeliveredBeforeIt() {
+    void bytesThatWereReadBeforeAnErrorAreDeliveredBeforeIt() {
         connected(client(recorder)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(4).maxMessagesPerRead(16)));
         recorder.take();
@@ -146,42 +136,21 @@ class ReadFailureTest extends OneThread {
 
     // ---- allocators
 
-    @Test
-    void memoryThatRunsOutForTheFirstReadClosesTheChannelOnly() {
-        connectAllocating(new FailingAllocator(0, () -> new OutOfMemoryError("simulated")));
-        assertThat(recorder.take())
-                .containsExactly(
-                        "registered", "active", "readComplete", "caught OutOfMemoryError", "inactive", "unregistered");
+    @ParameterizedTest
+    @CsvSource({"'', ''", "1234, 'read 1234, '", "12, 'read 12, readComplete, '"})
+    void anOutOfMemoryErrorOfTheAllocatorIsFiredAndClosesTheChannel(String written, String eventsBefore) {
+        connectAllocating(new FailingAllocator(written.isEmpty() ? 0 : 1, () -> new OutOfMemoryError("simulated")));
+        if (!written.isEmpty()) {
+            peer.write(written).succeeds();
+            settle();
+        }
+        assertThat(String.join(", ", recorder.take()))
+                .isEqualTo("registered, active, " + eventsBefore
+                        + "readComplete, caught OutOfMemoryError, inactive, unregistered");
     }
 
     @Test
-    void memoryThatRunsOutWithinALoopClosesTheChannelOnly() {
-        connectAllocating(new FailingAllocator(1, () -> new OutOfMemoryError("simulated")));
-        recorder.take();
-        peer.write("1234").succeeds();
-        settle();
-        assertThat(recorder.take())
-                .containsExactly("read 1234", "readComplete", "caught OutOfMemoryError", "inactive", "unregistered");
-    }
-
-    @Test
-    void memoryThatRunsOutBetweenTwoLoopsClosesTheChannelOnly() {
-        connectAllocating(new FailingAllocator(1, () -> new OutOfMemoryError("simulated")));
-        recorder.take();
-        peer.write("12").succeeds();
-        settle();
-        assertThat(recorder.take())
-                .containsExactly(
-                        "read 12",
-                        "readComplete",
-                        "readComplete",
-                        "caught OutOfMemoryError",
-                        "inactive",
-                        "unregistered");
-    }
-
-    @Test
-    void anAllocatorThatFailsOnceWithinALoopIsToldAndAskedAgain() {
+    void anExceptionOfTheAllocatorIsFiredAndReadingGoesOn() {
         connectAllocating(new FailingAllocator(1, () -> new IllegalStateException("simulated")));
         recorder.take();
         peer.write("12345678").succeeds();
@@ -195,7 +164,7 @@ class ReadFailureTest extends OneThread {
         connected(client(recorder).option(ChannelOption.RECVBUF_ALLOCATOR, allocator));
     }
 
-    /** Gives out buffers of four bytes, but for one. */
+    /** Allocates buffers of four bytes, and fails once. */
     private static final class FailingAllocator implements RecvByteBufAllocator {
         private final RecvByteBufAllocator buffers = new FixedRecvByteBufAllocator(4).maxMessagesPerRead(16);
         private final Supplier<Throwable> failure;
@@ -207,7 +176,7 @@ class ReadFailureTest extends OneThread {
         }
 
         @Override
-        @SuppressWarnings("deprecation") // the one method that there is
+        @SuppressWarnings("deprecation") // the only method of the interface
         public Handle newHandle() {
             return new FailingHandle((ExtendedHandle) buffers.newHandle());
         }

@@ -29,7 +29,7 @@ import org.namedpipe.netty.testing.EmittingRegion;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 
-/** Regions that emit another number of bytes than their count. */
+/** Regions that emit more or fewer bytes than they count. */
 class RegionReaderTest extends OneThread {
     private static final int ROOM = 4 * 1024 * 1024;
 
@@ -57,7 +57,7 @@ class RegionReaderTest extends OneThread {
         "200000, 200000, 199999",
         "3000000, 3000000, 1",
     })
-    void allThatARegionEmitsIsWritten(int emitted, int perCall, int count) {
+    void allEmittedBytesAreWritten(int emitted, int perCall, int count) {
         byte[] bytes = random(emitted);
         SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, ROOM);
         Channel client = connect(new Recorder());
@@ -67,9 +67,9 @@ class RegionReaderTest extends OneThread {
     }
 
     @Test
-    void allThatARegionEmitsIsOneMessage() {
+    void allEmittedBytesAreOneMessage() {
         byte[] bytes = random(25);
-        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_MESSAGE | Win32Constants.PIPE_READMODE_MESSAGE, ROOM);
+        SimulatedPeer peer = listenForMessages(ROOM);
         Channel client =
                 connected(client(new Recorder()).option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE));
         EmittingRegion region = new EmittingRegion(bytes, 20, 22);
@@ -78,9 +78,9 @@ class RegionReaderTest extends OneThread {
         assertThat(kernel.calls("WriteFile")).isEqualTo(1);
     }
 
-    /** A region may need several calls before it counts anything as transferred, and return 0 from them. */
+    /** A region may return 0 from several calls before it counts the bytes. */
     @Test
-    void aRegionThatEmitsBytesButCountsNoneGoesOn() {
+    void aRegionThatEmitsBytesAndCountsNoneIsCalledAgain() {
         byte[] bytes = random(30);
         SimulatedPeer peer = listen();
         Channel client = connect(new Recorder());
@@ -89,9 +89,9 @@ class RegionReaderTest extends OneThread {
         assertWritten(write, region, peer, bytes);
     }
 
-    /** A call of {@code WriteFile} without bytes would be visible to the peer. */
+    /** The peer would see a call of {@code WriteFile} without bytes. */
     @Test
-    void aRegionThatCountsBytesButEmitsNoneWritesNothing() {
+    void aRegionThatEmitsNoBytesIsNotWritten() {
         SimulatedPeer peer = listen();
         Channel client = connect(new Recorder());
         EmittingRegion region = EmittingRegion.silent(10);

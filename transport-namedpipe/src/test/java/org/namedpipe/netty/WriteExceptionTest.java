@@ -17,6 +17,7 @@ package org.namedpipe.netty;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.testing.TestBytes.text;
 
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
@@ -34,17 +35,12 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.WritableByteChannel;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.internal.win32.SimulatedPeer;
-import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 
-/** Writes that fail for another reason than an answer of Windows: the channel never stays active without being able to write. */
+/** Writes that fail by an exception. A channel that cannot write any more does not stay active. */
 class WriteExceptionTest extends OneThread {
     private final Recorder recorder = new Recorder();
-
-    private static ByteBuf text(String text) {
-        return Unpooled.directBuffer().writeBytes(text.getBytes(ISO_8859_1));
-    }
 
     private void assertClosedWith(Channel client, Class<? extends Throwable> cause, ChannelFuture... writes) {
         settle();
@@ -64,10 +60,9 @@ class WriteExceptionTest extends OneThread {
     }
 
     @Test
-    void aRegionThatThrowsClosesTheChannelWithThatCause() {
+    void aRegionThatThrowsFailsItsWriteAndClosesTheChannel() {
         listen();
-        Channel client = connect(recorder);
-        recorder.take();
+        Channel client = connectAndTake(recorder);
         FileRegion region = brokenRegion();
         ChannelFuture write = client.write(region);
         ChannelFuture next = client.writeAndFlush(text("lost"));
@@ -76,10 +71,9 @@ class WriteExceptionTest extends OneThread {
     }
 
     @Test
-    void aRegionThatThrowsAfterAWriteThatPendedClosesTheChannelWithThatCause() {
-        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
-        Channel client = connect(recorder);
-        recorder.take();
+    void aRegionThatThrowsAfterAPendingWriteFailsItsWriteAndClosesTheChannel() {
+        SimulatedPeer peer = listenUnbuffered();
+        Channel client = connectAndTake(recorder);
         ChannelFuture first = client.write(text("first"));
         ChannelFuture write = client.writeAndFlush(brokenRegion());
         assertThat(peer.readFully(5)).asString(ISO_8859_1).isEqualTo("first");
@@ -88,23 +82,22 @@ class WriteExceptionTest extends OneThread {
     }
 
     @Test
-    void withoutAutoCloseARegionThatThrowsShutsTheOutput() {
+    void withoutAutoCloseARegionThatThrowsShutsTheOutputDown() {
         SimulatedPeer peer = listen();
         Channel client = connected(client(recorder).option(ChannelOption.AUTO_CLOSE, false));
         recorder.take();
         ChannelFuture write = client.writeAndFlush(brokenRegion());
-        peer.write("still heard").succeeds();
+        peer.write("still read").succeeds();
         settle();
         assertThat(write.cause()).hasCauseInstanceOf(UnsupportedOperationException.class);
-        assertThat(recorder.take()).containsExactly("ChannelOutputShutdownEvent", "read still heard", "readComplete");
+        assertThat(recorder.take()).containsExactly("ChannelOutputShutdownEvent", "read still read", "readComplete");
     }
 
-    /** What is wrong with a message does not keep back those before it. */
+    /** The messages before it are written. */
     @Test
-    void aMessageThatWasReleasedByMistakeClosesTheChannelWhenItIsItsTurn() {
+    void aMessageThatWasReleasedByMistakeClosesTheChannelInItsTurn() {
         SimulatedPeer peer = listen();
-        Channel client = connect(recorder);
-        recorder.take();
+        Channel client = connectAndTake(recorder);
         ByteBuf released = text("released");
         ChannelFuture first = client.write(text("first"));
         ChannelFuture second = client.write(released);
@@ -117,10 +110,9 @@ class WriteExceptionTest extends OneThread {
     }
 
     @Test
-    void aMessageThatIsReleasedWhilePartOfItIsWrittenClosesTheChannel() {
-        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
-        Channel client = connect(recorder);
-        recorder.take();
+    void aMessageThatIsReleasedDuringItsWriteClosesTheChannel() {
+        SimulatedPeer peer = listenUnbuffered();
+        Channel client = connectAndTake(recorder);
         ByteBuf large = Unpooled.directBuffer().writeZero(WriteBatch.MAX_BYTES + 1);
         ChannelFuture write = client.writeAndFlush(large);
         large.release();
@@ -131,7 +123,7 @@ class WriteExceptionTest extends OneThread {
     // ---- no memory
 
     @Test
-    void messagesGoOutOneByOneIfThereIsNoMemoryToMergeThem() {
+    void withoutMemoryToMergeThemMessagesAreWrittenOneByOne() {
         SimulatedPeer peer = listen();
         Channel client = connected(client(recorder).option(ChannelOption.ALLOCATOR, new NoMemory()));
         ChannelFuture first = client.write(text("first"));
@@ -144,7 +136,7 @@ class WriteExceptionTest extends OneThread {
     }
 
     @Test
-    void noMemoryForAPieceOfARegionClosesTheChannelWithThatCause() {
+    void withoutMemoryARegionFailsAndClosesTheChannel() {
         listen();
         Channel client = connected(client(recorder).option(ChannelOption.ALLOCATOR, new NoMemory()));
         recorder.take();
@@ -154,7 +146,7 @@ class WriteExceptionTest extends OneThread {
     }
 
     @Test
-    void noMemoryToMakeAMessageDirectFailsThatMessageOnly() {
+    void withoutMemoryAHeapBufferFailsAndTheNextMessageIsWritten() {
         SimulatedPeer peer = listen();
         Channel client = connected(client(recorder).option(ChannelOption.ALLOCATOR, new NoMemory()));
         ByteBuf heap = Unpooled.copiedBuffer("heap", ISO_8859_1);
@@ -166,7 +158,7 @@ class WriteExceptionTest extends OneThread {
         assertThat(peer.read(64).succeeds().text()).isEqualTo("next");
     }
 
-    /** Has memory for buffers that are read into, and none for direct ones of a given size. */
+    /** Allocates buffers for reading and heap buffers, and throws for other direct buffers. */
     private static final class NoMemory extends AbstractByteBufAllocator {
         private final ByteBufAllocator alloc = UnpooledByteBufAllocator.DEFAULT;
 

@@ -15,11 +15,10 @@
  */
 package org.namedpipe.netty;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.testing.TestBytes.text;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -29,21 +28,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.namedpipe.netty.internal.win32.Hold;
 import org.namedpipe.netty.internal.win32.OperationKind;
 import org.namedpipe.netty.internal.win32.SimulatedPeer;
-import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** Writes that fail, at once and later, and what is left of the channel. */
+/** Writes that fail synchronously and asynchronously, with and without {@code AUTO_CLOSE}. */
 class WriteFailureTest extends OneThread {
     private static final int STATUS_INSUFFICIENT_RESOURCES = 0xC000_009A;
 
     private final Recorder recorder = new Recorder();
-
-    private static ByteBuf text(String text) {
-        return Unpooled.directBuffer().writeBytes(text.getBytes(ISO_8859_1));
-    }
 
     private Channel connectKeepingOpen() {
         Channel client = connected(client(recorder).option(ChannelOption.AUTO_CLOSE, false));
@@ -58,7 +52,6 @@ class WriteFailureTest extends OneThread {
         });
     }
 
-    // case 38
     @ParameterizedTest
     @ValueSource(
             ints = {
@@ -69,10 +62,9 @@ class WriteFailureTest extends OneThread {
                 Win32Error.ERROR_NO_SYSTEM_RESOURCES,
                 9999
             })
-    void aWriteThatFailsAtOnceFailsItsPromiseAndClosesTheChannel(int code) {
+    void aSynchronousFailureFailsThePromiseAndClosesTheChannel(int code) {
         listen();
-        Channel client = connect(recorder);
-        recorder.take();
+        Channel client = connectAndTake(recorder);
         kernel.faults().on("WriteFile").fail(code);
         ByteBuf buffer = text("lost");
         ChannelFuture write = client.writeAndFlush(buffer);
@@ -82,12 +74,10 @@ class WriteFailureTest extends OneThread {
         assertThat(recorder.take()).as("reported by the promise only").containsExactly("inactive", "unregistered");
     }
 
-    // case 38
     @Test
-    void aPendingWriteThatFailsFailsItsPromiseAndClosesTheChannel() {
-        listen(Win32Constants.PIPE_TYPE_BYTE, 0);
-        Channel client = connect(recorder);
-        recorder.take();
+    void anAsynchronousFailureFailsThePromiseAndClosesTheChannel() {
+        listenUnbuffered();
+        Channel client = connectAndTake(recorder);
         ByteBuf buffer = text("lost");
         ChannelFuture write = client.writeAndFlush(buffer);
         ChannelFuture next = client.writeAndFlush(text("lost too"));
@@ -100,19 +90,7 @@ class WriteFailureTest extends OneThread {
     }
 
     @Test
-    void aPeerThatIsGoneFailsTheWrite() {
-        SimulatedPeer peer = listen();
-        Channel client = connectWithoutReading(recorder);
-        hangUp(peer);
-        ChannelFuture write = client.writeAndFlush(text("x"));
-        settle();
-        assertFailed(write, Win32Error.ERROR_NO_DATA);
-        assertThat(client.isOpen()).isFalse();
-    }
-
-    /** What could be sent before the failure stays sent. */
-    @Test
-    void aFailureInTheMiddleFailsOnlyWhatCameAfter() {
+    void earlierWritesSucceed() {
         SimulatedPeer peer = listen();
         Channel client = connected(client(recorder).option(ChannelOption.MAX_MESSAGES_PER_WRITE, 1));
         kernel.faults().on("WriteFile").after(1).fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
@@ -126,9 +104,8 @@ class WriteFailureTest extends OneThread {
 
     // ---- without AUTO_CLOSE
 
-    // case 10
     @Test
-    void withoutAutoCloseAFailureShutsTheOutputAndReadingGoesOn() {
+    void withoutAutoCloseASynchronousFailureShutsTheOutputDownAndReadingGoesOn() {
         SimulatedPeer peer = listen();
         Channel client = connectKeepingOpen();
         kernel.faults().on("WriteFile").fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
@@ -137,45 +114,43 @@ class WriteFailureTest extends OneThread {
         assertThat(write.cause()).isNotNull();
         assertThat(client.isActive()).isTrue();
         assertThat(client.writeAndFlush(text("no more")).cause()).isNotNull();
-        peer.write("still heard").succeeds();
+        peer.write("still read").succeeds();
         settle();
-        assertThat(recorder.take()).containsExactly("ChannelOutputShutdownEvent", "read still heard", "readComplete");
+        assertThat(recorder.take()).containsExactly("ChannelOutputShutdownEvent", "read still read", "readComplete");
         ChannelFuture closed = client.close();
         settle();
         assertThat(closed.isSuccess()).isTrue();
         assertThat(recorder.take()).containsExactly("inactive", "unregistered");
     }
 
-    // case 10
     @Test
-    void withoutAutoCloseAPendingFailureLeavesTheChannelToBeClosed() {
-        SimulatedPeer peer = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+    void withoutAutoCloseAnAsynchronousFailureShutsTheOutputDownAndReadingGoesOn() {
+        SimulatedPeer peer = listenUnbuffered();
         Channel client = connectKeepingOpen();
         ByteBuf buffer = text("lost");
         ChannelFuture write = client.writeAndFlush(buffer);
         try (Hold hold = kernel.scheduler().hold(OperationKind.WRITE)) {
             kernel.faults().end(OperationKind.WRITE, clientHandle(), STATUS_INSUFFICIENT_RESOURCES);
             settle();
-            assertThat(buffer.refCnt()).as("the packet has not come").isPositive();
+            assertThat(buffer.refCnt()).as("before the packet").isPositive();
             hold.releaseFirst();
             settle();
         }
         assertThat(buffer.refCnt()).isZero();
         assertThat(write.cause()).isNotNull();
         client.read();
-        assertThat(peer.write("still heard").await().code()).isNotEqualTo(Win32Error.ERROR_NO_DATA);
+        assertThat(peer.write("still read").await().code()).isNotEqualTo(Win32Error.ERROR_NO_DATA);
         settle();
-        assertThat(recorder.take()).containsExactly("ChannelOutputShutdownEvent", "read still heard", "readComplete");
+        assertThat(recorder.take()).containsExactly("ChannelOutputShutdownEvent", "read still read", "readComplete");
         client.close();
         settle();
         assertThat(recorder.take()).containsExactly("inactive", "unregistered");
     }
 
     @Test
-    void aFailedWriteWithoutAPromiseOfItsOwnIsCaught() {
+    void aFailedWriteWithAVoidPromiseIsFired() {
         listen();
-        Channel client = connect(recorder);
-        recorder.take();
+        Channel client = connectAndTake(recorder);
         kernel.faults().on("WriteFile").fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
         client.writeAndFlush(text("lost"), client.voidPromise());
         settle();
