@@ -17,6 +17,7 @@ package org.namedpipe.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -37,7 +38,7 @@ import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** Connecting: calls of Windows, events, and refusals. */
+/** Connecting to a pipe that is not busy: calls, events, and failures. */
 class PipeConnectorTest extends OneThread {
     private final Recorder recorder = new Recorder();
 
@@ -45,11 +46,16 @@ class PipeConnectorTest extends OneThread {
         return channelOf(client(recorder).register());
     }
 
+    private Throwable failure(Bootstrap client) {
+        ChannelFuture connect = client.connect(name);
+        channelOf(connect);
+        return connect.cause();
+    }
+
     // ---- success
 
-    // case 27
     @Test
-    void aServerMayOnlyIdentifyTheClient() {
+    void byDefaultTheServerCanOnlyIdentifyTheClient() {
         listen();
         connect(recorder);
         assertThat(kernel.opens(name.path())).singleElement().satisfies(open -> {
@@ -62,7 +68,7 @@ class PipeConnectorTest extends OneThread {
     }
 
     @Test
-    void addressesAreThereOnceConnectedAndNotBefore() {
+    void theChannelHasAddressesAfterTheConnect() {
         listen();
         Channel client = registered();
         assertThat(client.localAddress()).isNull();
@@ -74,7 +80,7 @@ class PipeConnectorTest extends OneThread {
     }
 
     @Test
-    void aLocalAddressOfTheUsersChoiceIsKept() {
+    void aGivenLocalAddressIsKept() {
         listen();
         NamedPipeAddress own = NamedPipeAddress.of("client-7");
         Channel client = registered();
@@ -84,9 +90,8 @@ class PipeConnectorTest extends OneThread {
         assertThat(client.remoteAddress()).isEqualTo(name);
     }
 
-    // case 23
     @Test
-    void aListenerThatClosesSeesTheChannelActiveAndThenInactive() {
+    void aListenerThatClosesIsFollowedByActiveAndInactive() {
         listen();
         Channel client = registered();
         recorder.take();
@@ -97,24 +102,23 @@ class PipeConnectorTest extends OneThread {
         assertThat(recorder.take()).containsExactly("active", "inactive", "unregistered");
     }
 
-    // case 23
     @Test
-    void channelActiveThatClosesSeesNoRead() {
+    void aHandlerThatClosesInChannelActiveReadsNothing() {
         SimulatedPeer peer = listen();
-        Recorder shy = new Recorder() {
+        Recorder closing = new Recorder() {
             @Override
             public void channelActive(ChannelHandlerContext ctx) {
                 super.channelActive(ctx);
                 ctx.close();
             }
         };
-        channelOf(client(shy).connect(name));
-        assertThat(shy.take()).containsExactly("registered", "active", "inactive", "unregistered");
+        channelOf(client(closing).connect(name));
+        assertThat(closing.take()).containsExactly("registered", "active", "inactive", "unregistered");
         assertThat(peer.write("x").code()).isEqualTo(Win32Error.ERROR_NO_DATA);
     }
 
     @Test
-    void aChannelThatCouldNotConnectMayTryAgain() {
+    void aChannelCanConnectAgainAfterAFailure() {
         Channel client = registered();
         ChannelFuture refused = client.connect(name);
         settle();
@@ -127,9 +131,8 @@ class PipeConnectorTest extends OneThread {
         assertThat(client.isActive()).isTrue();
     }
 
-    // ---- refusal
+    // ---- failure
 
-    // case 38
     @ParameterizedTest
     @ValueSource(
             ints = {
@@ -139,7 +142,7 @@ class PipeConnectorTest extends OneThread {
                 Win32Error.ERROR_NO_SYSTEM_RESOURCES,
                 9999
             })
-    void aCodeThatIsNotWorthWaitingForRefusesTheConnect(int code) {
+    void aConnectFailsAtOnceWithCodesThatAreNotTransient(int code) {
         listen();
         kernel.faults().on("CreateFile").fail(code);
         ChannelFuture connect = client(recorder).connect(name);
@@ -153,20 +156,16 @@ class PipeConnectorTest extends OneThread {
     }
 
     @Test
-    void aClientThatMayNotOpenThePipeIsRefused() {
+    void aConnectFailsIfThePipeDeniesAccess() {
         listen();
         kernel.faults().denyClients(name.path());
-        ChannelFuture connect = client(recorder).connect(name);
-        channelOf(connect);
-        assertThat(connect.cause()).isInstanceOf(NamedPipeConnectException.AccessDenied.class);
+        assertThat(failure(client(recorder))).isInstanceOf(NamedPipeConnectException.AccessDenied.class);
     }
 
     @Test
-    void aDuplexClientOfAPipeThatGoesOneWayLearnsWhatToSet() {
+    void aDuplexClientOfAOneWayPipeFailsWithAHint() {
         SimulatedPeer server = SimulatedPeer.listenOneWay(kernel, name.path(), Win32Constants.PIPE_ACCESS_OUTBOUND);
-        ChannelFuture connect = client(recorder).connect(name);
-        channelOf(connect);
-        assertThat(connect.cause())
+        assertThat(failure(client(recorder)))
                 .isInstanceOf(NamedPipeConnectException.AccessDenied.class)
                 .hasMessageContaining("CreateFile(" + name.path() + ") failed: ERROR_ACCESS_DENIED (5)")
                 .hasMessageContaining("goes one way: set PIPE_ACCESS to OUTBOUND if the server only writes");
@@ -174,13 +173,9 @@ class PipeConnectorTest extends OneThread {
     }
 
     @Test
-    void aMessageClientOfAByteServerLearnsWhatToSet() {
+    void aMessageClientOfAByteServerFailsWithAHint() {
         listen();
-        ChannelFuture connect = client(recorder)
-                .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
-                .connect(name);
-        channelOf(connect);
-        assertThat(connect.cause())
+        assertThat(failure(client(recorder).option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)))
                 .isInstanceOf(NamedPipeConnectException.class)
                 .hasMessageContaining(
                         "SetNamedPipeHandleState(" + name.path() + ") failed: ERROR_INVALID_PARAMETER (87)")
@@ -189,7 +184,7 @@ class PipeConnectorTest extends OneThread {
 
     @ParameterizedTest
     @EnumSource(NamedPipeMode.class)
-    void aClientThatOnlyReadsAsksToWriteAttributesOnlyToReadMessages(NamedPipeMode mode) {
+    void aReaderRequestsWriteAttributesInMessageModeOnly(NamedPipeMode mode) {
         SimulatedPeer server = SimulatedPeer.listenOneWay(kernel, name.path(), Win32Constants.PIPE_ACCESS_OUTBOUND);
         channelOf(client(recorder)
                 .option(NamedPipeChannelOption.PIPE_ACCESS, NamedPipeAccess.OUTBOUND)
@@ -202,10 +197,9 @@ class PipeConnectorTest extends OneThread {
         server.close();
     }
 
-    // case 38
     @ParameterizedTest
     @ValueSource(strings = {"Associate", "SetFileCompletionNotificationModes"})
-    void aHandleThatThePortDoesNotTakeIsClosed(String call) {
+    void aHandleThatCannotBeAssociatedIsClosed(String call) {
         SimulatedPeer peer = listen();
         kernel.faults().on(call).fail(Win32Error.ERROR_INVALID_PARAMETER);
         ChannelFuture connect = client(recorder).connect(name);
@@ -216,9 +210,8 @@ class PipeConnectorTest extends OneThread {
         assertThat(peer.write("x").code()).isEqualTo(Win32Error.ERROR_NO_DATA);
     }
 
-    // case 21
     @Test
-    void aConnectThatIsCancelledAsItSucceedsIsClosed() {
+    void aConnectThatIsCancelledDuringTheCallClosesTheChannel() {
         SimulatedPeer peer = listen();
         Channel client = registered();
         ChannelPromise promise = client.newPromise();
@@ -230,9 +223,8 @@ class PipeConnectorTest extends OneThread {
         assertThat(peer.write("x").code()).isEqualTo(Win32Error.ERROR_NO_DATA);
     }
 
-    // case 23
     @Test
-    void aListenerMayWriteBeforeChannelActive() {
+    void aListenerCanWriteBeforeChannelActive() {
         SimulatedPeer peer = listen();
         List<String> order = new ArrayList<>();
         Channel client = channelOf(client(new Recorder() {

@@ -28,62 +28,41 @@ import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.namedpipe.netty.internal.win32.Win32Constants;
-import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Await;
-import org.namedpipe.netty.testing.OneThread;
-import org.namedpipe.netty.testing.Recorder;
 
-/** Pipes of other computers, which are opened on a thread of their own because that may take its time. */
-class RemoteConnectTest extends OneThread {
+/** Connecting to pipes of another computer, without a call on the event loop that may wait for the network. */
+class RemoteConnectTest extends AbstractRemotePipeTest {
     private static final int PORT_AND_PEER = 2;
 
-    private final NamedPipeAddress remote = NamedPipeAddress.of("\\\\elsewhere\\pipe\\simulated");
-    private final Recorder recorder = new Recorder();
     private final BlockingQueue<Thread> openers = new LinkedBlockingQueue<>();
-    private final CountDownLatch answer = new CountDownLatch(1);
+    private final CompletableFuture<Void> answer = new CompletableFuture<>();
 
-    /** A thread that was about to enter a call when its attempt was abandoned may be in it still. */
-    @AfterEach
-    void theHostAnswers() {
-        kernel.answerFor("elsewhere");
+    private ChannelFuture connectSlowly() throws InterruptedException {
+        // The clock of the loop may run far ahead of the other thread.
+        return connectSlowly(remoteClient().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0));
     }
 
-    private Bootstrap remoteClient() {
-        return client(recorder).option(NamedPipeChannelOption.ALLOW_REMOTE, true);
-    }
-
-    /** The network answers once the latch opens. */
-    private ChannelFuture connectSlowly(int timeoutMillis) throws InterruptedException {
-        return startSlowly(client(recorder), timeoutMillis);
-    }
-
-    private ChannelFuture startSlowly(Bootstrap client, int timeoutMillis) throws InterruptedException {
+    /** Starts a connect whose call returns when {@link #answer} is completed. */
+    private ChannelFuture connectSlowly(Bootstrap client) throws InterruptedException {
         kernel.faults().before("CreateFile", () -> {
             openers.add(Thread.currentThread());
-            try {
-                Await.done(answer);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
+            Await.join(answer);
         });
-        ChannelFuture connect = client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
-                .option(NamedPipeChannelOption.ALLOW_REMOTE, true)
-                .connect(remote);
+        ChannelFuture connect = client.connect(remote);
         settle();
         assertThat(Await.next(openers)).isNotSameAs(Thread.currentThread());
         return connect;
     }
 
-    /** Waits for the other thread, which wakes the loop up. */
-    private void runUntilDone(ChannelFuture future) {
+    /** Runs the loop until the thread that makes the calls has completed the future. */
+    private void runUntilDone(Future<?> future) {
         while (!future.isDone()) {
             settle();
         }
@@ -91,16 +70,16 @@ class RemoteConnectTest extends OneThread {
     }
 
     @Test
-    void aSlowNetworkDoesNotHoldUpTheLoop() throws Exception {
-        kernel.addHost("elsewhere");
+    void theLoopRunsDuringASlowCall() throws Exception {
+        kernel.addHost(HOST);
         listen();
-        ChannelFuture connect = connectSlowly(0);
+        ChannelFuture connect = connectSlowly();
         boolean[] ran = new boolean[1];
         loop.execute(() -> ran[0] = true);
         settle();
         assertThat(ran[0]).isTrue();
         assertThat(connect.isDone()).isFalse();
-        answer.countDown();
+        answer.complete(null);
         runUntilDone(connect);
         assertThat(connect.isSuccess()).isTrue();
         assertThat(recorder.take()).containsExactly("registered", "active");
@@ -109,7 +88,7 @@ class RemoteConnectTest extends OneThread {
 
     @ParameterizedTest
     @ValueSource(strings = {"elsewhere", "localhost", "127.0.0.1"})
-    void aRemotePipeIsNotOpenedUnlessThatIsAllowed(String host) {
+    void withoutAllowRemoteNoRemotePipeIsOpened(String host) {
         kernel.addHost(host);
         listen();
         NamedPipeAddress server = NamedPipeAddress.of(host, "simulated");
@@ -130,59 +109,58 @@ class RemoteConnectTest extends OneThread {
     }
 
     @Test
-    void aHostThatIsNotThereRefusesTheConnect() throws Exception {
-        answer.countDown();
-        ChannelFuture connect = connectSlowly(0);
+    void aMissingHostFailsTheConnect() throws Exception {
+        answer.complete(null);
+        ChannelFuture connect = connectSlowly();
         runUntilDone(connect);
         assertThat(connect.cause()).isInstanceOf(ConnectException.class).hasMessageContaining("ERROR_BAD_NETPATH (53)");
         assertThat(connect.channel().isOpen()).isFalse();
     }
 
-    @Test
-    void aHandleThatComesAfterTheCloseIsClosed() throws Exception {
-        kernel.addHost("elsewhere");
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aHandleThatIsOpenedAfterACloseOrATimeoutIsClosed(boolean close) throws Exception {
+        kernel.addHost(HOST);
         listen();
-        ChannelFuture connect = connectSlowly(0);
-        connect.channel().close();
-        settle();
-        assertThat(connect.cause()).isInstanceOf(ClosedChannelException.class);
-        answerAndTakeIn();
+        ChannelFuture connect = connectSlowly(remoteClient().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 100));
+        if (close) {
+            connect.channel().close();
+            settle();
+        } else {
+            pass(100);
+        }
+        assertThat(connect.cause()).isInstanceOf(close ? ClosedChannelException.class : ConnectTimeoutException.class);
+        answer.complete(null);
+        awaitLateHandleClosed();
         assertThat(recorder.take()).containsExactly("registered", "unregistered");
     }
 
-    @Test
-    void aHandleThatComesAfterTheTimeoutIsClosed() throws Exception {
-        kernel.addHost("elsewhere");
-        listen();
-        ChannelFuture connect = connectSlowly(100);
-        pass(100);
-        assertThat(connect.cause()).isInstanceOf(ConnectTimeoutException.class);
-        answerAndTakeIn();
-        assertThat(recorder.take()).containsExactly("registered", "unregistered");
-    }
-
-    @Test
-    void aHandleThatComesAfterTheLoopHasEndedIsClosed() throws Exception {
-        kernel.addHost("elsewhere");
-        listen();
-        EventLoopGroup ending = loops.group(1);
-        ChannelFuture connect = startSlowly(client(recorder).clone(ending), 0);
-        assertThat(ending.shutdownGracefully(0, 10, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS))
-                .isTrue();
-        assertThat(connect.cause()).isInstanceOf(ClosedChannelException.class);
-        answer.countDown();
+    private void awaitLateHandleClosed() {
         kernel.await(
                 "the late handle was opened and closed",
                 () -> kernel.opens(remote.path()).size() == 1 && kernel.openHandles() == PORT_AND_PEER);
     }
 
     @Test
-    void aBusyRemotePipeIsAskedForAgainOffTheLoop() throws Exception {
-        kernel.addHost("elsewhere");
+    void aHandleThatIsOpenedAfterTheEndOfTheLoopIsClosed() throws Exception {
+        kernel.addHost(HOST);
+        listen();
+        EventLoopGroup ending = loops.group(1);
+        ChannelFuture connect = connectSlowly(remoteClient().clone(ending));
+        assertThat(ending.shutdownGracefully(0, 10, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(connect.cause()).isInstanceOf(ClosedChannelException.class);
+        answer.complete(null);
+        awaitLateHandleClosed();
+    }
+
+    @Test
+    void aBusyRemotePipeIsOpenedAgainOffTheLoop() throws Exception {
+        kernel.addHost(HOST);
         listen();
         open();
-        answer.countDown();
-        ChannelFuture connect = connectSlowly(0);
+        answer.complete(null);
+        ChannelFuture connect = connectSlowly();
         while (kernel.calls("CreateFile") < 4) {
             clock.advanceMillis(50);
             loop.runNow();
@@ -196,22 +174,15 @@ class RemoteConnectTest extends OneThread {
         assertThat(connect.isSuccess()).isTrue();
     }
 
-    private void answerAndTakeIn() {
-        answer.countDown();
-        kernel.await(
-                "the late handle was opened and closed",
-                () -> kernel.opens(remote.path()).size() == 1 && kernel.openHandles() == PORT_AND_PEER);
-    }
-
-    // ---- nothing that may wait for the network happens on the loop
+    // ---- threads of the calls
 
     private void assertNoNetworkCallOnTheLoop() {
         assertThat(kernel.networkCalls()).isNotEmpty().noneMatch(call -> call.thread() == Thread.currentThread());
     }
 
     @Test
-    void nothingGoesOverTheNetworkOnTheLoop() {
-        kernel.addHost("elsewhere");
+    void noNetworkCallIsMadeOnTheLoop() {
+        kernel.addHost(HOST);
         listen(Win32Constants.PIPE_TYPE_MESSAGE, 1024);
         ChannelFuture connect = remoteClient()
                 .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
@@ -219,11 +190,7 @@ class RemoteConnectTest extends OneThread {
         runUntilDone(connect);
         NamedPipeChannel channel = (NamedPipeChannel) connect.channel();
         Future<NamedPipePeer> peer = channel.peer();
-        settle();
-        peer.addListener(answered -> {});
-        while (!peer.isDone()) {
-            settle();
-        }
+        runUntilDone(peer);
         channel.close();
         settle();
         kernel.await("the handle is closed", () -> kernel.openHandles() == PORT_AND_PEER);
@@ -234,8 +201,8 @@ class RemoteConnectTest extends OneThread {
     }
 
     @Test
-    void aHandleThatIsHandedOverTooLateIsNotClosedOnTheLoop() {
-        kernel.addHost("elsewhere");
+    void aHandleThatIsPassedOnTooLateIsNotClosedOnTheLoop() {
+        kernel.addHost(HOST);
         listen();
         ChannelFuture connect = remoteClient().connect(remote);
         channelOf(connect);
@@ -246,126 +213,11 @@ class RemoteConnectTest extends OneThread {
         assertNoNetworkCallOnTheLoop();
     }
 
-    // ---- computers that do not answer
-
-    private List<ChannelFuture> connectToASilentHost(int count) {
-        kernel.addSilentHost("elsewhere");
-        List<ChannelFuture> connects = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            // Names of their own, so that none waits for another.
-            NamedPipeAddress address = NamedPipeAddress.of(remote.path() + i);
-            connects.add(remoteClient()
-                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 100)
-                    .connect(address));
-        }
-        settle();
-        return connects;
-    }
-
-    private void awaitBlocked(int threads) {
-        kernel.await(threads + " threads wait for the network", () -> kernel.blockedCalls() == threads);
-    }
-
-    /** Lets the clock follow real time, since a thread that was about to enter a call has that call cancelled later. */
-    private void awaitFreed() {
-        long start = System.nanoTime();
-        long passed = 0;
-        while (kernel.blockedCalls() > 0) {
-            Thread.onSpinWait();
-            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-            pass(millis - passed);
-            passed = millis;
-        }
-    }
-
-    @Test
-    void aTimeoutFreesTheThread() {
-        List<ChannelFuture> connects = connectToASilentHost(1);
-        awaitBlocked(1);
-        pass(100);
-        assertThat(connects.get(0).cause()).isInstanceOf(ConnectTimeoutException.class);
-        awaitFreed();
-    }
-
-    @Test
-    void aCloseFreesTheThread() {
-        List<ChannelFuture> connects = connectToASilentHost(1);
-        awaitBlocked(1);
-        connects.get(0).channel().close();
-        settle();
-        awaitFreed();
-    }
-
-    @Test
-    void aThreadThatCannotBeFreedAtOnceIsFreedLater() {
-        connectToASilentHost(1);
-        awaitBlocked(1);
-        kernel.faults().on("CancelSynchronousIo").times(3).fail(Win32Error.ERROR_NOT_FOUND);
-        pass(100);
-        pass(5);
-        pass(10);
-        assertThat(kernel.blockedCalls()).isEqualTo(1);
-        pass(20);
-        awaitFreed();
-    }
-
-    @Test
-    void withoutAHandleOfTheThreadTheAttemptEndsAllTheSame() {
-        kernel.faults().on("OpenCurrentThread").fail(Win32Error.ERROR_NOT_ENOUGH_MEMORY);
-        List<ChannelFuture> connects = connectToASilentHost(1);
-        awaitBlocked(1);
-        pass(100);
-        assertThat(connects.get(0).cause()).isInstanceOf(ConnectTimeoutException.class);
-        assertThat(kernel.calls("CancelSynchronousIo")).isZero();
-        kernel.answerFor("elsewhere");
-        awaitFreed();
-    }
-
-    @Test
-    void aThousandAttemptsUseNoMoreThreadsThanThereMayBe() {
-        // None of the calls can be cancelled.
-        kernel.faults().on("OpenCurrentThread").times(RemoteCalls.MAX_OPENS).fail(Win32Error.ERROR_NOT_ENOUGH_MEMORY);
-        List<ChannelFuture> connects = connectToASilentHost(1000);
-        awaitBlocked(RemoteCalls.MAX_OPENS);
-        assertThat(openerThreads()).isEqualTo(RemoteCalls.MAX_OPENS);
-        pass(100);
-        assertThat(connects)
-                .allSatisfy(connect -> assertThat(connect.cause()).isInstanceOf(ConnectTimeoutException.class));
-        kernel.answerFor("elsewhere");
-        kernel.await("the threads have their answers", () -> kernel.calls("CreateFile") >= RemoteCalls.MAX_OPENS);
-        assertThat(kernel.calls("CreateFile"))
-                .as("those whose turn had not come were skipped")
-                .isEqualTo(RemoteCalls.MAX_OPENS);
-    }
-
-    private static long openerThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("namedpipe-remote-open"))
-                .peek(thread -> assertThat(thread.getContextClassLoader()).isNull())
-                .count();
-    }
-
-    @Test
-    void moreThanMayWaitAreRefused() {
-        List<ChannelFuture> connects = connectToASilentHost(RemoteCalls.MAX_OPENS);
-        awaitBlocked(RemoteCalls.MAX_OPENS);
-        connects.addAll(connectToASilentHost(RemoteCalls.MAX_QUEUED + 1));
-        ChannelFuture last = connects.remove(connects.size() - 1);
-        assertThat(last.cause())
-                .isInstanceOf(ConnectException.class)
-                .hasMessageContaining("CreateFile(")
-                .hasMessageContaining("at most 32 pipes of other computers are opened at a time, and 1024 more wait");
-        assertThat(connects).noneMatch(ChannelFuture::isDone);
-        pass(100);
-        assertThat(connects).allMatch(ChannelFuture::isDone);
-        awaitFreed();
-    }
-
     // ---- waiting for a pipe of another computer
 
     @Test
-    void oneOfThoseWhoWaitForARemotePipeAsksForAll() {
-        kernel.addHost("elsewhere");
+    void aLineForARemotePipeMakesOneCallAtATime() {
+        kernel.addHost(HOST);
         listen();
         open();
         List<ChannelFuture> connects = new ArrayList<>();
