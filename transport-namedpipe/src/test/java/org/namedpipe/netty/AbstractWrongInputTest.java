@@ -187,9 +187,4 @@ abstract class AbstractWrongInputTest {
     protected final Channel bind(int backlog) throws Exception {
         return Await.channel(server(backlog).bind(name));
     }
-
-    /** Binds the name a second time, and returns the failure. */
-    protected final Throwable bindAgain() {
-        return Await.failure(server(1).bind(name));
-    }
 }

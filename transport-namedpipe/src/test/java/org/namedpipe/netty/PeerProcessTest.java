@@ -33,7 +33,7 @@ import org.namedpipe.netty.internal.win32.SimulatedProcess;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Await;
 
-/** A process counts as the peer only if that is proved. */
+/** A process is the peer only if it is proved to have connected. */
 class PeerProcessTest {
     private static final SimulatedProcess IMPOSTOR = SimulatedProcess.of(
                     ALICE.id(), "S-1-5-21-1-2-3-500", "SIMULATED\\admin")
@@ -53,9 +53,16 @@ class PeerProcessTest {
                 .childOption(ChannelOption.AUTO_READ, false);
     }
 
-    /** A client that does not read, so that it does not notice when its server has gone. */
+    /** Returns a client that does not read, so that it stays open when its server closes. */
     private Bootstrap client(NamedPipeAccess access) {
         return two.client().option(NamedPipeChannelOption.PIPE_ACCESS, access).option(ChannelOption.AUTO_READ, false);
+    }
+
+    /** Connects, and returns the server's end. */
+    private NamedPipeChannel accepted(NamedPipeAccess access) throws Exception {
+        Await.get(server(access).bind(two.name));
+        two.connect(client(access));
+        return Await.next(two.accepted);
     }
 
     private NamedPipePeer peer(NamedPipeChannel channel) throws Exception {
@@ -65,13 +72,13 @@ class PeerProcessTest {
         return peer;
     }
 
-    /** The client's process ends, though its end of the pipe lives on, and its number is given away. */
-    private void recycleTheNumber() {
+    /** The client's process ends while its end of the pipe stays open, and another process gets its id. */
+    private void reuseTheId() {
         two.kernel.processExited(ALICE);
         two.kernel.as(IMPOSTOR);
     }
 
-    private static void isUnknown(NamedPipePeer peer) {
+    private static void assertUnknown(NamedPipePeer peer) {
         assertThat(peer.evidence()).isEqualTo(Evidence.NONE);
         assertThat(peer.userSid()).isNull();
         assertThat(peer.isElevated()).isFalse();
@@ -79,7 +86,7 @@ class PeerProcessTest {
 
     @ParameterizedTest
     @EnumSource
-    void bothEndsOfEveryKindOfPipeKnowTheOther(NamedPipeAccess access) throws Exception {
+    void bothEndsOfAPipeKnowThePeer(NamedPipeAccess access) throws Exception {
         Await.get(server(access).bind(two.name));
         NamedPipeChannel client = two.connect(client(access));
 
@@ -89,23 +96,16 @@ class PeerProcessTest {
 
     @ParameterizedTest
     @EnumSource
-    void aClientThatHasGoneIsUnknown(NamedPipeAccess access) throws Exception {
+    void aPeerThatHasClosedIsUnknown(NamedPipeAccess access) throws Exception {
         Await.get(server(access).bind(two.name));
         NamedPipeChannel client = two.connect(client(access));
         NamedPipeChannel server = Await.next(two.accepted);
         Await.get(client.close());
+        assertUnknown(peer(server));
 
-        isUnknown(peer(server));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aServerThatHasGoneIsUnknown(NamedPipeAccess access) throws Exception {
-        Await.get(server(access).bind(two.name));
-        NamedPipeChannel client = two.connect(client(access));
+        client = two.connect(client(access));
         Await.get(Await.next(two.accepted).close());
-
-        isUnknown(peer(client));
+        assertUnknown(peer(client));
     }
 
     @ParameterizedTest
@@ -116,20 +116,16 @@ class PeerProcessTest {
                 Win32Error.ERROR_INVALID_FUNCTION,
                 Win32Error.ERROR_NOT_ENOUGH_MEMORY
             })
-    void aServerThatCannotAskItsOwnEndDoesNotKnowItsClient(int code) throws Exception {
-        Await.get(server(NamedPipeAccess.OUTBOUND).bind(two.name));
-        two.connect(client(NamedPipeAccess.OUTBOUND));
-        NamedPipeChannel server = Await.next(two.accepted);
+    void aServerWithoutTheConnectionTimeDoesNotKnowItsClient(int code) throws Exception {
+        NamedPipeChannel server = accepted(NamedPipeAccess.OUTBOUND);
         two.kernel.faults().on("ConnectNamedPipe").handle(server.handle()).fail(code);
 
-        isUnknown(peer(server));
+        assertUnknown(peer(server));
     }
 
     @Test
-    void aServerThatDisconnectsDoesNotListenAgainByAsking() throws Exception {
-        Await.get(server(NamedPipeAccess.OUTBOUND).bind(two.name));
-        two.connect(client(NamedPipeAccess.OUTBOUND));
-        NamedPipeChannel server = Await.next(two.accepted);
+    void aLookUpDuringADisconnectDoesNotListenAgain() throws Exception {
+        NamedPipeChannel server = accepted(NamedPipeAccess.OUTBOUND);
         var disconnected = Await.get(server.eventLoop().submit(() -> {
             var closing = server.disconnectAndDiscard();
             server.peer();
@@ -140,61 +136,55 @@ class PeerProcessTest {
     }
 
     @Test
-    void aProcessThatIsYoungerThanTheConnectionIsNotThePeer() throws Exception {
-        Await.get(server(NamedPipeAccess.DUPLEX).bind(two.name));
-        two.connect(client(NamedPipeAccess.DUPLEX));
-        NamedPipeChannel server = Await.next(two.accepted);
-        recycleTheNumber();
+    void aProcessThatStartedAfterTheConnectionIsNotThePeer() throws Exception {
+        NamedPipeChannel server = accepted(NamedPipeAccess.DUPLEX);
+        reuseTheId();
 
         NamedPipePeer peer = peer(server);
 
-        isUnknown(peer);
+        assertUnknown(peer);
         assertThat(peer.processId()).isEqualTo(IMPOSTOR.id());
         assertThat(two.kernel.calls("OpenProcessToken")).isZero();
     }
 
-    /** What counts is when the client connected, not when its channel was made. */
+    /** The time of the connection counts, not that of the accept. */
     @Test
-    void aProcessThatGotTheNumberBeforeTheClientWasAcceptedIsNotThePeer() throws Exception {
+    void aProcessThatStartedBeforeTheAcceptIsNotThePeer() throws Exception {
         var listening = server(NamedPipeAccess.DUPLEX)
                 .option(ChannelOption.AUTO_READ, false)
                 .bind(two.name);
         Await.get(listening);
         two.connect(client(NamedPipeAccess.DUPLEX));
         two.kernel.awaitIdle(2);
-        recycleTheNumber();
+        reuseTheId();
         listening.channel().read();
 
-        isUnknown(peer(Await.next(two.accepted)));
+        assertUnknown(peer(Await.next(two.accepted)));
     }
 
     @Test
-    void aServerWhoseNumberWasGivenAwayIsUnknown() throws Exception {
+    void aServerWhoseProcessIdIsReusedIsUnknown() throws Exception {
         Await.get(server(NamedPipeAccess.DUPLEX).bind(two.name));
         NamedPipeChannel client = two.connect(client(NamedPipeAccess.DUPLEX));
         SimulatedProcess self = SimulatedKernel.SELF;
         two.kernel.processExited(self);
         two.kernel.as(self.asAdministrator());
 
-        isUnknown(peer(client));
+        assertUnknown(peer(client));
     }
 
     @Test
-    void aClockThatWasSetBackProvesNothing() throws Exception {
-        Await.get(server(NamedPipeAccess.DUPLEX).bind(two.name));
-        two.connect(client(NamedPipeAccess.DUPLEX));
-        NamedPipeChannel server = Await.next(two.accepted);
+    void afterTheClockIsSetBackTheClientIsUnknown() throws Exception {
+        NamedPipeChannel server = accepted(NamedPipeAccess.DUPLEX);
         two.kernel.moveClock(-3600);
-        recycleTheNumber();
+        reuseTheId();
 
-        isUnknown(peer(server));
+        assertUnknown(peer(server));
     }
 
     @Test
-    void aClockThatWasSetForwardHarmsNoPeer() throws Exception {
-        Await.get(server(NamedPipeAccess.DUPLEX).bind(two.name));
-        two.connect(client(NamedPipeAccess.DUPLEX));
-        NamedPipeChannel server = Await.next(two.accepted);
+    void afterTheClockIsSetForwardTheClientIsKnown() throws Exception {
+        NamedPipeChannel server = accepted(NamedPipeAccess.DUPLEX);
         two.kernel.moveClock(3600);
 
         assertThat(peer(server).evidence()).isEqualTo(Evidence.PROCESS);

@@ -22,6 +22,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,20 +33,33 @@ import org.namedpipe.netty.internal.win32.SimulatedProcess;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Await;
 
-/** Who each end of a connection takes the other for. */
+/** The peer that each end of a connection sees, and its evidence. */
 class PeerTest {
     private static final SimulatedProcess ADMIN = ALICE.inSession(3).asAdministrator();
 
-    private static TwoSimulatedProcesses bound(SimulatedProcess client) throws Exception {
-        TwoSimulatedProcesses two = new TwoSimulatedProcesses(client);
+    private TwoSimulatedProcesses two = new TwoSimulatedProcesses(ALICE);
+
+    @BeforeEach
+    void bind() throws Exception {
         Await.get(two.server()
                 .option(NamedPipeChannelOption.SECURITY, NamedPipeSecurity.everyone())
                 .childOption(ChannelOption.AUTO_READ, false)
                 .bind(two.name));
-        return two;
     }
 
-    private static NamedPipePeer clientAfter(TwoSimulatedProcesses two, NamedPipeChannel client) throws Exception {
+    @AfterEach
+    void close() {
+        two.close();
+    }
+
+    /** Binds anew, for a client in another process than Alice's. */
+    private void bind(SimulatedProcess client) throws Exception {
+        two.close();
+        two = new TwoSimulatedProcesses(client);
+        bind();
+    }
+
+    private NamedPipePeer clientAfterARead(NamedPipeChannel client) throws Exception {
         NamedPipeChannel server = Await.next(two.accepted);
         Await.get(client.writeAndFlush(Unpooled.copiedBuffer("hello", StandardCharsets.US_ASCII)));
         server.read();
@@ -53,110 +68,93 @@ class PeerTest {
     }
 
     @Test
-    void aServerKnowsItsClientByTheProcessFirst() throws Exception {
-        try (TwoSimulatedProcesses two = bound(ADMIN)) {
-            two.connect(two.client());
+    void beforeTheFirstReadAServerKnowsItsClientByTheProcess() throws Exception {
+        bind(ADMIN);
+        two.connect(two.client());
 
-            NamedPipePeer client = Await.get(Await.next(two.accepted).peer());
+        NamedPipePeer client = Await.get(Await.next(two.accepted).peer());
 
-            assertThat(client.evidence()).isEqualTo(Evidence.PROCESS);
-            assertThat(client.processId()).isEqualTo(ADMIN.id());
-            assertThat(client.sessionId()).isEqualTo(3);
-            assertThat(client.computerName()).isNull();
-            assertThat(client.userSid()).isEqualTo(ALICE.userSid());
-            assertThat(client.userName()).isEqualTo("SIMULATED\\alice");
-            assertThat(client.groupSids()).contains("S-1-5-32-544", "S-1-5-5-0-3");
-            assertThat(client.isElevated()).isTrue();
-            assertThat(client.integrity()).isEqualTo(NamedPipeIntegrity.HIGH);
-            assertThat(client).hasToString("NamedPipePeer(process 2000, session 3, user SIMULATED\\alice, elevated)");
-            assertThat(two.kernel.calls("ImpersonateNamedPipeClient")).isZero();
-        }
+        assertThat(client.evidence()).isEqualTo(Evidence.PROCESS);
+        assertThat(client.processId()).isEqualTo(ADMIN.id());
+        assertThat(client.sessionId()).isEqualTo(3);
+        assertThat(client.computerName()).isNull();
+        assertThat(client.userSid()).isEqualTo(ALICE.userSid());
+        assertThat(client.userName()).isEqualTo("SIMULATED\\alice");
+        assertThat(client.groupSids()).contains("S-1-5-32-544", "S-1-5-5-0-3");
+        assertThat(client.isElevated()).isTrue();
+        assertThat(client.integrity()).isEqualTo(NamedPipeIntegrity.HIGH);
+        assertThat(client).hasToString("NamedPipePeer(process 2000, session 3, user SIMULATED\\alice, elevated)");
+        assertThat(two.kernel.calls("ImpersonateNamedPipeClient")).isZero();
     }
 
     @Test
-    void aServerKnowsItsClientByTheTokenOnceItHasRead() throws Exception {
-        try (TwoSimulatedProcesses two = bound(ALICE)) {
-            NamedPipePeer client = clientAfter(two, two.connect(two.client()));
+    void afterTheFirstReadAServerKnowsItsClientByTheToken() throws Exception {
+        NamedPipePeer client = clientAfterARead(two.connect(two.client()));
 
-            assertThat(client.evidence()).isEqualTo(Evidence.CLIENT_TOKEN);
-            assertThat(client.userSid()).isEqualTo(ALICE.userSid());
-            assertThat(two.kernel.calls("RevertToSelf")).isEqualTo(1);
-        }
+        assertThat(client.evidence()).isEqualTo(Evidence.CLIENT_TOKEN);
+        assertThat(client.userSid()).isEqualTo(ALICE.userSid());
+        assertThat(two.kernel.calls("RevertToSelf")).isEqualTo(1);
     }
 
     @Test
-    void aClientThatWantsToStayUnknownIsKnownByItsProcess() throws Exception {
-        try (TwoSimulatedProcesses two = bound(ALICE)) {
-            NamedPipePeer client = clientAfter(
-                    two,
-                    two.connect(two.client()
-                            .option(
-                                    NamedPipeChannelOption.IMPERSONATION_LEVEL,
-                                    NamedPipeImpersonationLevel.ANONYMOUS)));
+    void anAnonymousClientIsKnownByItsProcess() throws Exception {
+        NamedPipePeer client = clientAfterARead(two.connect(two.client()
+                .option(NamedPipeChannelOption.IMPERSONATION_LEVEL, NamedPipeImpersonationLevel.ANONYMOUS)));
 
-            assertThat(client.evidence()).isEqualTo(Evidence.PROCESS);
-            assertThat(client.userSid()).isEqualTo(ALICE.userSid());
-        }
+        assertThat(client.evidence()).isEqualTo(Evidence.PROCESS);
+        assertThat(client.userSid()).isEqualTo(ALICE.userSid());
     }
 
     @Test
     void aClientKnowsItsServer() throws Exception {
-        try (TwoSimulatedProcesses two = bound(ALICE)) {
-            NamedPipePeer server = Await.get(two.connect(two.client()).peer());
+        NamedPipePeer server = Await.get(two.connect(two.client()).peer());
 
-            assertThat(server.processId()).isEqualTo(SimulatedKernel.SELF.id());
-            assertThat(server.userSid()).isEqualTo(SimulatedKernel.USER_SID);
-            assertThat(server.isElevated()).isFalse();
-            assertThat(server.integrity()).isEqualTo(NamedPipeIntegrity.MEDIUM);
-            assertThat(server.evidence()).isEqualTo(Evidence.PROCESS);
-        }
+        assertThat(server.processId()).isEqualTo(SimulatedKernel.SELF.id());
+        assertThat(server.userSid()).isEqualTo(SimulatedKernel.USER_SID);
+        assertThat(server.isElevated()).isFalse();
+        assertThat(server.integrity()).isEqualTo(NamedPipeIntegrity.MEDIUM);
+        assertThat(server.evidence()).isEqualTo(Evidence.PROCESS);
     }
 
-    /** A number of another computer's process must not be taken for one of this computer. */
+    /** A process of this computer may have the same id. */
     @Test
-    void aClientOnAnotherComputerIsNotLookedForHere() throws Exception {
+    void aClientOnAnotherComputerIsNotLookedUp() throws Exception {
         SimulatedProcess far = SimulatedProcess.of(SimulatedKernel.SELF.id(), ALICE.userSid(), ALICE.userName())
                 .on("FAR");
-        try (TwoSimulatedProcesses two = bound(far)) {
-            NamedPipeChannel channel = two.connect(two.client());
-            NamedPipePeer client = Await.get(Await.next(two.accepted).peer());
+        bind(far);
+        NamedPipeChannel channel = two.connect(two.client());
+        NamedPipePeer client = Await.get(Await.next(two.accepted).peer());
 
-            assertThat(client.computerName()).isEqualTo("FAR");
-            assertThat(client.processId()).isEqualTo(SimulatedKernel.SELF.id());
-            assertThat(client.evidence()).isEqualTo(Evidence.NONE);
-            assertThat(client.userSid()).isNull();
-            assertThat(client.groupSids()).isEmpty();
-            assertThat(client.integrity()).isNull();
-            assertThat(two.kernel.calls("OpenProcessToken")).isZero();
-            channel.close();
-        }
+        assertThat(client.computerName()).isEqualTo("FAR");
+        assertThat(client.processId()).isEqualTo(SimulatedKernel.SELF.id());
+        assertThat(client.evidence()).isEqualTo(Evidence.NONE);
+        assertThat(client.userSid()).isNull();
+        assertThat(client.groupSids()).isEmpty();
+        assertThat(client.integrity()).isNull();
+        assertThat(two.kernel.calls("OpenProcessToken")).isZero();
+        channel.close();
     }
 
     @Test
-    void aClientOfWhichWindowsDoesNotTellTheComputerIsNotLookedForHere() throws Exception {
-        try (TwoSimulatedProcesses two = bound(ALICE)) {
-            two.kernel.faults().on("GetNamedPipeClientComputerName").fail(Win32Error.ERROR_NOT_SUPPORTED);
-            two.connect(two.client());
-            NamedPipePeer client = Await.get(Await.next(two.accepted).peer());
+    void aClientWithoutAComputerNameIsNotLookedUp() throws Exception {
+        two.kernel.faults().on("GetNamedPipeClientComputerName").fail(Win32Error.ERROR_NOT_SUPPORTED);
+        two.connect(two.client());
+        NamedPipePeer client = Await.get(Await.next(two.accepted).peer());
 
-            assertThat(client.computerName()).isEmpty();
-            assertThat(client.evidence()).isEqualTo(Evidence.NONE);
-        }
+        assertThat(client.computerName()).isEmpty();
+        assertThat(client.evidence()).isEqualTo(Evidence.NONE);
     }
 
     @Test
-    void aServerOnAnotherComputerIsNotLookedForHere() throws Exception {
-        try (TwoSimulatedProcesses two = bound(ALICE)) {
-            two.kernel.addHost("far");
-            var connect = two.client()
-                    .option(NamedPipeChannelOption.ALLOW_REMOTE, true)
-                    .connect(NamedPipeAddress.of("far", two.name.name()));
-            Await.get(connect);
-            NamedPipePeer server = Await.get(((NamedPipeChannel) connect.channel()).peer());
+    void aServerOnAnotherComputerIsNotLookedUp() throws Exception {
+        two.kernel.addHost("far");
+        var client = (NamedPipeChannel) Await.channel(two.client()
+                .option(NamedPipeChannelOption.ALLOW_REMOTE, true)
+                .connect(NamedPipeAddress.of("far", two.name.name())));
+        NamedPipePeer server = Await.get(client.peer());
 
-            assertThat(server.computerName()).isEqualTo("far");
-            assertThat(server.evidence()).isEqualTo(Evidence.NONE);
-        }
+        assertThat(server.computerName()).isEqualTo("far");
+        assertThat(server.evidence()).isEqualTo(Evidence.NONE);
     }
 
     @ParameterizedTest
@@ -169,51 +167,45 @@ class PeerTest {
         "QueryPipe, ERROR_NOT_SUPPORTED, NONE",
         "AccountName, ERROR_NONE_MAPPED, PROCESS"
     })
-    void whatWindowsDoesNotTellIsUnknown(String call, String error, Evidence evidence) throws Exception {
+    void aPeerWhoseLookUpFailsIsUnknown(String call, String error, Evidence evidence) throws Exception {
         int code = Win32Error.class.getField(error).getInt(null);
-        try (TwoSimulatedProcesses two = bound(ALICE)) {
-            two.connect(two.client());
-            NamedPipeChannel server = Await.next(two.accepted);
-            two.kernel.faults().on(call).fail(code);
+        two.connect(two.client());
+        NamedPipeChannel server = Await.next(two.accepted);
+        two.kernel.faults().on(call).fail(code);
 
-            NamedPipePeer client = Await.get(server.peer());
+        NamedPipePeer client = Await.get(server.peer());
 
-            assertThat(client.evidence()).isEqualTo(evidence);
-            assertThat(client.processId()).isEqualTo(ALICE.id());
-            assertThat(client.userName()).isNull();
-        }
+        assertThat(client.evidence()).isEqualTo(evidence);
+        assertThat(client.processId()).isEqualTo(ALICE.id());
+        assertThat(client.userName()).isNull();
     }
 
     @Test
-    void idsThatWindowsDoesNotTellAreUnknown() throws Exception {
-        try (TwoSimulatedProcesses two = bound(ALICE)) {
-            two.connect(two.client());
-            NamedPipeChannel server = Await.next(two.accepted);
-            two.kernel.faults().on("GetNamedPipeClientProcessId").fail(Win32Error.ERROR_NOT_FOUND);
-            two.kernel.faults().on("GetNamedPipeClientSessionId").fail(Win32Error.ERROR_NOT_FOUND);
+    void withoutItsProcessIdAClientIsUnknown() throws Exception {
+        two.connect(two.client());
+        NamedPipeChannel server = Await.next(two.accepted);
+        two.kernel.faults().on("GetNamedPipeClientProcessId").fail(Win32Error.ERROR_NOT_FOUND);
+        two.kernel.faults().on("GetNamedPipeClientSessionId").fail(Win32Error.ERROR_NOT_FOUND);
 
-            NamedPipePeer client = Await.get(server.peer());
+        NamedPipePeer client = Await.get(server.peer());
 
-            assertThat(client.processId()).isEqualTo(-1);
-            assertThat(client.sessionId()).isEqualTo(-1);
-            assertThat(client.evidence()).isEqualTo(Evidence.NONE);
-        }
+        assertThat(client.processId()).isEqualTo(-1);
+        assertThat(client.sessionId()).isEqualTo(-1);
+        assertThat(client.evidence()).isEqualTo(Evidence.NONE);
     }
 
     @Test
     void aClosedChannelHasNoPeer() throws Exception {
-        try (TwoSimulatedProcesses two = bound(ALICE)) {
-            NamedPipeChannel client = two.connect(two.client());
-            Await.get(client.close());
+        NamedPipeChannel client = two.connect(two.client());
+        Await.get(client.close());
 
-            assertThat(client.peer().awaitUninterruptibly().cause()).isInstanceOf(ClosedChannelException.class);
-        }
+        assertThat(Await.failure(client.peer())).isInstanceOf(ClosedChannelException.class);
     }
 
     @ParameterizedTest
     @CsvSource({"0, UNTRUSTED", "4096, LOW", "8191, LOW", "8192, MEDIUM", "8448, MEDIUM", "12288, HIGH", "20480, SYSTEM"
     })
-    void integrityLevels(int id, NamedPipeIntegrity level) {
+    void idsBelongToTheHighestIntegrityLevelBelow(int id, NamedPipeIntegrity level) {
         assertThat(NamedPipeIntegrity.of(id)).isEqualTo(level);
     }
 }

@@ -24,8 +24,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import java.net.BindException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.namedpipe.netty.internal.win32.SimulatedKernel;
 import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Constants;
@@ -33,7 +34,7 @@ import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 
-/** Listening: what instances there are at any time, and how clients are accepted from them. */
+/** The instances of a server, and how clients are accepted from them. */
 class PipeListenerTest extends OneThread {
     private static final int BACKLOG = 2;
 
@@ -52,9 +53,8 @@ class PipeListenerTest extends OneThread {
 
     // ---- instances
 
-    // case 27
     @Test
-    void everyInstanceIsForThisUserOnThisComputerOnly() {
+    void everyInstanceIsForTheLocalUserOnly() {
         bind(recorder);
         open();
         settle();
@@ -73,19 +73,20 @@ class PipeListenerTest extends OneThread {
                 .containsExactly(true, false, false);
     }
 
-    // case 25
     @Test
-    void aNameThatSomebodyElseHasCreatedCannotBeBound() {
+    void aNameInUseCannotBeBound() {
         listen();
         ChannelFuture bind = server(recorder, children).bind(name);
         channelOf(bind);
-        assertThat(bind.cause()).isInstanceOf(BindException.class).hasMessageContaining("ERROR_ACCESS_DENIED (5)");
-        assertThat(kernel.instances(name.path())).as("only the other's").hasSize(1);
+        assertThat(bind.cause())
+                .isInstanceOf(BindException.class)
+                .hasMessageContaining("ERROR_ACCESS_DENIED (5)")
+                .hasMessageContaining("the name is taken");
+        assertThat(kernel.instances(name.path())).as("the other server's").hasSize(1);
     }
 
-    // case 25
     @Test
-    void aNameCanBeBoundAgainAsSoonAsItIsClosed() {
+    void aNameCanBeBoundAgainAfterTheClose() {
         for (int i = 0; i < 100; i++) {
             Channel server = bind(recorder);
             SimulatedPeer client = open();
@@ -97,7 +98,7 @@ class PipeListenerTest extends OneThread {
     }
 
     @Test
-    void aValueThatAnOptionDoesNotTakeFailsTheBind() {
+    void anInvalidOptionFailsTheBind() {
         ChannelFuture bind =
                 server(recorder, children).option(ChannelOption.SO_BACKLOG, 0).bind(name);
         settle();
@@ -123,7 +124,7 @@ class PipeListenerTest extends OneThread {
     }
 
     @Test
-    void theNextInstanceListensBeforeTheAcceptedOneIsPublished() {
+    void theReplacementListensBeforeTheAcceptedChannelIsFired() {
         int[] connectable = new int[1];
         bind(new Recorder() {
             @Override
@@ -137,29 +138,24 @@ class PipeListenerTest extends OneThread {
         assertThat(connectable[0]).isEqualTo(BACKLOG + 1);
     }
 
-    // case 1
     @Test
-    void aChildLivesOnItsOwnLoop() {
-        ManualIoEventLoop childLoop = new ManualIoEventLoop(null, Thread.currentThread(), loops.factory(), clock);
+    void anAcceptedChannelRunsOnItsOwnLoop() {
+        ManualIoEventLoop childLoop = newLoop();
         bound(server(childLoop, recorder, children));
         SimulatedPeer client = open();
         settle();
         assertThat(children.take()).containsExactly("registered", "active");
         client.write("hello").succeeds();
         settle();
-        assertThat(children.take()).as("its packets are not for this loop").isEmpty();
+        assertThat(children.take()).as("events on the server's loop").isEmpty();
         childLoop.runNow();
         assertThat(children.take()).containsExactly("read hello", "readComplete");
-        childLoop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-        while (!childLoop.isTerminated()) {
-            clock.advanceMillis(1);
-            childLoop.runNow();
-        }
+        shutDown(childLoop);
         assertThat(children.take()).containsExactly("inactive", "unregistered");
     }
 
     @Test
-    void clientsMayConnectBeforeSomebodyAccepts() {
+    void clientsCanConnectBeforeTheServerAccepts() {
         NamedPipeServerChannel server = bindWithoutReading();
         SimulatedPeer first = open();
         SimulatedPeer second = open();
@@ -169,7 +165,7 @@ class PipeListenerTest extends OneThread {
         assertThat(recorder.take()).containsExactly("registered", "active");
         server.read();
         settle();
-        assertThat(recorder.take()).as("one for each read").containsExactly("accepted", "readComplete");
+        assertThat(recorder.take()).as("one client per read").containsExactly("accepted", "readComplete");
         assertThat(children.take()).contains("read first").doesNotContain("read second");
         server.read();
         settle();
@@ -177,7 +173,7 @@ class PipeListenerTest extends OneThread {
     }
 
     @Test
-    void anAllocatorMayHaveManyClientsAcceptedAtOnce() {
+    void oneReadAcceptsUpToMaxMessagesPerRead() {
         bound(server(recorder, children)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(16))
                 .option(ChannelOption.SO_BACKLOG, 3));
@@ -190,15 +186,15 @@ class PipeListenerTest extends OneThread {
     }
 
     @Test
-    void autoReadThatGoesOffKeepsFurtherClientsWaiting() {
-        Recorder choosy = new Recorder() {
+    void clientsWaitWhileAutoReadIsOff() {
+        Recorder once = new Recorder() {
             @Override
             public void channelRead(ChannelHandlerContext ctx, Object message) {
                 super.channelRead(ctx, message);
                 ctx.channel().config().setAutoRead(false);
             }
         };
-        Channel server = bind(choosy);
+        Channel server = bind(once);
         open();
         settle();
         open();
@@ -209,54 +205,44 @@ class PipeListenerTest extends OneThread {
         assertThat(children.channels()).hasSize(2);
     }
 
-    // case 20
-    @Test
-    void aClientThatWroteAndLeftBeforeItWasAcceptedIsStillHeard() {
+    /** The client writes and closes before it is accepted, before or after the instance listens. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aClientThatHasClosedIsStillReadFrom(boolean beforeListening) {
+        Runnable client = () -> {
+            SimulatedPeer peer = open();
+            peer.write("bye").succeeds();
+            hangUp(peer);
+        };
+        if (beforeListening) {
+            kernel.faults().before("ConnectNamedPipe", client);
+        }
         NamedPipeServerChannel server = bindWithoutReading();
-        SimulatedPeer hasty = open();
-        hasty.write("bye").succeeds();
-        hangUp(hasty);
-        settle();
+        if (!beforeListening) {
+            client.run();
+            settle();
+        }
         server.read();
         settle();
         assertThat(children.take())
                 .containsExactly(
                         "registered", "active", "read bye", "readComplete", "readComplete", "inactive", "unregistered");
         assertThat(recorder.errors()).isEmpty();
+        assertNextClientIsAccepted(server);
     }
 
-    // case 20
     @Test
-    void aClientThatCameAndWentBeforeTheInstanceListenedIsStillHeard() {
-        beforeListening(() -> {
-            SimulatedPeer hasty = open();
-            hasty.write("bye").succeeds();
-            hangUp(hasty);
-        });
-        bind(recorder);
-        assertThat(children.take())
-                .containsExactly(
-                        "registered", "active", "read bye", "readComplete", "readComplete", "inactive", "unregistered");
-        assertThat(recorder.errors()).isEmpty();
-        assertOneCanConnect();
-    }
-
-    // case 38
-    @Test
-    void aClientThatCameBeforeTheInstanceListenedIsAccepted() {
-        beforeListening(() -> open().write("early").succeeds());
-        bind(recorder);
+    void aClientThatConnectsBeforeTheInstanceListensIsAccepted() {
+        kernel.faults().before("ConnectNamedPipe", () -> open().write("early").succeeds());
+        NamedPipeServerChannel server = bind(recorder);
         assertThat(children.take()).containsExactly("registered", "active", "read early", "readComplete");
-        assertOneCanConnect();
+        assertNextClientIsAccepted(server);
     }
 
-    private void beforeListening(Runnable action) {
-        kernel.faults().before("ConnectNamedPipe", action);
-    }
-
-    private void assertOneCanConnect() {
+    private void assertNextClientIsAccepted(NamedPipeServerChannel server) {
         int accepted = children.channels().size();
         open();
+        server.read();
         settle();
         assertThat(children.channels()).hasSize(accepted + 1);
     }
@@ -264,7 +250,7 @@ class PipeListenerTest extends OneThread {
     // ---- closing
 
     @Test
-    void clientsThatWereNotAcceptedAreTurnedAwayByTheClose() {
+    void aCloseDisconnectsClientsThatWereNotAccepted() {
         Channel server = bindWithoutReading();
         SimulatedPeer first = open();
         SimulatedPeer second = open();
@@ -276,20 +262,20 @@ class PipeListenerTest extends OneThread {
     }
 
     @Test
-    void acceptedChannelsOutliveTheirServer() {
+    void acceptedChannelsStayOpenAfterTheClose() {
         Channel server = bind(recorder);
         SimulatedPeer client = open();
         settle();
         children.take();
         server.close();
         settle();
-        client.write("still here").succeeds();
+        client.write("still open").succeeds();
         settle();
-        assertThat(children.take()).containsExactly("read still here", "readComplete");
+        assertThat(children.take()).containsExactly("read still open", "readComplete");
     }
 
     @Test
-    void aServerThatIsClosedWhileItAcceptsAcceptsNoMore() {
+    void aCloseWhileAcceptingEndsTheAccepting() {
         Recorder last = new Recorder() {
             @Override
             public void channelRead(ChannelHandlerContext ctx, Object message) {

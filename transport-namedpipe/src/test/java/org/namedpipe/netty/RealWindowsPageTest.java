@@ -29,10 +29,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.testing.EnabledOnRealWindows;
 
-/** That {@code docs/real-windows.md} lists all tests that need Windows itself, and says why as they do. */
+/** {@code docs/real-windows.md} lists the tests that need Windows, with their reasons. */
 class RealWindowsPageTest {
-    private static final Path PROJECT =
-            Path.of(System.getProperty("basedir", ".")).resolve("..").normalize();
     private static final Pattern ANNOTATED = Pattern.compile(
             "@" + EnabledOnRealWindows.class.getSimpleName() + "\\(\"([^\"]*)\"\\).*?(?:void (\\w+)\\(|class \\w+)",
             Pattern.DOTALL);
@@ -40,7 +38,7 @@ class RealWindowsPageTest {
 
     private static Stream<String> annotatedIn(Path source) {
         try {
-            String name = source.getFileName().toString().replace(".java", "");
+            String name = TestSources.className(source);
             Matcher matcher = ANNOTATED.matcher(Files.readString(source));
             return matcher.results().map(found -> row(name, found)).toList().stream();
         } catch (IOException e) {
@@ -53,32 +51,13 @@ class RealWindowsPageTest {
         return test + ": " + found.group(1);
     }
 
-    private static Stream<Path> testSources() throws IOException {
-        List<Path> modules;
-        try (Stream<Path> children = Files.list(PROJECT)) {
-            modules = children.map(child -> child.resolve("src/test/java"))
-                    .filter(Files::isDirectory)
-                    .toList();
-        }
-        assertThat(modules).isNotEmpty();
-        return modules.stream().flatMap(RealWindowsPageTest::javaFiles);
-    }
-
-    private static Stream<Path> javaFiles(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(file -> file.toString().endsWith(".java")).toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Test
-    void thePageListsEachOfThemAndNoOther() throws IOException {
-        List<String> annotated = testSources()
+    void thePageListsTheAnnotatedTests() throws IOException {
+        List<String> annotated = TestSources.all().stream()
                 .filter(source -> !source.endsWith("RealWindowsPageTest.java"))
                 .flatMap(RealWindowsPageTest::annotatedIn)
                 .toList();
-        List<String> listed = Files.readString(PROJECT.resolve("docs/real-windows.md"))
+        List<String> listed = Files.readString(TestSources.PROJECT.resolve("docs/real-windows.md"))
                 .lines()
                 .map(ROW::matcher)
                 .filter(Matcher::matches)

@@ -22,6 +22,7 @@ import static org.namedpipe.netty.internal.win32.Win32Constants.SECURITY_IMPERSO
 import static org.namedpipe.netty.internal.win32.Win32Constants.SECURITY_SQOS_PRESENT;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -49,7 +50,7 @@ import org.namedpipe.netty.testing.TestLoops;
 import org.namedpipe.netty.testing.TestProcess;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** What only Windows itself enforces, attacked from another process. The model of the kernel is asked the same elsewhere. */
+/** Security that Windows enforces and Wine does not, against another process. Unit tests assert the same on the model. */
 class RealWindowsSecurityIT {
     private static final String DENIED = "failed " + Win32Error.ERROR_ACCESS_DENIED;
 
@@ -65,7 +66,7 @@ class RealWindowsSecurityIT {
         loops.close();
     }
 
-    /** A server with one instance, whose name a test need not let it join again. */
+    /** Returns a server with a backlog of one instance. */
     private ServerBootstrap server(NamedPipeSecurity security) {
         return Boot.server(group, () -> new ChannelInboundHandlerAdapter() {
                     @Override
@@ -83,51 +84,45 @@ class RealWindowsSecurityIT {
                 .option(NamedPipeChannelOption.SECURITY, security);
     }
 
-    private static String ask(TestProcess other, String command) throws InterruptedException {
-        other.tell(command);
-        return other.nextLine();
-    }
-
     private static String connect(NamedPipeAddress address, int level) {
         return "connect " + address.path() + ' ' + (SECURITY_SQOS_PRESENT | level);
     }
 
     @Test
-    @EnabledOnRealWindows("lets everybody in, whatever the access list says")
+    @EnabledOnRealWindows("lets every client in, whatever the access list says")
     void aClientOutsideTheListIsRefused() throws Exception {
         Await.get(server(NamedPipeSecurity.ofSddl("D:P(A;;FA;;;SY)")).bind(name));
         try (TestProcess other = OtherEnd.start()) {
-            assertThat(ask(other, connect(name, SECURITY_IDENTIFICATION))).isEqualTo(DENIED);
+            assertThat(other.ask(connect(name, SECURITY_IDENTIFICATION))).isEqualTo(DENIED);
         }
         assertThat(active).isEmpty();
     }
 
     @Test
-    @EnabledOnRealWindows("lets everybody create instances, whatever the access list says")
+    @EnabledOnRealWindows("lets every process create instances, whatever the access list says")
     void aGrantedClientCannotCreateAnInstance() throws Exception {
-        // The one instance it may have needs no successor, so its own user needs no right to create one.
+        // A server with one instance needs no right to create a replacement.
         String clients =
                 String.format("D:P(A;;0x%x;;;%s)", NamedPipeSecurity.Access.READ_WRITE.mask(), kernel.currentUserSid());
         Await.get(server(NamedPipeSecurity.ofSddl(clients))
                 .option(NamedPipeChannelOption.MAX_INSTANCES, 1)
                 .bind(name));
         try (TestProcess other = OtherEnd.start()) {
-            assertThat(ask(other, "create " + name.path() + " -")).isEqualTo(DENIED);
-            assertThat(ask(other, connect(name, SECURITY_IDENTIFICATION))).isEqualTo("done");
+            assertThat(other.ask("create " + name.path() + " -")).isEqualTo(DENIED);
+            assertThat(other.ask(connect(name, SECURITY_IDENTIFICATION))).isEqualTo("done");
             Await.next(active);
-            assertThat(ask(other, "create " + name.path() + " -")).isEqualTo(DENIED);
+            assertThat(other.ask("create " + name.path() + " -")).isEqualTo(DENIED);
         }
     }
 
     @Test
-    @EnabledOnRealWindows("lets everybody create instances, whatever the access list says")
+    @EnabledOnRealWindows("lets every process create instances, whatever the access list says")
     void aServerThatMayNotCreateFurtherInstancesIsRefused() throws Exception {
         String clients =
                 String.format("D:P(A;;0x%x;;;%s)", NamedPipeSecurity.Access.READ_WRITE.mask(), kernel.currentUserSid());
-        ChannelFuture bind =
-                server(NamedPipeSecurity.ofSddl(clients)).bind(name).awaitUninterruptibly();
-
-        assertThat(bind.cause()).isInstanceOf(BindException.class).hasMessageContaining("FILE_CREATE_PIPE_INSTANCE");
+        assertThat(Await.failure(server(NamedPipeSecurity.ofSddl(clients)).bind(name)))
+                .isInstanceOf(BindException.class)
+                .hasMessageContaining("FILE_CREATE_PIPE_INSTANCE");
     }
 
     @Test
@@ -136,14 +131,11 @@ class RealWindowsSecurityIT {
         ChannelFuture earlier = server(NamedPipeSecurity.currentUser()).bind(name);
         Await.get(earlier);
         try (TestProcess other = OtherEnd.start()) {
-            assertThat(ask(other, connect(name, SECURITY_IDENTIFICATION))).isEqualTo("done");
+            assertThat(other.ask(connect(name, SECURITY_IDENTIFICATION))).isEqualTo("done");
             NamedPipeChannel child = Await.next(active);
             Await.get(earlier.channel().close());
 
-            ChannelFuture bind =
-                    server(NamedPipeSecurity.currentUser()).bind(name).awaitUninterruptibly();
-
-            assertThat(bind.cause())
+            assertThat(Await.failure(server(NamedPipeSecurity.currentUser()).bind(name)))
                     .isInstanceOf(BindException.class)
                     .hasMessageContaining("channels that an earlier server accepted");
             Await.get(child.close());
@@ -153,7 +145,7 @@ class RealWindowsSecurityIT {
 
     @Test
     @EnabledOnRealWindows("has an instance without data access listen")
-    void theNameOfAServerWithOneInstanceIsThereBetweenTwoClients() throws Exception {
+    void theNameOfAServerWithOneInstanceExistsBetweenTwoClients() throws Exception {
         Await.get(server(NamedPipeSecurity.currentUser())
                 .option(NamedPipeChannelOption.MAX_INSTANCES, 1)
                 .bind(name));
@@ -169,48 +161,46 @@ class RealWindowsSecurityIT {
     }
 
     @Test
-    @EnabledOnRealWindows("lets everybody in, whatever the access list says")
-    void presetsLetTheirOwnIn() throws Exception {
+    @EnabledOnRealWindows("lets every client in, whatever the access list says")
+    void presetsAdmitTheCurrentUser() throws Exception {
         for (NamedPipeSecurity security :
                 new NamedPipeSecurity[] {NamedPipeSecurity.currentUser(), NamedPipeSecurity.currentLogonSession()}) {
-            ChannelFuture bind = server(security).bind(name);
-            Await.get(bind);
+            Channel server = Await.channel(server(security).bind(name));
             try (TestProcess other = OtherEnd.start()) {
-                assertThat(ask(other, connect(name, SECURITY_IDENTIFICATION))).isEqualTo("done");
+                assertThat(other.ask(connect(name, SECURITY_IDENTIFICATION))).isEqualTo("done");
                 Await.get(Await.next(active).close());
             }
-            Await.get(bind.channel().close());
+            Await.get(server.close());
         }
     }
 
     @Test
     @EnabledOnRealWindows("ignores FILE_FLAG_FIRST_PIPE_INSTANCE")
-    void aServerNoticesThatAnotherProcessHasTakenTheName() throws Exception {
+    void aNameInUseByAnotherProcessCannotBeBound() throws Exception {
         try (TestProcess squatter = OtherEnd.start()) {
-            assertThat(ask(squatter, "create " + name.path() + " D:P(A;;FA;;;WD)"))
+            assertThat(squatter.ask("create " + name.path() + " D:P(A;;FA;;;WD)"))
                     .isEqualTo("done");
 
-            ChannelFuture bind =
-                    server(NamedPipeSecurity.currentUser()).bind(name).awaitUninterruptibly();
-
-            assertThat(bind.cause()).isInstanceOf(BindException.class).hasMessageContaining("the name is taken");
+            assertThat(Await.failure(server(NamedPipeSecurity.currentUser()).bind(name)))
+                    .isInstanceOf(BindException.class)
+                    .hasMessageContainingAll("ERROR_ACCESS_DENIED (5)", "the name is taken");
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {SECURITY_ANONYMOUS, SECURITY_IDENTIFICATION})
-    @EnabledOnRealWindows("lets every server act for every client, whatever level it allows")
-    void aServerCannotActBeyondTheLevelOfItsClient(int level) throws Exception {
+    @EnabledOnRealWindows("lets every server impersonate every client, whatever level it allows")
+    void aServerCannotImpersonateBeyondTheLevelOfItsClient(int level) throws Exception {
         Await.get(server(NamedPipeSecurity.currentUser()).bind(name));
         try (TestProcess other = OtherEnd.start()) {
-            assertThat(ask(other, connect(name, level))).isEqualTo("done");
-            assertThat(ask(other, "write")).isEqualTo("done");
+            assertThat(other.ask(connect(name, level))).isEqualTo("done");
+            assertThat(other.ask("write")).isEqualTo("done");
 
             Future<Object> done = Await.next(hasRead).runAsClient(() -> {
                 throw new AssertionError("must not run");
             });
 
-            assertThat(done.awaitUninterruptibly().cause()).isInstanceOf(WindowsException.class);
+            assertThat(Await.failure(done)).isInstanceOf(WindowsException.class);
             assertThat(((WindowsException) done.cause()).code())
                     .isEqualTo(
                             level == SECURITY_ANONYMOUS
@@ -221,11 +211,11 @@ class RealWindowsSecurityIT {
 
     @Test
     @EnabledOnRealWindows("gives every impersonated client the server's own token")
-    void aServerActsAtTheLevelOfItsClient() throws Exception {
+    void aServerImpersonatesAtTheLevelOfItsClient() throws Exception {
         Await.get(server(NamedPipeSecurity.currentUser()).bind(name));
         try (TestProcess other = OtherEnd.start()) {
-            assertThat(ask(other, connect(name, SECURITY_IMPERSONATION))).isEqualTo("done");
-            assertThat(ask(other, "write")).isEqualTo("done");
+            assertThat(other.ask(connect(name, SECURITY_IMPERSONATION))).isEqualTo("done");
+            assertThat(other.ask("write")).isEqualTo("done");
 
             String user = Await.get(Await.next(hasRead).runAsClient(() -> {
                 long token = kernel.openThreadToken();
@@ -242,13 +232,13 @@ class RealWindowsSecurityIT {
 
     @Test
     @EnabledOnRealWindows("has no pipes of other computers, and no GetNamedPipeClientComputerNameW")
-    void aClientThatComesByTheNetworkIsKnownByItsComputer() throws Exception {
+    void aNetworkClientIsKnownByItsComputer() throws Exception {
         Await.get(server(NamedPipeSecurity.currentUser())
                 .option(NamedPipeChannelOption.REJECT_REMOTE_CLIENTS, false)
                 .bind(name));
         NamedPipeAddress byNetwork = NamedPipeAddress.of("127.0.0.1", name.name());
         try (TestProcess other = OtherEnd.start()) {
-            assertThat(ask(other, connect(byNetwork, SECURITY_IDENTIFICATION))).isEqualTo("done");
+            assertThat(other.ask(connect(byNetwork, SECURITY_IDENTIFICATION))).isEqualTo("done");
 
             NamedPipePeer client = Await.get(Await.next(active).peer());
 
@@ -259,12 +249,12 @@ class RealWindowsSecurityIT {
 
     @Test
     @EnabledOnRealWindows("has no pipes of other computers")
-    void aClientThatComesByTheNetworkIsTurnedAway() throws Exception {
+    void aNetworkClientIsRefused() throws Exception {
         Await.get(server(NamedPipeSecurity.currentUser()).bind(name));
         NamedPipeAddress byNetwork = NamedPipeAddress.of("127.0.0.1", name.name());
         try (TestProcess other = OtherEnd.start()) {
-            assertThat(ask(other, connect(byNetwork, SECURITY_IDENTIFICATION))).startsWith("failed");
-            assertThat(ask(other, connect(name, SECURITY_IDENTIFICATION))).isEqualTo("done");
+            assertThat(other.ask(connect(byNetwork, SECURITY_IDENTIFICATION))).startsWith("failed");
+            assertThat(other.ask(connect(name, SECURITY_IDENTIFICATION))).isEqualTo("done");
         }
     }
 }

@@ -43,7 +43,7 @@ import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** What a server does in the name of a client of another user, and what it cannot do. */
+/** {@code runAsClient}, with a client of another user. */
 class RunAsClientTest {
     private final TwoSimulatedProcesses two = new TwoSimulatedProcesses(ALICE);
     private final SimulatedKernel kernel = two.kernel;
@@ -71,7 +71,7 @@ class RunAsClientTest {
         return two.connect(two.client().option(NamedPipeChannelOption.IMPERSONATION_LEVEL, level));
     }
 
-    /** The server's end, after something was read from it. */
+    /** Connects, and returns the server's end after it has read. */
     private NamedPipeChannel serverThatHasRead(NamedPipeImpersonationLevel level) throws Exception {
         NamedPipeChannel client = client(level);
         NamedPipeChannel server = Await.next(two.accepted);
@@ -80,8 +80,8 @@ class RunAsClientTest {
         return server;
     }
 
-    private static void failsWith(Future<?> future, int code) {
-        assertThat(future.awaitUninterruptibly().cause())
+    private static void assertFailsWith(Future<?> future, int code) {
+        assertThat(Await.failure(future))
                 .isInstanceOfSatisfying(
                         WindowsException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
@@ -92,8 +92,7 @@ class RunAsClientTest {
 
     @ParameterizedTest
     @EnumSource(names = {"IMPERSONATION", "DELEGATION"})
-    void actsForTheClientOnAThreadOfItsOwnAndForNobodyElseAfterwards(NamedPipeImpersonationLevel level)
-            throws Exception {
+    void theTaskRunsAsTheClientOnAThreadThatEndsAfterwards(NamedPipeImpersonationLevel level) throws Exception {
         NamedPipeChannel server = serverThatHasRead(level);
         Thread[] worker = new Thread[1];
 
@@ -111,12 +110,12 @@ class RunAsClientTest {
     }
 
     @Test
-    void opensWithTheRightsOfTheClient() throws Exception {
+    void theTaskHasTheRightsOfTheClient() throws Exception {
         NamedPipeChannel server = serverThatHasRead(NamedPipeImpersonationLevel.IMPERSONATION);
         NamedPipeAddress own = NamedPipeAddress.of(two.name.name() + "-own");
         Await.get(two.server().bind(own));
 
-        // The server's own pipe, which Alice may not open.
+        // Alice may not open this pipe of the server's user.
         long opened =
                 Await.get(server.runAsClient(() -> kernel.createFile(own.path(), Win32Constants.GENERIC_READ, 0)));
 
@@ -125,19 +124,12 @@ class RunAsClientTest {
 
     @ParameterizedTest
     @CsvSource({"IDENTIFICATION, ERROR_BAD_IMPERSONATION_LEVEL", "ANONYMOUS, ERROR_CANT_OPEN_ANONYMOUS"})
-    void cannotGoBeyondTheLevelOfTheClient(NamedPipeImpersonationLevel level, String error) throws Exception {
+    void theTaskFailsIfTheClientsLevelIsTooLow(NamedPipeImpersonationLevel level, String error) throws Exception {
         NamedPipeChannel server = serverThatHasRead(level);
 
-        failsWith(server.runAsClient(neverRun), Win32Error.class.getField(error).getInt(null));
+        assertFailsWith(
+                server.runAsClient(neverRun), Win32Error.class.getField(error).getInt(null));
         assertThat(kernel.calls("RevertToSelf")).isEqualTo(1);
-    }
-
-    @Test
-    void byDefaultClientsAllowNoMoreThanToBeIdentified() throws Exception {
-        NamedPipeChannel client = two.connect(two.client());
-
-        assertThat(client.config().getOption(NamedPipeChannelOption.IMPERSONATION_LEVEL))
-                .isEqualTo(NamedPipeImpersonationLevel.IDENTIFICATION);
     }
 
     @ParameterizedTest
@@ -147,7 +139,8 @@ class RunAsClientTest {
         "IMPERSONATION, true, 0x60000",
         "DELEGATION, true, 0x70000"
     })
-    void theLevelReachesWindows(NamedPipeImpersonationLevel level, boolean tracking, String expected) throws Exception {
+    void theLevelIsPassedToCreateFile(NamedPipeImpersonationLevel level, boolean tracking, String expected)
+            throws Exception {
         two.connect(two.client()
                 .option(NamedPipeChannelOption.IMPERSONATION_LEVEL, level)
                 .option(NamedPipeChannelOption.CONTEXT_TRACKING, tracking));
@@ -158,32 +151,30 @@ class RunAsClientTest {
     }
 
     @Test
-    void refusesBeforeTheFirstRead() throws Exception {
+    void theTaskFailsBeforeTheFirstRead() throws Exception {
         client(NamedPipeImpersonationLevel.IMPERSONATION);
         NamedPipeChannel server = Await.next(two.accepted);
 
-        failsWith(server.runAsClient(neverRun), Win32Error.ERROR_CANNOT_IMPERSONATE);
+        assertFailsWith(server.runAsClient(neverRun), Win32Error.ERROR_CANNOT_IMPERSONATE);
         assertThat(kernel.calls("ImpersonateNamedPipeClient")).isZero();
     }
 
     @Test
-    void revertsWhenTheTaskFails() throws Exception {
+    void theThreadRevertsWhenTheTaskFails() throws Exception {
         NamedPipeChannel server = serverThatHasRead(NamedPipeImpersonationLevel.IMPERSONATION);
 
         Future<Object> failed = server.runAsClient(() -> {
             throw new IOException("of the task");
         });
 
-        assertThat(failed.awaitUninterruptibly().cause())
-                .isInstanceOf(IOException.class)
-                .hasMessage("of the task");
+        assertThat(Await.failure(failed)).isInstanceOf(IOException.class).hasMessage("of the task");
         assertThat(kernel.calls("RevertToSelf")).isEqualTo(kernel.calls("ImpersonateNamedPipeClient"));
     }
 
     @Test
-    void aThreadThatDoesNotRevertEnds() throws Exception {
+    void aThreadThatCannotRevertEnds() throws Exception {
         NamedPipeChannel server = serverThatHasRead(NamedPipeImpersonationLevel.IMPERSONATION);
-        // The first is that of looking at the client's level.
+        // The first call follows the check of the client's level.
         kernel.faults().on("RevertToSelf").after(1).fail(Win32Error.ERROR_ACCESS_DENIED);
         Thread[] worker = new Thread[1];
         BlockingQueue<Throwable> uncaught = new LinkedBlockingQueue<>();
@@ -194,7 +185,7 @@ class RunAsClientTest {
             return "done";
         });
 
-        assertThat(done.awaitUninterruptibly().cause())
+        assertThat(Await.failure(done))
                 .isInstanceOf(NamedPipeRevertToSelfError.class)
                 .hasMessageContaining("RevertToSelf")
                 .hasCauseInstanceOf(WindowsException.class);
@@ -204,16 +195,16 @@ class RunAsClientTest {
     }
 
     @Test
-    void aLookupThatDoesNotRevertEndsItsThreadToo() throws Exception {
+    void aLookUpThatCannotRevertEndsItsThreadToo() throws Exception {
         NamedPipeChannel server = serverThatHasRead(NamedPipeImpersonationLevel.IDENTIFICATION);
         kernel.faults().on("RevertToSelf").fail(Win32Error.ERROR_ACCESS_DENIED);
 
-        assertThat(server.peer().awaitUninterruptibly().cause()).isInstanceOf(NamedPipeRevertToSelfError.class);
+        assertThat(Await.failure(server.peer())).isInstanceOf(NamedPipeRevertToSelfError.class);
         assertThat(Await.get(server.peer()).userSid()).isEqualTo(ALICE.userSid());
     }
 
     @Test
-    void aTaskGoesOnWhenItsChannelIsClosed() throws Exception {
+    void theTaskGoesOnWhenTheChannelIsClosed() throws Exception {
         NamedPipeChannel server = serverThatHasRead(NamedPipeImpersonationLevel.IMPERSONATION);
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
@@ -231,19 +222,17 @@ class RunAsClientTest {
     }
 
     @Test
-    void isOfferedByServersOnly() throws Exception {
+    void clientsDoNotSupportIt() throws Exception {
         NamedPipeChannel client = client(NamedPipeImpersonationLevel.IMPERSONATION);
 
-        assertThat(client.runAsClient(neverRun).awaitUninterruptibly().cause())
-                .isInstanceOf(UnsupportedOperationException.class);
+        assertThat(Await.failure(client.runAsClient(neverRun))).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test
-    void failsOnAClosedChannel() throws Exception {
+    void itFailsOnAClosedChannel() throws Exception {
         NamedPipeChannel server = serverThatHasRead(NamedPipeImpersonationLevel.IMPERSONATION);
         Await.get(server.close());
 
-        assertThat(server.runAsClient(neverRun).awaitUninterruptibly().cause())
-                .isInstanceOf(ClosedChannelException.class);
+        assertThat(Await.failure(server.runAsClient(neverRun))).isInstanceOf(ClosedChannelException.class);
     }
 }

@@ -18,7 +18,6 @@ package org.namedpipe.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -37,9 +36,8 @@ import org.namedpipe.netty.testing.TestLoops;
 import org.namedpipe.netty.testing.TestProcess;
 
 /**
- * That Windows takes what servers say about their names, gives it back, also to another process, and tells what is wrong with
- * it. Those tests that have one process are about the calls alone: each preset, and each fault, on its way to Windows and back.
- * What descriptors do to other processes is for {@code RealWindowsSecurityIT}.
+ * Descriptors on the real API: Windows accepts each preset, returns it, also to another process, and reports each fault.
+ * {@code RealWindowsSecurityIT} tests their effect on other processes.
  */
 class SecuredServerIT {
     private static final int SECURITY_FLAGS =
@@ -54,23 +52,23 @@ class SecuredServerIT {
     }
 
     private ChannelFuture bind(NamedPipeSecurity security) {
-        return Boot.server(loops.group(1), ChannelInboundHandlerAdapter::new)
+        return Boot.server(loops.group(1))
                 .option(NamedPipeChannelOption.SECURITY, security)
-                .bind(Names.fresh())
-                .awaitUninterruptibly();
+                .bind(Names.fresh());
+    }
+
+    private NamedPipeServerChannel bound(NamedPipeSecurity security) throws Exception {
+        return (NamedPipeServerChannel) Await.channel(bind(security));
     }
 
     private String readBack(NamedPipeSecurity security) throws Exception {
-        ChannelFuture bind = bind(security);
-        Await.get(bind);
-        return Await.get(((NamedPipeServerChannel) bind.channel()).securityDescriptor());
+        return Await.get(bound(security).securityDescriptor());
     }
 
     @Test
     void presetsAreReadBack() throws Exception {
-        // Windows may write a user by an alias, so owner and first entry are compared with one another.
-        // An elevated server, as every one is under Wine, takes only the rights it needs, and has a label that Wine
-        // drops.
+        // Windows may return an alias of a user, so the owner is compared with the first entry.
+        // An elevated server, as each server is under Wine, has fewer rights, and a label, which Wine drops.
         String server = "D:P\\(A;;(FA|0x12019f);;;";
         String label = "(S:.*\\(ML;;(N[WRX]){3};;;(HI|SI)\\))?";
         assertThat(readBack(NamedPipeSecurity.currentUser()))
@@ -87,11 +85,11 @@ class SecuredServerIT {
     @Test
     void controlForEveryoneIsRefusedUnlessAllowed() throws Exception {
         for (String sddl : List.of("D:P(A;;FA;;;WD)", "D:P(A;;FA;;;SY)(A;;GRGW;;;AU)")) {
-            assertThat(bind(NamedPipeSecurity.ofSddl(sddl)).cause())
+            assertThat(Await.failure(bind(NamedPipeSecurity.ofSddl(sddl))))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll("FILE_CREATE_PIPE_INSTANCE", sddl);
         }
-        assertThat(bind(NamedPipeSecurity.ofSddl("O:BA")).cause())
+        assertThat(Await.failure(bind(NamedPipeSecurity.ofSddl("O:BA"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("without DACL");
         assertThat(readBack(NamedPipeSecurity.ofUnsafeSddl("D:P(A;;FA;;;WD)"))).endsWith("D:P(A;;FA;;;WD)");
@@ -106,29 +104,22 @@ class SecuredServerIT {
     }
 
     @Test
-    void anotherProcessSeesWhoseNameItIsAndForWhom() throws Exception {
+    void anotherProcessSeesTheServerAndItsDescriptor() throws Exception {
         try (TestProcess other = OtherEnd.start()) {
             for (NamedPipeSecurity security : List.of(
                     NamedPipeSecurity.currentUser(),
                     NamedPipeSecurity.currentLogonSession(),
                     NamedPipeSecurity.everyone())) {
-                ChannelFuture bind = bind(security);
-                Await.get(bind);
-                NamedPipeServerChannel server = (NamedPipeServerChannel) bind.channel();
+                NamedPipeServerChannel server = bound(security);
                 String path = Objects.requireNonNull(server.localAddress()).path();
 
-                assertThat(ask(other, "connect " + path + ' ' + SECURITY_FLAGS)).isEqualTo("done");
-                assertThat(ask(other, "server"))
+                assertThat(other.ask("connect " + path + ' ' + SECURITY_FLAGS)).isEqualTo("done");
+                assertThat(other.ask("server"))
                         .isEqualTo(Long.toString(ProcessHandle.current().pid()))
                         .isNotEqualTo(Long.toString(other.pid()));
-                assertThat(ask(other, "descriptor")).isEqualTo(Await.get(server.securityDescriptor()));
+                assertThat(other.ask("descriptor")).isEqualTo(Await.get(server.securityDescriptor()));
             }
         }
-    }
-
-    private static String ask(TestProcess other, String command) throws InterruptedException {
-        other.tell(command);
-        return other.nextLine();
     }
 
     @Test
@@ -143,17 +134,13 @@ class SecuredServerIT {
     }
 
     @Test
-    void whatIsWrongIsTold() {
-        List<NamedPipeSecurity> wrong = List.of(
-                NamedPipeSecurity.ofSddl("D:P(A;;FA;;;NOONE)"),
-                NamedPipeSecurity.builder()
-                        .allow("no-such-account-here", NamedPipeSecurity.Access.READ)
-                        .build());
-        for (NamedPipeSecurity security : wrong) {
-            assertThat(bind(security).cause())
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("no such account");
-        }
+    void anUnknownAccountIsRefused() {
+        NamedPipeSecurity unknown = NamedPipeSecurity.builder()
+                .allow("no-such-account-here", NamedPipeSecurity.Access.READ)
+                .build();
+        assertThat(Await.failure(bind(unknown)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no such account");
     }
 
     @ParameterizedTest
@@ -166,8 +153,8 @@ class SecuredServerIT {
                 "O:XQD:P(A;;FA;;;SY)            | no such account at position 2, not 'XQ'",
                 "D:(A;;FA;;SY)                  | an entry of 6 fields is expected, separated by semicolons at position 2",
             })
-    void aFaultInADescriptorIsToldWithItsPosition(String sddl, String fault) {
-        assertThat(bind(NamedPipeSecurity.ofSddl(sddl)).cause())
+    void aFaultInADescriptorIsReportedWithItsPosition(String sddl, String fault) {
+        assertThat(Await.failure(bind(NamedPipeSecurity.ofSddl(sddl))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(fault);
     }

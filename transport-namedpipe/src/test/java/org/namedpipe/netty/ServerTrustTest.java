@@ -36,7 +36,7 @@ import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** Alice's client, and a server of somebody else's: which she trusts. */
+/** The checks of {@code TRUSTED_SERVER}, by a client of Alice and a server of another user. */
 class ServerTrustTest {
     private final TwoSimulatedProcesses two = new TwoSimulatedProcesses(ALICE);
     private final AtomicInteger active = new AtomicInteger();
@@ -60,7 +60,7 @@ class ServerTrustTest {
                 .awaitUninterruptibly();
     }
 
-    private void refused(ChannelFuture connect, String... why) {
+    private void assertRefused(ChannelFuture connect, String... why) {
         assertThat(connect.cause())
                 .isInstanceOf(NamedPipeUntrustedServerException.class)
                 .isInstanceOf(ConnectException.class)
@@ -72,7 +72,7 @@ class ServerTrustTest {
     }
 
     @Test
-    void anyServerWillDoUnlessSaidOtherwise() throws Exception {
+    void byDefaultNoServerIsChecked() throws Exception {
         Await.get(two.client(CountActive::new).connect(two.name));
 
         assertThat(two.kernel.calls("OwnerSid")).isZero();
@@ -80,36 +80,32 @@ class ServerTrustTest {
     }
 
     @Test
-    void aServerOfAnotherUserIsNotOnesOwn() {
-        refused(connect(NamedPipeServerTrust.currentUser()), SimulatedKernel.USER_SID, ALICE.userSid(), "owner");
-    }
-
-    @Test
-    void theOwnerIsWhoItShouldBe() throws Exception {
+    void aServerWithTheGivenOwnerOrProcessIsTrusted() throws Exception {
         Await.get(connect(NamedPipeServerTrust.owner(SimulatedKernel.USER_SID)));
-    }
-
-    @Test
-    void theOwnerIsSomebodyElse() {
-        refused(connect(NamedPipeServerTrust.owner("S-1-5-18")), "expected: S-1-5-18");
-    }
-
-    @Test
-    void theProcessIsWhoItShouldBe() throws Exception {
         Await.get(connect(NamedPipeServerTrust.process(SimulatedKernel.SELF.id())));
     }
 
     @Test
-    void theProcessIsAnother() {
-        refused(connect(NamedPipeServerTrust.process(7)), "its process is 1000 (expected: 7)");
+    void aServerWithAnotherOwnerIsRefused() {
+        assertRefused(connect(NamedPipeServerTrust.owner("S-1-5-18")), "expected: S-1-5-18");
     }
 
     @Test
-    void whoCannotBeCheckedIsNotTrusted() {
+    void aServerWithAnotherProcessIsRefused() {
+        assertRefused(connect(NamedPipeServerTrust.process(7)), "its process is 1000 (expected: 7)");
+    }
+
+    @Test
+    void aServerOfAnotherUserIsRefusedByCurrentUser() {
+        assertRefused(connect(NamedPipeServerTrust.currentUser()), SimulatedKernel.USER_SID, ALICE.userSid(), "owner");
+    }
+
+    @Test
+    void aServerThatCannotBeCheckedIsRefused() {
         two.kernel.faults().on("OwnerSid").fail(Win32Error.ERROR_ACCESS_DENIED);
         ChannelFuture connect = connect(NamedPipeServerTrust.owner(SimulatedKernel.USER_SID));
 
-        refused(connect, "cannot be checked", "ERROR_ACCESS_DENIED (5)");
+        assertRefused(connect, "cannot be checked", "ERROR_ACCESS_DENIED (5)");
         assertThat(connect.cause()).hasCauseInstanceOf(WindowsException.class);
     }
 
@@ -122,18 +118,19 @@ class ServerTrustTest {
 
     @ParameterizedTest
     @MethodSource("checks")
-    void noCheckTrustsAServerOnAnotherComputer(NamedPipeServerTrust trust) {
+    void allChecksRefuseAServerOnAnotherComputer(NamedPipeServerTrust trust) {
         two.kernel.addHost("far");
         NamedPipeAddress far = NamedPipeAddress.of("far", two.name.name());
 
         ChannelFuture connect = connectRemotely(far, trust);
 
-        refused(connect, "another computer", "can claim any owner", trust.toString(), "NamedPipeServerTrust.any()");
+        assertRefused(
+                connect, "another computer", "can claim any owner", trust.toString(), "NamedPipeServerTrust.any()");
         assertThat(two.kernel.opens(far.path())).isEmpty();
     }
 
     @Test
-    void anyAcceptsAServerOnAnotherComputer() throws Exception {
+    void withoutACheckAServerOnAnotherComputerIsTrusted() throws Exception {
         two.kernel.addHost("far");
 
         Await.get(connectRemotely(NamedPipeAddress.of("far", two.name.name()), NamedPipeServerTrust.any()));
@@ -148,7 +145,7 @@ class ServerTrustTest {
     }
 
     @Test
-    void wrongValuesFailAtOnce() {
+    void invalidValuesAreRefused() {
         assertThatThrownBy(() -> NamedPipeServerTrust.owner("Administrators"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("sid: 'Administrators' (expected: S-1-...)");
@@ -158,7 +155,7 @@ class ServerTrustTest {
     }
 
     @Test
-    void isAValue() {
+    void checksAreValues() {
         assertThat(NamedPipeServerTrust.owner("s-1-5-18"))
                 .isEqualTo(NamedPipeServerTrust.owner("S-1-5-18"))
                 .hasSameHashCodeAs(NamedPipeServerTrust.owner("S-1-5-18"))

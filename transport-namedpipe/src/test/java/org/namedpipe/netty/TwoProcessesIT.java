@@ -44,7 +44,7 @@ import org.namedpipe.netty.testing.OtherEnd;
 import org.namedpipe.netty.testing.TestLoops;
 import org.namedpipe.netty.testing.TestProcess;
 
-/** Identity and trust between this process and another. */
+/** The identity of a peer in another process, and filters, trust and impersonation that use it. */
 class TwoProcessesIT {
     private final Kernel kernel = JnaKernel.instance();
     private final NamedPipeAddress name = Names.fresh();
@@ -61,7 +61,7 @@ class TwoProcessesIT {
         Await.get(Boot.server(group, handlers).bind(name));
     }
 
-    private ChannelHandler noteReads() {
+    private ChannelHandler recordReads() {
         return new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -72,36 +72,33 @@ class TwoProcessesIT {
     }
 
     private String connect(TestProcess other, int level) throws InterruptedException {
-        other.tell("connect " + name.path() + ' ' + (SECURITY_SQOS_PRESENT | level));
-        return other.nextLine();
+        return other.ask("connect " + name.path() + ' ' + (SECURITY_SQOS_PRESENT | level));
     }
 
     private String connectAndWrite(TestProcess other, int level) throws InterruptedException {
         assertThat(connect(other, level)).isEqualTo("done");
-        other.tell("write");
-        return other.nextLine();
+        return other.ask("write");
     }
 
     private ChannelFuture connectTo(NamedPipeServerTrust trust) {
-        return Boot.client(group, ChannelInboundHandlerAdapter::new)
+        return Boot.client(group)
                 .option(NamedPipeChannelOption.TRUSTED_SERVER, trust)
-                .connect(name)
-                .awaitUninterruptibly();
+                .connect(name);
     }
 
     @Test
-    void aServerKnowsItsClientByProcessThenByToken() throws Exception {
-        BlockingQueue<NamedPipePeer> atFirst = new LinkedBlockingQueue<>();
+    void aServerKnowsItsClientByTheProcessAndThenByTheToken() throws Exception {
+        BlockingQueue<NamedPipePeer> beforeRead = new LinkedBlockingQueue<>();
         bind(() -> new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(new NamedPipePeerFilter(atFirst::add), noteReads());
+                channel.pipeline().addLast(new NamedPipePeerFilter(beforeRead::add), recordReads());
             }
         });
         try (TestProcess other = OtherEnd.start()) {
             assertThat(connectAndWrite(other, SECURITY_IDENTIFICATION)).isEqualTo("done");
 
-            NamedPipePeer byProcess = Await.next(atFirst);
+            NamedPipePeer byProcess = Await.next(beforeRead);
             NamedPipePeer byToken = Await.get(Await.next(hasRead).peer());
 
             assertThat(byProcess.evidence()).isEqualTo(Evidence.PROCESS);
@@ -121,14 +118,12 @@ class TwoProcessesIT {
     }
 
     @Test
-    void aClientKnowsItsServer() throws Exception {
+    void aClientKnowsItsServerAndTrustsItsProcess() throws Exception {
         try (TestProcess other = OtherEnd.start()) {
-            other.tell("create " + name.path() + " -");
-            assertThat(other.nextLine()).isEqualTo("done");
-            ChannelFuture connect = connectTo(NamedPipeServerTrust.any());
-            Await.get(connect);
+            assertThat(other.ask("create " + name.path() + " -")).isEqualTo("done");
+            var client = (NamedPipeChannel) Await.channel(connectTo(NamedPipeServerTrust.process(other.pid())));
 
-            NamedPipePeer server = Await.get(((NamedPipeChannel) connect.channel()).peer());
+            NamedPipePeer server = Await.get(client.peer());
 
             assertThat(server.processId()).isEqualTo(other.pid());
             assertThat(server.userSid()).isEqualTo(kernel.currentUserSid());
@@ -137,88 +132,41 @@ class TwoProcessesIT {
     }
 
     @Test
-    void aClientNoticesThatAnotherProcessHasTakenTheName() throws Exception {
-        try (TestProcess squatter = OtherEnd.start()) {
-            squatter.tell("create " + name.path() + " O:" + kernel.currentUserSid() + "D:P(A;;FA;;;WD)");
-            assertThat(squatter.nextLine()).isEqualTo("done");
-
-            ChannelFuture refused = connectTo(
-                    NamedPipeServerTrust.process(ProcessHandle.current().pid()));
-
-            assertThat(refused.cause())
-                    .isInstanceOf(NamedPipeUntrustedServerException.class)
-                    .hasMessageContaining("its process is " + squatter.pid());
-        }
-    }
-
-    @Test
-    void aClientTrustsTheProcessItNamed() throws Exception {
-        try (TestProcess other = OtherEnd.start()) {
-            other.tell("create " + name.path() + " -");
-            assertThat(other.nextLine()).isEqualTo("done");
-
-            Await.get(connectTo(NamedPipeServerTrust.process(other.pid())));
-        }
-    }
-
-    @Test
-    void aClientNoticesWhoseNameItIs() throws Exception {
+    void aClientRefusesAnotherOwnerAndAnotherProcess() throws Exception {
         try (TestProcess other = OtherEnd.start()) {
             String user = kernel.currentUserSid();
-            for (int i = 0; i < 2; i++) {
-                other.tell("create " + name.path() + " O:" + user + "D:P(A;;FA;;;" + user + ")");
-                assertThat(other.nextLine()).isEqualTo("done");
+            for (int i = 0; i < 3; i++) {
+                assertThat(other.ask("create " + name.path() + " O:" + user + "D:P(A;;FA;;;" + user + ")"))
+                        .isEqualTo("done");
             }
 
-            assertThat(connectTo(NamedPipeServerTrust.owner("S-1-5-18")).cause())
+            assertThat(Await.failure(connectTo(NamedPipeServerTrust.owner("S-1-5-18"))))
                     .isInstanceOf(NamedPipeUntrustedServerException.class)
                     .hasMessageContaining("its owner is " + user + " (expected: S-1-5-18)");
+            long ownProcess = ProcessHandle.current().pid();
+            assertThat(Await.failure(connectTo(NamedPipeServerTrust.process(ownProcess))))
+                    .isInstanceOf(NamedPipeUntrustedServerException.class)
+                    .hasMessageContaining("its process is " + other.pid());
             Await.get(connectTo(NamedPipeServerTrust.currentUser()));
         }
     }
 
     @Test
-    void aServerTurnsAwayTheProcessesItDoesNotKnow() throws Exception {
-        try (TestProcess known = OtherEnd.start();
-                TestProcess unknown = OtherEnd.start()) {
-            BlockingQueue<Long> active = new LinkedBlockingQueue<>();
-            NamedPipePeerFilter filter = new NamedPipePeerFilter(
-                    NamedPipePeerFilter.process(known.pid()).and(peer -> active.add(peer.processId())));
-            BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
-            bind(() -> new ChannelInitializer<Channel>() {
-                @Override
-                protected void initChannel(Channel channel) {
-                    accepted.add(channel);
-                    channel.pipeline().addLast(filter, noteReads());
-                }
-            });
-
-            assertThat(connect(unknown, SECURITY_IDENTIFICATION)).isEqualTo("done");
-            Await.get(Await.next(accepted).closeFuture());
-            assertThat(connectAndWrite(known, SECURITY_IDENTIFICATION)).isEqualTo("done");
-
-            Await.next(hasRead);
-            assertThat(active).containsExactly(known.pid());
-            assertThat(hasRead).isEmpty();
-        }
-    }
-
-    @Test
-    void severalFiltersDecideByProcessAndThenByToken() throws Exception {
+    void filtersDecideByTheProcessAndThenByTheToken() throws Exception {
         try (TestProcess known = OtherEnd.start();
                 TestProcess unknown = OtherEnd.start()) {
             BlockingQueue<Evidence> asked = new LinkedBlockingQueue<>();
             BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
             NamedPipePeerFilter byToken = NamedPipePeerFilter.byToken(peer -> {
                 asked.add(peer.evidence());
-                return peer.processId() == known.pid();
+                return NamedPipePeerFilter.process(known.pid()).test(peer);
             });
             NamedPipePeerFilter byProcess = new NamedPipePeerFilter(peer -> asked.add(peer.evidence()));
             bind(() -> new ChannelInitializer<Channel>() {
                 @Override
                 protected void initChannel(Channel channel) {
                     accepted.add(channel);
-                    channel.pipeline().addLast(byToken, byProcess, noteReads());
+                    channel.pipeline().addLast(byToken, byProcess, recordReads());
                 }
             });
 
@@ -234,8 +182,8 @@ class TwoProcessesIT {
     }
 
     @Test
-    void aServerActsForItsClientOnOneThreadOnly() throws Exception {
-        bind(this::noteReads);
+    void runAsClientImpersonatesOnOneThreadOnly() throws Exception {
+        bind(this::recordReads);
         try (TestProcess other = OtherEnd.start()) {
             assertThat(connectAndWrite(other, SECURITY_IMPERSONATION)).isEqualTo("done");
             NamedPipeChannel server = Await.next(hasRead);

@@ -33,9 +33,9 @@ import org.namedpipe.netty.testing.Echo;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
 
-/** A server and a client in two processes of one simulated kernel, each with an event loop of its own. */
+/** Fixture of a server and a client in two processes of one simulated kernel, each with its own event loop. */
 final class TwoSimulatedProcesses implements AutoCloseable {
-    /** Another user than {@link SimulatedKernel#SELF}. */
+    /** A process of another user than {@link SimulatedKernel#SELF}. */
     static final SimulatedProcess ALICE = SimulatedProcess.of(2000, "S-1-5-21-1-2-3-1002", "SIMULATED\\alice");
 
     final SimulatedKernel kernel = new SimulatedKernel();
@@ -59,7 +59,7 @@ final class TwoSimulatedProcesses implements AutoCloseable {
         return process.equals(SimulatedKernel.SELF) ? kernel : kernel.as(process);
     }
 
-    /** An echo server. */
+    /** Returns an echo server. */
     ServerBootstrap server() {
         return server(() -> Echo.INSTANCE);
     }
@@ -76,7 +76,7 @@ final class TwoSimulatedProcesses implements AutoCloseable {
         });
     }
 
-    /** A client in the other process. */
+    /** Returns a client in the other process. */
     Bootstrap client() {
         return client(ChannelInboundHandlerAdapter::new);
     }
@@ -85,23 +85,21 @@ final class TwoSimulatedProcesses implements AutoCloseable {
         return Boot.client(clientLoops.group(1), handlers);
     }
 
-    /** The other process's kernel. */
+    /** Returns the kernel of the other process. */
     Kernel clientKernel() {
         return clientLoops.kernel();
     }
 
     /** Connects, and returns the client's end. */
     NamedPipeChannel connect(Bootstrap client) throws Exception {
-        var connect = client.connect(name);
-        Await.get(connect);
-        return (NamedPipeChannel) connect.channel();
+        return (NamedPipeChannel) Await.channel(client.connect(name));
     }
 
     @Override
     public void close() {
         clientLoops.close();
         serverLoops.close();
-        // Who was asked for as a channel closed is looked up to the end, on a thread of no loop.
+        // A look-up of a peer ends after its channel, on a thread of its own.
         Await.until(() -> kernel.describeOpenHandles().isEmpty());
         kernel.assertAllGone();
     }

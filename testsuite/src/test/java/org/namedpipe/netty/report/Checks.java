@@ -41,7 +41,6 @@ final class Checks {
                 Check.of(
                         "The name of a pipe after its server is closed",
                         45,
-                        Part.of("WrongInputIT", "bindATakenName"),
                         Part.of("NameOwnershipIT"),
                         Part.of("RealWindowsSecurityIT", "acceptedChannelsHoldTheNameOfAnEarlierServer"),
                         Part.contract("theNameGoesWithItsLastServerThoughAClientStays")),
