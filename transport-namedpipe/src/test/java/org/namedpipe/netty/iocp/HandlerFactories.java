@@ -17,7 +17,7 @@ package org.namedpipe.netty.iocp;
 
 import org.namedpipe.netty.internal.win32.Kernel;
 
-/** Gives tests of other packages handlers that run on a kernel of the test's choice. */
+/** Creates handlers on a kernel for tests of other packages. */
 public final class HandlerFactories {
     private HandlerFactories() {}
 

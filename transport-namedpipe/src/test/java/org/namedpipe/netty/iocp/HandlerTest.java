@@ -29,7 +29,10 @@ import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** Tests of a handler alone, with one thread for everything. At the end of each it is destroyed and nothing may be left. */
+/**
+ * Base of tests of a handler without an event loop, on one thread. After each test the handler is destroyed, and nothing may be
+ * left.
+ */
 @Timeout(value = 900, threadMode = Timeout.ThreadMode.SAME_THREAD)
 abstract class HandlerTest {
     static final String PATH = "\\\\.\\pipe\\handler";
@@ -37,7 +40,7 @@ abstract class HandlerTest {
     final SimulatedKernel kernel = SimulatedKernel.withManualCallbacks();
     final DrivenHandler driven = new DrivenHandler(kernel);
     final IocpIoHandler handler = driven.handler;
-    /** For reads and writes, which are to use different parts of it. */
+    /** Memory of reads and writes, each of which uses a part of its own. */
     final NativeMemory memory = new NativeMemory(4096);
 
     private final List<Runnable> closings = new ArrayList<>();
@@ -52,14 +55,14 @@ abstract class HandlerTest {
         kernel.assertAllGone();
     };
 
-    /** A server's end that is closed at the end. */
+    /** Creates a server end, which is closed after the test. */
     SimulatedPeer listen() {
         SimulatedPeer peer = SimulatedPeer.listen(kernel, PATH);
         closings.add(peer::close);
         return peer;
     }
 
-    /** A client's handle on the handler's port, closed at the end. */
+    /** Opens a client end on the handler's port, which is closed after the test. */
     long open() throws WindowsException {
         return open(false);
     }
@@ -73,11 +76,24 @@ abstract class HandlerTest {
         return handle;
     }
 
+    /** Creates an instance without a port, which the test closes. */
+    long newInstance() {
+        return kernel.createNamedPipe(
+                PATH,
+                Win32Constants.PIPE_ACCESS_DUPLEX | Win32Constants.FILE_FLAG_OVERLAPPED,
+                0,
+                Win32Constants.PIPE_UNLIMITED_INSTANCES,
+                0,
+                0,
+                0,
+                0);
+    }
+
     IoRegistration register(FakeHandle handle) {
         return handler.register(handle);
     }
 
-    /** A read of up to 8 bytes, into a place of its own. */
+    /** Prepares a read of up to 8 bytes into its own part of the memory. */
     IocpIoOps read(long handle, int place) {
         return IocpIoOps.newRead(FakeHandle.IGNORE).prepare(handle, memory.address() + 8L * place, 8);
     }

@@ -31,11 +31,11 @@ import org.namedpipe.netty.testing.Allocations;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** The way of an operation through the handler, counted as it is, must not allocate. */
+/** Operations and their counters do not allocate. */
 class IocpAllocationIT {
     private static final int LENGTH = 64;
 
-    /** Two ends of a pipe on a loop that its thread drives by hand. */
+    /** Two ends of a pipe on a loop that the test runs. */
     private static final class Pair implements AutoCloseable {
         private final Kernel kernel = JnaKernel.instance();
         private final IocpIoHandlerFactory factory = IocpIoHandler.newFactory(kernel);
@@ -69,20 +69,20 @@ class IocpAllocationIT {
             registration.associate(client, path, false);
         }
 
-        private void writeAtOnce() {
+        private void writeSynchronously() {
             require(registration.submit(write.prepare(server, memory.address(), LENGTH)) == 0);
             require(write.error() == Win32Error.ERROR_SUCCESS);
         }
 
         void writeAndRead() {
-            writeAtOnce();
+            writeSynchronously();
             require(registration.submit(read.prepare(client, memory.address(), LENGTH)) == 0);
             require(read.transferred() == LENGTH);
         }
 
         void waitToRead() {
             require(registration.submit(read.prepare(client, memory.address(), LENGTH)) != 0);
-            writeAtOnce();
+            writeSynchronously();
             while (read.isPending()) {
                 loop.runNow();
             }
@@ -107,7 +107,7 @@ class IocpAllocationIT {
     }
 
     @Test
-    void operationsThatEndAtOnce() throws Throwable {
+    void synchronousOperationsDoNotAllocate() throws Throwable {
         try (Pair pair = new Pair()) {
             Allocations.assertNone(pair::writeAndRead);
             assertThat(pair.handler.counters().completedAsynchronously()).isZero();
@@ -115,7 +115,7 @@ class IocpAllocationIT {
     }
 
     @Test
-    void operationsThatEndByPacket() throws Throwable {
+    void asynchronousOperationsDoNotAllocate() throws Throwable {
         try (Pair pair = new Pair()) {
             Allocations.assertNone(pair::waitToRead);
             IocpCounters counters = pair.handler.counters();
@@ -124,7 +124,7 @@ class IocpAllocationIT {
         }
     }
 
-    /** Looks at the operations itself. */
+    /** Ignores events: the test checks the operations. */
     private static final class Ignore implements IocpIoHandle {
         @Override
         public void handle(IoRegistration registration, IoEvent event) {}

@@ -60,7 +60,7 @@ class IocpCountersTest {
     }
 
     @Test
-    void theyAreWhatTheKernelSaw() throws Exception {
+    void theyAgreeWithTheCallsOfTheKernel() throws Exception {
         echo();
         kernel.awaitIdle(LOOPS);
 
@@ -78,7 +78,7 @@ class IocpCountersTest {
     }
 
     @Test
-    void theyTellWhatEndedAtOnceFromWhatPended() throws Exception {
+    void theyDistinguishSynchronousFromAsynchronousCompletions() throws Exception {
         kernel.scheduler().pendInstead(completion -> completion.kind() == OperationKind.WRITE);
         echo();
         kernel.awaitIdle(LOOPS);
@@ -91,7 +91,7 @@ class IocpCountersTest {
     }
 
     @Test
-    void eachHandlerHasItsOwn() throws Exception {
+    void theSumOfTheHandlersIsThatOfTheFactory() throws Exception {
         echo();
         kernel.awaitIdle(LOOPS);
 
@@ -106,7 +106,7 @@ class IocpCountersTest {
     }
 
     @Test
-    void theyOutliveTheirLoops() throws Exception {
+    void theyStayAfterTheLoopsHaveEnded() throws Exception {
         echo();
         shutDown();
 
@@ -119,7 +119,7 @@ class IocpCountersTest {
     }
 
     @Test
-    void otherThreadsNeverSeeMoreEndsThanStarts() throws Exception {
+    void otherThreadsNeverSeeMoreCompletionsThanSubmissions() throws Exception {
         FutureTask<Void> traffic = new FutureTask<>(() -> {
             for (int i = 0; i < 20; i++) {
                 echo();
@@ -138,7 +138,7 @@ class IocpCountersTest {
     }
 
     @Test
-    void aClientCountsHowOftenItFindsAllInstancesBusy() throws Exception {
+    void theyCountBusyPipes() throws Exception {
         NamedPipeAddress name = Names.fresh();
         try (SimulatedPeer busy = SimulatedPeer.listen(kernel, name.path());
                 SimulatedPeer first = SimulatedPeer.open(kernel, name.path())) {
@@ -160,11 +160,11 @@ class IocpCountersTest {
         assertThat(counters.completedSynchronously()
                         + counters.completedAsynchronously()
                         + counters.pendingOperations())
-                .as("what became of the operations of %s", counters)
+                .as("completed and pending operations of %s", counters)
                 .isEqualTo(counters.submitted());
     }
 
-    /** A client and a server tell each other all messages, and both channels stay open. */
+    /** Sends messages to an echo server, and leaves both channels open. */
     private void echo() throws Exception {
         NamedPipeAddress fresh = Names.fresh();
         Await.get(Boot.server(group, () -> Echo.INSTANCE).bind(fresh));

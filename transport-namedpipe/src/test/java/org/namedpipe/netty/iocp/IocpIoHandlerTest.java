@@ -24,12 +24,14 @@ import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.namedpipe.netty.internal.win32.Hold;
 import org.namedpipe.netty.internal.win32.OperationKind;
 import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
-/** Registrations and operations, from submit to the one event that ends each. */
+/** Registrations, and operations from {@code submit} to their completion. */
 class IocpIoHandlerTest extends HandlerTest {
     private final FakeHandle handle = new FakeHandle();
 
@@ -46,7 +48,7 @@ class IocpIoHandlerTest extends HandlerTest {
     // ---- registrations
 
     @Test
-    void onlyItsOwnKindsAreTaken() {
+    void handlesAndOperationsOfOtherTransportsAreRefused() {
         assertThat(handler.isCompatible(FakeHandle.class)).isTrue();
         assertThat(handler.isCompatible(ForeignHandle.class)).isFalse();
         assertThatThrownBy(() -> handler.register(new ForeignHandle()))
@@ -60,7 +62,7 @@ class IocpIoHandlerTest extends HandlerTest {
     }
 
     @Test
-    void aRegistrationIsCancelledOnce() {
+    void aRegistrationCanBeCancelledOnce() {
         IoRegistration registration = register(handle);
         assertThat(registration.isValid()).isTrue();
         assertThat(handler.registrations()).isEqualTo(1);
@@ -72,7 +74,7 @@ class IocpIoHandlerTest extends HandlerTest {
     }
 
     @Test
-    void aCancelFromAnotherThreadTakesEffectOnTheLoops() throws Exception {
+    void aCancelOnAnotherThreadTakesEffectOnTheLoop() throws Exception {
         IoRegistration registration = register(handle);
         Thread other = new Thread(registration::cancel);
         other.start();
@@ -84,7 +86,7 @@ class IocpIoHandlerTest extends HandlerTest {
     }
 
     @Test
-    void aCancelledRegistrationIsKeptUntilItsLastOperationHasEnded() throws Exception {
+    void aCancelledRegistrationStaysUntilItsLastOperationHasCompleted() throws Exception {
         SimulatedPeer peer = listen();
         long pipe = open();
         IoRegistration registration = register(handle);
@@ -101,7 +103,7 @@ class IocpIoHandlerTest extends HandlerTest {
     }
 
     @Test
-    void aCancelledRegistrationTakesNothingMore() throws Exception {
+    void aCancelledRegistrationRefusesOperations() throws Exception {
         listen();
         long pipe = open();
         IoRegistration registration = register(handle);
@@ -114,15 +116,20 @@ class IocpIoHandlerTest extends HandlerTest {
 
     // ---- operations
 
-    @Test
-    void whatEndsAtOnceIsToldByTheSubmitAndNotAgain() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {Win32Error.ERROR_SUCCESS, Win32Error.ERROR_NO_SYSTEM_RESOURCES})
+    void aSynchronousCompletionFiresNoEvent(int code) throws Exception {
         SimulatedPeer peer = listen();
         long pipe = open();
-        peer.write("abc").succeeds();
+        if (code == Win32Error.ERROR_SUCCESS) {
+            peer.write("abc").succeeds();
+        } else {
+            kernel.faults().on("ReadFile").fail(code);
+        }
         IocpIoOps read = read(pipe, 0);
         assertThat(register(handle).submit(read)).isZero();
-        assertThat(read.error()).isEqualTo(Win32Error.ERROR_SUCCESS);
-        assertThat(read.transferred()).isEqualTo(3);
+        assertThat(read.error()).isEqualTo(code);
+        assertThat(read.transferred()).isEqualTo(code == Win32Error.ERROR_SUCCESS ? 3 : 0);
         assertThat(read.isPending()).isFalse();
         assertThat(driven.run()).isZero();
         assertThat(handle.events).containsExactly("registered");
@@ -130,20 +137,7 @@ class IocpIoHandlerTest extends HandlerTest {
     }
 
     @Test
-    void whatFailsAtOnceIsToldByTheSubmitAndNotAgain() throws Exception {
-        listen();
-        long pipe = open();
-        kernel.faults().on("ReadFile").fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
-        IocpIoOps read = read(pipe, 0);
-        assertThat(register(handle).submit(read)).isZero();
-        assertThat(read.error()).isEqualTo(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
-        assertThat(read.transferred()).isZero();
-        assertThat(driven.run()).isZero();
-        assertThat(handler.pendingOperations()).isZero();
-    }
-
-    @Test
-    void whatPendsIsToldByAnEvent() throws Exception {
+    void anAsynchronousCompletionFiresAnEvent() throws Exception {
         SimulatedPeer peer = listen();
         long pipe = open();
         IocpIoOps read = read(pipe, 0);
@@ -161,7 +155,7 @@ class IocpIoHandlerTest extends HandlerTest {
     }
 
     @Test
-    void aHandleMaySubmitAgainFromItsEvent() throws Exception {
+    void aHandleCanSubmitInItsEvent() throws Exception {
         SimulatedPeer peer = listen();
         long pipe = open();
         FakeHandle eager = new FakeHandle() {
@@ -183,7 +177,7 @@ class IocpIoHandlerTest extends HandlerTest {
     }
 
     @Test
-    void everyOperationHasAnIdOfItsOwnThoughSlotsAreReused() throws Exception {
+    void eachSubmissionHasItsOwnIdAlthoughSlotsAreReused() throws Exception {
         SimulatedPeer peer = listen();
         long pipe = open();
         IoRegistration registration = register(handle);
@@ -196,22 +190,22 @@ class IocpIoHandlerTest extends HandlerTest {
     }
 
     @Test
-    void aCancelledOperationStillEndsByItsEvent() throws Exception {
+    void aCancelledOperationCompletesByItsEvent() throws Exception {
         listen();
         long pipe = open();
         IocpIoOps read = read(pipe, 0);
         register(handle).submit(read);
         read.cancel();
-        assertThat(read.isPending()).as("until the packet").isTrue();
+        assertThat(read.isPending()).as("before its packet").isTrue();
         driven.run();
         assertThat(handle.events)
                 .containsExactly("registered", "ReadFile " + Win32Error.ERROR_OPERATION_ABORTED + " 0");
         read.cancel();
-        assertThat(kernel.calls("CancelIoEx")).as("only while it is under way").isEqualTo(1);
+        assertThat(kernel.calls("CancelIoEx")).as("only while it is pending").isEqualTo(1);
     }
 
     @Test
-    void anOperationThatHasEndedBeforeItsCancelKeepsItsOutcome() throws Exception {
+    void anOperationThatCompletesBeforeItsCancelKeepsItsResult() throws Exception {
         SimulatedPeer peer = listen();
         long pipe = open();
         IocpIoOps read = read(pipe, 0);
@@ -228,7 +222,7 @@ class IocpIoHandlerTest extends HandlerTest {
     }
 
     @Test
-    void packetsForSuccessesAreWaitedForWhereTheyWereAskedFor() throws Exception {
+    void aSynchronousSuccessWaitsForItsPacketIfTheHandlePostsOne() throws Exception {
         SimulatedPeer peer = listen();
         long pipe = open(true);
         peer.write("abc").succeeds();
@@ -243,9 +237,8 @@ class IocpIoHandlerTest extends HandlerTest {
 
     // ---- packets
 
-    // case 39
     @Test
-    void packetsOfNoOperationAreIgnored() throws Exception {
+    void packetsWithoutAnOperationAreIgnored() throws Exception {
         SimulatedPeer peer = listen();
         long pipe = open();
         Hold hold = kernel.scheduler().hold(OperationKind.READ);
@@ -262,7 +255,7 @@ class IocpIoHandlerTest extends HandlerTest {
     }
 
     @Test
-    void wakeUpsAreNotCountedAsInputOrOutput() throws Exception {
+    void aWakeUpIsNotCountedAsIo() throws Exception {
         Thread other = new Thread(handler::wakeup);
         other.start();
         other.join();
@@ -272,7 +265,7 @@ class IocpIoHandlerTest extends HandlerTest {
     }
 
     @Test
-    void aWakeUpFromTheLoopItselfIsNone() {
+    void aWakeUpOnTheLoopPostsNothing() {
         handler.wakeup();
         assertThat(kernel.calls("PostQueuedCompletionStatus")).isZero();
     }

@@ -28,7 +28,7 @@ class OverlappedSlabTest {
     private final OverlappedSlab slab = new OverlappedSlab();
 
     @Test
-    void anAddressLeadsToItsOwnerAsLongAsItIsOwned() {
+    void anAddressHasItsOwnerUntilTheRelease() {
         IocpIoOps owner = IocpIoOps.newRead(FakeHandle.IGNORE);
         int slot = slab.acquire(owner);
         long address = slab.address(slot);
@@ -38,7 +38,7 @@ class OverlappedSlabTest {
     }
 
     @Test
-    void addressesBesideABlockLeadToNobody() {
+    void otherAddressesHaveNoOwner() {
         long address = slab.address(slab.acquire(IocpIoOps.newRead(FakeHandle.IGNORE)));
         assertThat(slab.ownerAt(address + 8)).isNull();
         assertThat(slab.ownerAt(address - 8)).isNull();
@@ -49,7 +49,7 @@ class OverlappedSlabTest {
     }
 
     @Test
-    void blocksStayWhereTheyAreWhenThereAreMore() {
+    void addressesStayWhenTheSlabGrows() {
         List<IocpIoOps> owners = new ArrayList<>();
         List<Long> addresses = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
@@ -67,7 +67,7 @@ class OverlappedSlabTest {
     }
 
     @Test
-    void aSlotIsUsedAgainUnderAnotherIdAndCleared() {
+    void aReusedSlotHasANewIdAndIsCleared() {
         Set<Long> ids = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
             int slot = slab.acquire(IocpIoOps.newRead(FakeHandle.IGNORE));

@@ -31,30 +31,32 @@ import org.namedpipe.netty.internal.win32.SimulatedKernel;
 import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 
-/** How long a loop that ends waits for its packets, in virtual time: a wait for packets is what takes time. */
+/** The time for which a loop that shuts down waits for packets. Time passes only in a wait. */
 class ShutdownDrainTest {
     private static final String PATH = "\\\\.\\pipe\\drain";
     private static final int READS = 200;
+    private static final int QUIET_MILLIS = 200;
+    private static final int MAX_MILLIS = 30_000;
 
     private final SimulatedKernel kernel = SimulatedKernel.withManualCallbacks();
     private final NativeMemory memory = new NativeMemory(8 * READS);
     private final List<Integer> waits = new ArrayList<>();
     private long nowMillis;
-    /** How long each packet takes to come. */
+    /** The time until a packet is posted. */
     private long millisPerPacket;
 
-    private int packetsToCome = READS;
+    private int packetsLeft = READS;
 
-    /** A kernel on which a packet comes, if one is to come, {@link #millisPerPacket} after it is waited for. */
+    /** Returns a kernel that posts a packet {@link #millisPerPacket} after the wait for it has begun. */
     private Kernel slow(Hold hold) {
         return (Kernel) Proxy.newProxyInstance(
                 Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, (proxy, called, given) -> {
                     if (called.getName().equals("getQueuedCompletionStatusEx")) {
                         int timeout = (int) given[3];
                         waits.add(timeout);
-                        if (packetsToCome > 0 && timeout >= millisPerPacket) {
+                        if (packetsLeft > 0 && timeout >= millisPerPacket) {
                             nowMillis += millisPerPacket;
-                            packetsToCome--;
+                            packetsLeft--;
                             hold.releaseFirst();
                         } else {
                             nowMillis += timeout;
@@ -69,8 +71,8 @@ class ShutdownDrainTest {
                 });
     }
 
-    /** Ends a loop with many reads under way. @return how many of them did not end */
-    private int endWithReadsUnderWay() throws Exception {
+    /** Shuts down a loop with pending reads. @return the number of reads that stay pending */
+    private int shutDownWithPendingReads() throws Exception {
         try (Hold hold = kernel.scheduler().hold(OperationKind.READ);
                 SimulatedPeer peer = SimulatedPeer.listen(kernel, PATH)) {
             DrivenHandler ending =
@@ -100,30 +102,30 @@ class ShutdownDrainTest {
     }
 
     @Test
-    void aLoopThatEndsWaitsAsLongAsPacketsCome() throws Exception {
+    void theLoopWaitsWhilePacketsArrive() throws Exception {
         millisPerPacket = 100;
-        assertThat(endWithReadsUnderWay()).as("given up").isZero();
+        assertThat(shutDownWithPendingReads()).as("pending").isZero();
         assertThat(nowMillis).isEqualTo(READS * millisPerPacket);
         kernel.assertAllGone();
     }
 
     @Test
-    void aLoopThatEndsDoesNotWaitLongForAPacketThatDoesNotCome() throws Exception {
+    void theLoopWaitsTheQuietTimeForAMissingPacket() throws Exception {
         millisPerPacket = 100;
-        packetsToCome = 10;
-        assertThat(endWithReadsUnderWay()).isEqualTo(READS - 10);
+        packetsLeft = 10;
+        assertThat(shutDownWithPendingReads()).isEqualTo(READS - 10);
         assertThat(nowMillis)
-                .as("the packets, and two times the wait for one more")
-                .isEqualTo(10 * millisPerPacket + 2 * ShutdownDrain.QUIET_MILLIS);
+                .as("the packets, and two waits for another one")
+                .isEqualTo(10 * millisPerPacket + 2 * QUIET_MILLIS);
         assertThat(waits).as("a loop does not spin").hasSizeLessThan(30);
         kernel.assertNothingWrong();
     }
 
     @Test
-    void aLoopThatEndsDoesNotWaitForEver() throws Exception {
-        millisPerPacket = ShutdownDrain.QUIET_MILLIS;
-        assertThat(endWithReadsUnderWay()).isEqualTo((int) (READS - ShutdownDrain.MAX_MILLIS / millisPerPacket));
-        assertThat(nowMillis).isEqualTo(ShutdownDrain.MAX_MILLIS);
+    void theLoopWaitsTheMaximumForSlowPackets() throws Exception {
+        millisPerPacket = QUIET_MILLIS;
+        assertThat(shutDownWithPendingReads()).isEqualTo((int) (READS - MAX_MILLIS / millisPerPacket));
+        assertThat(nowMillis).isEqualTo(MAX_MILLIS);
         kernel.assertNothingWrong();
     }
 }

@@ -22,12 +22,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.namedpipe.netty.internal.win32.Kernel;
 
-/** A kernel that passes calls on, and notes what one of them was given. */
+/** A kernel that passes calls on, and records an argument of one method. */
 final class SpyKernel {
     private final Queue<Long> arguments = new ConcurrentLinkedQueue<>();
     private final Kernel kernel;
 
-    /** Notes an argument, by its index, of the calls of a method. */
+    /** Records the argument with an index, of all calls of a method. */
     SpyKernel(Kernel spied, String method, int argument) {
         kernel = (Kernel) Proxy.newProxyInstance(
                 Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, (proxy, called, given) -> {
@@ -46,7 +46,7 @@ final class SpyKernel {
         return kernel;
     }
 
-    /** What was noted, oldest first. */
+    /** Returns the recorded arguments, oldest first. */
     List<Long> arguments() {
         return List.copyOf(arguments);
     }

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -32,7 +33,7 @@ import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.TestLoops;
 
-/** Wake-ups: none is lost, at most one packet is outstanding, and none comes after the end. */
+/** No wake-up is lost, at most one packet is outstanding, and no packet is posted after the close. */
 class WakeupTest {
     private static final String POST = "PostQueuedCompletionStatus";
 
@@ -47,7 +48,7 @@ class WakeupTest {
     }
 
     @Test
-    void manySignalsArePostedOnceUntilTheyAreConsumed() {
+    void signalsPostOnePacketUntilItIsConsumed() {
         wakeup.signal();
         wakeup.signal();
         assertThat(kernel.queuedPackets()).isEqualTo(1);
@@ -58,16 +59,16 @@ class WakeupTest {
     }
 
     @Test
-    void aPostThatFailsForAMomentIsMadeUpFor() {
+    void aPostThatFailsIsRepeated() {
         kernel.faults().on(POST).times(3).fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
         wakeup.signal();
         assertThat(kernel.queuedPackets())
-                .as("a loop that sleeps may get no other signal")
+                .as("a blocked loop may get no other signal")
                 .isEqualTo(1);
     }
 
     @Test
-    void aPostThatFailsForGoodIsTriedAgainByTheNextSignal() {
+    void aPostThatKeepsFailingIsRepeatedByTheNextSignal() {
         kernel.faults().on(POST).times(RetriedPost.MAX_POSTS).fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
         wakeup.signal();
         assertThat(kernel.queuedPackets()).isZero();
@@ -75,9 +76,8 @@ class WakeupTest {
         assertThat(kernel.queuedPackets()).isEqualTo(1);
     }
 
-    // case 4
     @Test
-    void nothingIsPostedOnceItIsClosed() {
+    void nothingIsPostedAfterTheClose() {
         wakeup.close();
         wakeup.signal();
         wakeup.consumed();
@@ -85,18 +85,13 @@ class WakeupTest {
         assertThat(kernel.calls(POST)).isZero();
     }
 
-    // case 4
     @Test
-    void closingWaitsForWhoIsAboutToPost() throws Exception {
+    void theCloseWaitsForAThreadThatIsAboutToPost() throws Exception {
         CountDownLatch posting = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
         kernel.faults().before(POST, () -> {
             posting.countDown();
-            try {
-                Await.done(goOn);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
+            Await.join(goOn);
         });
         Thread signaller = new Thread(wakeup::signal);
         signaller.start();
@@ -107,9 +102,9 @@ class WakeupTest {
             closed.countDown();
         });
         closer.start();
-        // It spins, so it never blocks: that it has not returned is all there is to see.
+        // The close spins, so the test can only see that it has not returned.
         assertThat(closed.await(50, TimeUnit.MILLISECONDS)).isFalse();
-        goOn.countDown();
+        goOn.complete(null);
         Await.done(closed);
         signaller.join();
         closer.join();
@@ -118,12 +113,11 @@ class WakeupTest {
         assertThat(kernel.calls(POST)).isEqualTo(1);
     }
 
-    // case 4
     @RepeatedTest(50)
-    void aLoopMayEndWhileOthersWakeItUp() throws Exception {
+    void aLoopCanEndDuringWakeUps() throws Exception {
         try (TestLoops loops = new TestLoops(kernel)) {
             EventLoopGroup group = loops.group(1);
-            // A loop whose queue is never empty does not end.
+            // A loop does not end while its queue has tasks.
             Semaphore room = new Semaphore(2);
             Thread[] wakers = new Thread[2];
             for (int i = 0; i < wakers.length; i++) {
@@ -148,9 +142,8 @@ class WakeupTest {
         assertThat(kernel.invalidHandleUses()).isEmpty();
     }
 
-    // case 3
     @Test
-    void aMillionTasksOfFourThreadsAreAllRunByAtMostOnePacketAtATime() throws Exception {
+    void aMillionTasksOfFourThreadsRunWithAtMostOnePacket() throws Exception {
         int threads = 4;
         int tasksEach = 250_000;
         try (TestLoops loops = new TestLoops(kernel)) {

@@ -27,10 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.internal.win32.MemoryFaults;
 import org.namedpipe.netty.internal.win32.SimulatedKernel;
 import org.namedpipe.netty.internal.win32.SimulatedPeer;
-import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
-/** A handler that gets no memory outside the heap: one operation fails, and nothing else changes. */
+/** Without native memory an operation fails, and the handler goes on. */
 class WithoutMemoryTest extends HandlerTest {
     private static final int FIRST_CHUNK = 128;
 
@@ -46,7 +45,7 @@ class WithoutMemoryTest extends HandlerTest {
     }
 
     @Test
-    void aSlabThatCannotGrowStaysAsItWas() {
+    void aSlabThatCannotGrowIsUnchanged() {
         OverlappedSlab slab = new OverlappedSlab();
         List<IocpIoOps> owners = new ArrayList<>();
         List<Long> addresses = new ArrayList<>();
@@ -65,7 +64,7 @@ class WithoutMemoryTest extends HandlerTest {
     }
 
     @Test
-    void theOperationsUnderWayEndAllTheSame() throws Exception {
+    void pendingOperationsStillComplete() throws Exception {
         SimulatedPeer peer = listen();
         long pipe = open();
         FakeHandle handle = new FakeHandle();
@@ -82,22 +81,14 @@ class WithoutMemoryTest extends HandlerTest {
     }
 
     @Test
-    void aWaitThatHasNoOperationIsGivenBack() {
-        long instance = kernel.createNamedPipe(
-                PATH,
-                Win32Constants.PIPE_ACCESS_DUPLEX | Win32Constants.FILE_FLAG_OVERLAPPED,
-                0,
-                Win32Constants.PIPE_UNLIMITED_INSTANCES,
-                0,
-                0,
-                0,
-                0);
+    void theWaitOfAFailedOperationIsReused() {
+        long instance = newInstance();
         IoRegistration registration = register(new FakeHandle());
         IocpIoOps connect = IocpIoOps.newConnect(FakeHandle.IGNORE).prepare(instance);
         for (int i = 0; i < 3; i++) {
             failsWithoutMemory(() -> registration.submit(connect));
         }
-        assertThat(kernel.openWaits()).as("one wait, used three times").isEqualTo(1);
+        assertThat(kernel.openWaits()).as("one wait for three operations").isEqualTo(1);
         assertThat(handler.pendingOperations()).isZero();
         assertThat(registration.submit(connect)).isPositive();
         kernel.closeHandle(instance);
@@ -106,7 +97,7 @@ class WithoutMemoryTest extends HandlerTest {
     }
 
     @Test
-    void aHandleThatRunsOutOfMemoryDoesNotEndTheLoop() throws Exception {
+    void anOutOfMemoryErrorOfAHandleDoesNotEndTheLoop() throws Exception {
         SimulatedPeer peer = listen();
         long pipe = open();
         register(new FakeHandle() {
@@ -124,14 +115,14 @@ class WithoutMemoryTest extends HandlerTest {
     }
 
     @Test
-    void aHandlerThatCannotBeMadeLeavesNoPort() {
+    void aHandlerThatCannotBeCreatedLeavesNoPort() {
         SimulatedKernel other = new SimulatedKernel();
         failsWithoutMemory(() -> IocpIoHandler.newFactory(other).newHandler(driven));
         other.assertAllGone();
     }
 
     @Test
-    void aHandleThatFailsToRegisterIsNotKept() {
+    void aHandleThatFailsToRegisterIsRemoved() {
         assertThatThrownBy(() -> register(new FakeHandle() {
                     @Override
                     public void registered() {
@@ -143,7 +134,7 @@ class WithoutMemoryTest extends HandlerTest {
     }
 
     @Test
-    void aPortThatCannotBeWaitedForForAMomentIsWaitedForAgain() throws Exception {
+    void aWaitForPacketsThatFailsIsRepeated() throws Exception {
         SimulatedPeer peer = listen();
         long pipe = open();
         FakeHandle handle = new FakeHandle();
@@ -161,7 +152,7 @@ class WithoutMemoryTest extends HandlerTest {
     }
 
     @Test
-    void aPortThatCannotBeWaitedForAgainAndAgainEndsTheLoop() {
+    void aWaitForPacketsThatKeepsFailingEndsTheLoop() {
         kernel.faults()
                 .on("GetQueuedCompletionStatusEx")
                 .times(CompletionPort.MAX_FAILURES)
