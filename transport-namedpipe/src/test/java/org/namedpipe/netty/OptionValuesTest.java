@@ -31,12 +31,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Values that the options of both channels do not take: refused when they are set, by the option's name and its range. */
+/** Invalid values of options are refused when they are set, with the option's name and range. */
 class OptionValuesTest {
-    /** A type that no option has. */
+    /** A type of no option. */
     private record Nonsense() {}
 
-    /** Values of the right type, and what is said to be expected instead. */
+    /** Values of the right type, and the expected values in the message. */
     @SuppressWarnings("deprecation")
     private static final Map<ChannelOption<?>, Map<?, String>> OUT_OF_RANGE = Map.ofEntries(
             Map.entry(ChannelOption.SO_BACKLOG, Map.of(0, "more than 0", -1, "more than 0")),
@@ -61,10 +61,10 @@ class OptionValuesTest {
                     ChannelOption.RECVBUF_ALLOCATOR,
                     Map.of(new PlainAllocator(), "a RecvByteBufAllocator of ExtendedHandles")));
 
-    /** Options for which every value of their type means something. */
+    /** Options that take every value of their type. */
     private static final List<ChannelOption<?>> UNLIMITED = List.of(ChannelOption.SO_LINGER);
 
-    /** An allocator whose handles are not of the kind that channels of today need. */
+    /** An allocator whose handles are not extended. */
     private static final class PlainAllocator implements RecvByteBufAllocator {
         @Override
         @SuppressWarnings("deprecation")
@@ -90,7 +90,7 @@ class OptionValuesTest {
                                 .map(bad -> Arguments.of(option, bad.getKey(), bad.getValue(), config))));
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"}) // what is refused, null too
+    @SuppressWarnings({"unchecked", "NullAway"}) // null is refused too
     private static void set(ChannelConfig config, ChannelOption<?> option, @Nullable Object value) {
         config.setOption((ChannelOption<Object>) option, value);
     }
@@ -108,28 +108,28 @@ class OptionValuesTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("options")
-    void neitherNothingNorSomethingOfAnotherType(String name, ChannelOption<?> option, ChannelConfig config) {
+    void nullAndOtherTypesAreRefused(String name, ChannelOption<?> option, ChannelConfig config) {
         assertRefused(config, option, null, "");
         assertRefused(config, option, new Nonsense(), "");
     }
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("valuesOutOfRange")
-    void notWhatIsOutOfRange(ChannelOption<?> option, Object value, String expected, ChannelConfig config) {
+    void valuesOutOfRangeAreRefused(ChannelOption<?> option, Object value, String expected, ChannelConfig config) {
         assertRefused(config, option, value, expected);
     }
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("options")
-    void whatIsSetAlreadyMayBeSetAgain(String name, ChannelOption<?> option, ChannelConfig config) {
+    void theCurrentValueCanBeSetAgain(String name, ChannelOption<?> option, ChannelConfig config) {
         Object value = config.getOption(option);
         set(config, option, value);
         assertThat((Object) config.getOption(option)).isEqualTo(value);
     }
 
-    /** So that an option that is added is given its bad values here. */
+    /** A new option needs its invalid values here. */
     @Test
-    void everyNumberHasItsRange() {
+    void everyNumberHasARange() {
         configs()
                 .forEach(config -> config.getOptions().forEach((option, value) -> {
                     if (value instanceof Integer && !UNLIMITED.contains(option)) {
@@ -139,7 +139,7 @@ class OptionValuesTest {
     }
 
     @Test
-    void anEnumIsRefusedWithItsConstants() {
+    void theMessageListsTheConstantsOfAnEnum() {
         ChannelConfig config = new NamedPipeChannel().config();
         assertRefused(config, NamedPipeChannelOption.PIPE_ACCESS, "BOTH", "one of [DUPLEX, INBOUND, OUTBOUND]");
         assertRefused(config, ChannelOption.AUTO_READ, "yes", "true or false");

@@ -20,7 +20,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
@@ -58,7 +57,7 @@ class OptionalModulesTest {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(jvm.waitFor(600, TimeUnit.SECONDS)).as("ended in time").isTrue();
+            assertThat(jvm.waitFor(600, TimeUnit.SECONDS)).as("ended").isTrue();
             assertThat(jvm.exitValue()).as(Files.readString(output)).isZero();
             assertThat(Files.readString(output)).contains("all done");
         } finally {
@@ -66,7 +65,7 @@ class OptionalModulesTest {
         }
     }
 
-    /** Does everything that the transport has an event for. */
+    /** Makes all calls that the transport records. */
     static final class Program {
         private Program() {}
 
@@ -79,10 +78,8 @@ class OptionalModulesTest {
                 EventLoopGroup group = loops.group(1);
                 Await.get(Boot.server(group, () -> Echo.INSTANCE).bind(name));
                 CountDownLatch answered = new CountDownLatch(1);
-                ChannelFuture connect =
-                        Boot.client(group, () -> new CountReads(answered)).connect(name);
-                Await.get(connect);
-                Channel client = connect.channel();
+                Channel client = Await.channel(
+                        Boot.client(group, () -> new CountReads(answered)).connect(name));
                 client.writeAndFlush(Unpooled.wrappedBuffer(new byte[8]));
                 Await.done(answered);
                 Await.get(client.close());

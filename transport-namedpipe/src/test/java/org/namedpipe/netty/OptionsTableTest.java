@@ -37,13 +37,13 @@ import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 
-/** The table of options in {@code docs/options.md} has every option of both channels, with its default and its time. */
+/** The table in {@code docs/options.md} has every option of both channels, its default, and when it can be set. */
 class OptionsTableTest extends OneThread {
     private static final Path PAGE = Path.of(System.getProperty("basedir", ".")).resolve("../docs/options.md");
     private static final Pattern ROW =
             Pattern.compile("\\| `([A-Z_]+)` \\| (server|channel|both) \\| ([^|]+) \\| ([^|]+) \\| [^|]+ \\|");
 
-    /** Defaults that are known by where they come from. */
+    /** Defaults that the table names by their constants. */
     private static final Map<Object, String> KNOWN = Map.of(
             ByteBufAllocator.DEFAULT,
             "`ByteBufAllocator.DEFAULT`",
@@ -73,7 +73,7 @@ class OptionsTableTest extends OneThread {
                 .toList();
     }
 
-    /** As {@code NAME default}. */
+    /** Returns the options as {@code NAME default}. */
     private static List<String> defaultsOf(ChannelConfig config) {
         return config.getOptions().entrySet().stream()
                 .map(option -> name(option.getKey()) + ' ' + text(option.getValue()))
@@ -128,7 +128,7 @@ class OptionsTableTest extends OneThread {
     }
 
     @Test
-    void whatCanBeSetOnlyBeforeIsListedSo() throws IOException {
+    void theTableSaysWhenAnOptionCanBeSet() throws IOException {
         assertTimes(bound(server(new Recorder(), new Recorder())).config(), "server", "`bind`");
         assertTimes(connect(new Recorder()).config(), "channel", "`connect`");
     }

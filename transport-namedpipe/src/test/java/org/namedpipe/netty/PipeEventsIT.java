@@ -20,8 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
@@ -42,14 +40,14 @@ import org.namedpipe.netty.testing.TestLoops;
 import org.namedpipe.netty.testing.TestProcess;
 
 /**
- * Events on the real API. They are recorded in a process of its own: the recorder's threads stay, and would take the handles
- * that other tests expect to stay closed.
+ * Flight Recorder events on the real API. A process of its own records them, because the threads of the recorder do not end, and
+ * their handles would have numbers that other tests expect to be free.
  */
 class PipeEventsIT {
     private static final String END = "end";
 
     @Test
-    void theLifeOfTwoConnections() throws Exception {
+    void twoConnectionsAreRecorded() throws Exception {
         String pipe = Names.fresh().path();
         List<String> events = new ArrayList<>();
         try (TestProcess recorder = TestProcess.start(Recorded.class, pipe)) {
@@ -68,7 +66,7 @@ class PipeEventsIT {
                         "Close " + pipe + " accepted: true, read 0, written 0");
     }
 
-    /** Records what happens to a pipe, and prints it. */
+    /** Records the events of two connections, and prints them. */
     static final class Recorded {
         private final Kernel kernel = JnaKernel.instance();
         private final BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
@@ -101,29 +99,22 @@ class PipeEventsIT {
         }
 
         private ChannelFuture bind(EventLoopGroup group) {
-            return Boot.server(group, () -> new ChannelInboundHandlerAdapter() {
-                        @Override
-                        public void channelActive(ChannelHandlerContext ctx) {
-                            accepted.add(ctx.channel());
-                        }
-                    })
+            return Boot.server(group, accepted)
                     .option(ChannelOption.SO_SNDBUF, 0)
                     .bind(name);
         }
 
         private void writeAndClose(EventLoopGroup group) throws Exception {
-            ChannelFuture connect =
-                    Boot.client(group, ChannelInboundHandlerAdapter::new).connect(name);
-            Await.get(connect);
-            Await.get(connect.channel().writeAndFlush(Unpooled.wrappedBuffer(new byte[10])));
-            Await.get(connect.channel().close());
+            Channel client = Await.channel(Boot.client(group).connect(name));
+            Await.get(client.writeAndFlush(Unpooled.wrappedBuffer(new byte[10])));
+            Await.get(client.close());
             Await.get(Await.next(accepted).closeFuture());
         }
 
         private void leaveAWriteUnread() throws Exception {
             RawClient client = RawClient.open(kernel, name.path());
             Channel server = Await.next(accepted);
-            // When this has run the write is under way.
+            // The write is pending when this task has run.
             Await.get(server.eventLoop().submit(() -> server.writeAndFlush(Unpooled.wrappedBuffer(new byte[1]))));
             client.close();
             Await.get(server.closeFuture());

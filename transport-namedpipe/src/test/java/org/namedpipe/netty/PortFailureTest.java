@@ -19,12 +19,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.namedpipe.netty.internal.win32.SimulatedKernel;
 import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Error;
@@ -33,25 +34,23 @@ import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Recorder;
 
-/** A loop whose port fails cannot go on: it ends, closes its channels and does not spin. */
+/** A loop whose completion port fails ends and closes its channels. */
 class PortFailureTest {
     private final SimulatedKernel kernel = new SimulatedKernel();
     private final NamedPipeAddress name = NamedPipeAddress.of("failing");
 
-    // case 38
-    @Test
-    void aLoopWhosePortFailsEndsAndClosesItsChannels() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {Win32Error.ERROR_ABANDONED_WAIT_0, Win32Error.ERROR_INVALID_HANDLE})
+    void aLoopWhosePortFailsEndsAndClosesItsChannels(int code) throws Exception {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, HandlerFactories.on(kernel));
         Recorder recorder = new Recorder();
         try (SimulatedPeer peer = SimulatedPeer.listen(kernel, name.path())) {
-            ChannelFuture connected = Boot.client(group, () -> recorder).connect(name);
-            Await.get(connected);
-            Channel client = connected.channel();
+            Channel client = Await.channel(Boot.client(group, () -> recorder).connect(name));
             kernel.awaitIdle(1);
             kernel.faults()
                     .on("GetQueuedCompletionStatusEx")
                     .times(Integer.MAX_VALUE)
-                    .fail(Win32Error.ERROR_ABANDONED_WAIT_0);
+                    .fail(code);
             kernel.resetCalls();
             group.execute(() -> {});
             assertThat(group.terminationFuture().await(20, TimeUnit.SECONDS)).isTrue();
@@ -70,9 +69,8 @@ class PortFailureTest {
         kernel.assertNothingWrong();
     }
 
-    // case 38
     @Test
-    void aGroupWithoutAPortCannotBeMade() {
+    void aGroupWithoutAPortCannotBeCreated() {
         kernel.faults().on("CreateIoCompletionPort").fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
         assertThatThrownBy(() -> new MultiThreadIoEventLoopGroup(1, HandlerFactories.on(kernel)))
                 .rootCause()

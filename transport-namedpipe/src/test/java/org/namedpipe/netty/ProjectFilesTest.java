@@ -31,8 +31,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Keeps output of programs out of the repository. Looks at the files themselves, so that it needs no git: a file is either of a
- * kind that the project has, or ignored by {@code .gitignore}.
+ * Keeps output of programs out of the repository. Each file has an ending that the project uses, or {@code .gitignore} names it.
+ * The test reads the folders, so it does not need git.
  */
 class ProjectFilesTest {
     private static final Path PROJECT = Path.of(System.getProperty("basedir", "."))
@@ -56,13 +56,12 @@ class ProjectFilesTest {
             "tools/windows-jvm/release");
 
     @Test
-    void thereAreNoFilesOfUnknownKinds() throws IOException {
+    void allFilesAreOfKnownKinds() throws IOException {
         List<String> unknown = new ArrayList<>();
         Files.walkFileTree(PROJECT, collector(ignored(), unknown));
         assertThat(unknown)
-                .as(
-                        "files that are neither source, nor documents, nor ignored by .gitignore: delete them, or teach this"
-                                + " test their kind")
+                .as("files that are neither source, nor documents, nor ignored by .gitignore: delete them, or add"
+                        + " their kind to this test")
                 .isEmpty();
     }
 
@@ -99,7 +98,7 @@ class ProjectFilesTest {
         return ignored.stream().anyMatch(pattern -> pattern.matches(path.getFileName()));
     }
 
-    /** The patterns of {@code .gitignore}, which all say a name or the beginning or end of one. */
+    /** Returns the patterns of {@code .gitignore}, each of which is a name, or its beginning or end. */
     private static List<PathMatcher> ignored() throws IOException {
         return Files.readAllLines(PROJECT.resolve(".gitignore")).stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))

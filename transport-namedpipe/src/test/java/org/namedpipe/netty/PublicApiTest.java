@@ -21,7 +21,7 @@ import org.namedpipe.netty.testing.PublicApi;
 class PublicApiTest {
 
     @Test
-    void thePublicApiIsTheRecordedOne() throws Exception {
+    void thePublicApiIsRecordedInThePage() throws Exception {
         new PublicApi(NamedPipe.class).assertRecordedIn("api.md", getClass());
     }
 }

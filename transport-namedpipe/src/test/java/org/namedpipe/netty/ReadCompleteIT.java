@@ -20,7 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -39,7 +38,7 @@ import org.namedpipe.netty.testing.Echo;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
 
-/** A handler that flushes only when a read loop is complete must never wait for the peer's next byte. */
+/** {@code channelReadComplete} comes when the pipe is empty, for frames and buffers of all sizes. */
 class ReadCompleteIT {
 
     static Stream<Arguments> framesAndBuffers() {
@@ -50,7 +49,7 @@ class ReadCompleteIT {
 
     @ParameterizedTest(name = "quota {0}, frame {1}, read buffer {2}")
     @MethodSource("framesAndBuffers")
-    void anEchoThatFlushesOnReadCompleteDoesNotStall(int quota, int frame, int buffer) throws Exception {
+    void anEchoThatFlushesInChannelReadCompleteDoesNotStall(int quota, int frame, int buffer) throws Exception {
         RecvByteBufAllocator allocator = new FixedRecvByteBufAllocator(buffer);
         BlockingQueue<Integer> echoed = new LinkedBlockingQueue<>();
         try (TestLoops loops = new TestLoops(JnaKernel.instance())) {
@@ -60,10 +59,8 @@ class ReadCompleteIT {
                     .option(ChannelOption.SO_SNDBUF, quota)
                     .childOption(ChannelOption.RECVBUF_ALLOCATOR, allocator)
                     .bind(name));
-            ChannelFuture connected =
-                    Boot.client(loops.group(1), () -> new Count(frame, echoed)).connect(name);
-            Await.get(connected);
-            Channel client = connected.channel();
+            Channel client = Await.channel(Boot.client(loops.group(1), () -> new CountBytes(frame, echoed))
+                    .connect(name));
             for (int round = 0; round < 3; round++) {
                 client.writeAndFlush(Unpooled.wrappedBuffer(new byte[frame]));
                 assertThat(Await.next(echoed)).isEqualTo(frame);
@@ -71,12 +68,12 @@ class ReadCompleteIT {
         }
     }
 
-    private static final class Count extends SimpleChannelInboundHandler<ByteBuf> {
+    private static final class CountBytes extends SimpleChannelInboundHandler<ByteBuf> {
         private final int frame;
         private final BlockingQueue<Integer> echoed;
         private int got;
 
-        Count(int frame, BlockingQueue<Integer> echoed) {
+        CountBytes(int frame, BlockingQueue<Integer> echoed) {
             this.frame = frame;
             this.echoed = echoed;
         }

@@ -40,7 +40,7 @@ import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
 
-/** Large messages to clients that do not read. Windows copies what is being written into memory that it cannot page out. */
+/** Large messages to clients that do not read. Windows copies the bytes of a pending write into nonpaged memory. */
 class SlowReadersIT {
     private static final int CLIENTS = 8;
     private static final int MIB = 1024 * 1024;
@@ -50,7 +50,7 @@ class SlowReadersIT {
     private final NamedPipeAddress name = Names.fresh();
     private final BlockingQueue<ChannelFuture> writes = new LinkedBlockingQueue<>();
 
-    /** Writes the message to each client at once. */
+    /** Writes the message when a client connects. */
     private final class Send extends ChannelInboundHandlerAdapter {
         private final ByteBuf message;
 
@@ -82,7 +82,7 @@ class SlowReadersIT {
     }
 
     @Test
-    void aPipeThatIsNotReadTakesOneSliceOfALargeMessage(TestReporter reporter) throws Exception {
+    void aPipeThatIsNotReadHoldsOneSliceOfALargeMessage(TestReporter reporter) throws Exception {
         ByteBuf message = Unpooled.directBuffer(MESSAGE).writeZero(MESSAGE);
         List<Long> clients = new ArrayList<>();
         try (TestLoops loops = new TestLoops(kernel)) {
@@ -90,21 +90,21 @@ class SlowReadersIT {
                     .option(ChannelOption.SO_BACKLOG, CLIENTS)
                     .bind(name));
             double before = nonpagedPool();
-            List<ChannelFuture> underWay = new ArrayList<>();
+            List<ChannelFuture> pending = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 clients.add(client());
-                underWay.add(Await.next(writes));
+                pending.add(Await.next(writes));
             }
             reporter.publishEntry(
-                    "nonpaged pool of the system with " + CLIENTS + " writes of 64 MiB under way",
+                    "nonpaged pool of the system with " + CLIENTS + " pending writes of 64 MiB",
                     String.format(Locale.ROOT, "%.1f MiB, %+.1f MiB", before, nonpagedPool() - before));
 
             assertThat(clients)
                     .allSatisfy(client ->
                             assertThat(PipeQuery.available(kernel, client)).isBetween(1, WriteBatch.MAX_BYTES));
-            assertThat(underWay).noneMatch(ChannelFuture::isDone);
+            assertThat(pending).noneMatch(ChannelFuture::isDone);
             clients.forEach(kernel::closeHandle);
-            assertThat(underWay)
+            assertThat(pending)
                     .allSatisfy(write ->
                             assertThat(write.awaitUninterruptibly().isSuccess()).isFalse());
         }

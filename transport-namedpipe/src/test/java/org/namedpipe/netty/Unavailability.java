@@ -25,18 +25,18 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Predicate;
 
-/** {@link NamedPipe} as seen by somebody else in this JVM, for whom it is not available. */
+/** Loads {@link NamedPipe} by class loaders for which it is not available. */
 final class Unavailability {
     private static final String NO_NATIVE = "io.netty.transport.noNative";
 
     private Unavailability() {}
 
-    /** Why there are no named pipes without JNA on the class path. */
+    /** Returns the cause without JNA on the class path. */
     static Throwable withoutJna() throws Exception {
         return causeWithClassPath(entry -> !entry.startsWith("jna"));
     }
 
-    /** Why there are no named pipes where the user forbids them. */
+    /** Returns the cause if the user forbids native transports. */
     static Throwable whereForbidden() throws Exception {
         System.setProperty(NO_NATIVE, "true");
         try {
