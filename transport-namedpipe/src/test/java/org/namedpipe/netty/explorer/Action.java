@@ -17,138 +17,77 @@ package org.namedpipe.netty.explorer;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.namedpipe.netty.internal.win32.Hold;
+import java.util.function.Consumer;
 
-/** What may happen next in a scenario. */
+/** The actions of a schedule. The weight of an action is its relative frequency. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions have no state
 enum Action {
-    /** A loop does one thing. */
-    STEP(60) {
-        @Override
-        void perform(World world) {
-            world.dice.pick(world.loops).step();
-        }
-    },
-    /** A loop runs for a while. */
-    TURN(10) {
-        @Override
-        void perform(World world) {
-            StepLoop loop = world.dice.pick(world.loops);
-            for (int i = 0; i < 12 && loop.step(); i++) {
-                world.journal.note(() -> "  " + loop + " goes on");
-            }
-        }
-    },
-    /** A thread of the kernel calls back. */
-    CALLBACK(8) {
-        @Override
-        void perform(World world) {
-            world.kernel.runCallback();
-        }
-    },
-    /** The end of an operation that was held back arrives. */
-    RELEASE(20) {
-        @Override
-        void perform(World world) {
-            Hold hold = world.hold();
-            int held = hold == null ? 0 : hold.held().size();
-            if (hold != null && held > 0) {
-                hold.release(world.dice.below(held));
-            }
-        }
-    },
-    /** A thread that waits for a peer to read looks again. */
-    FLUSHER(6) {
-        @Override
-        void perform(World world) {
-            world.flushes.step();
-        }
-    },
-    PASS_TIME(5) {
-        @Override
-        void perform(World world) {
-            world.ticker.advance(world.dice.pick(1, 5, 40, 1000), TimeUnit.MILLISECONDS);
-        }
-    },
-    /** The application on one channel does something, in a task or from another thread. */
-    APPLICATION(50) {
-        @Override
-        void perform(World world) {
-            List<Watcher> watchers = new ArrayList<>();
-            for (Watcher watcher : world.endpoints) {
-                if (watcher.isUsable()) {
-                    watchers.add(watcher);
-                }
-            }
-            if (watchers.isEmpty() || world.dice.oneIn(10)) {
-                watchers = world.server.isUsable() ? List.of(world.server) : List.of();
-            }
-            if (watchers.isEmpty()) {
-                return;
-            }
-            Watcher watcher = world.dice.pick(watchers);
-            if (world.dice.oneIn(2)) {
-                watcher.loop().execute(() -> Reaction.any(world, watcher));
-            } else {
-                Reaction.any(world, watcher);
-            }
-        }
-    },
-    CONNECT(6) {
-        @Override
-        void perform(World world) {
-            if (world.clients() < MAX_CLIENTS) {
-                world.connect();
-            }
-        }
-    },
-    RAW_CLIENT(4) {
-        @Override
-        void perform(World world) {
-            world.adversary.client();
-        }
-    },
-    RAW_CLIENT_IN_BETWEEN(2) {
-        @Override
-        void perform(World world) {
-            world.adversary.clientInBetween();
-        }
-    },
-    SPURIOUS_HINT(2) {
-        @Override
-        void perform(World world) {
-            world.adversary.spuriousHint();
-        }
-    },
-    FAIL_CALL(3) {
-        @Override
-        void perform(World world) {
-            world.adversary.failCall();
-        }
-    },
-    FAIL_PENDING(2) {
-        @Override
-        void perform(World world) {
-            world.adversary.failPending();
-        }
-    };
-
-    private static final int MAX_CLIENTS = 4;
+    /** A loop does one step. */
+    STEP(60, simulation -> anyLoop(simulation).step()),
+    /** A loop does several steps. */
+    STEPS(10, Action::doSteps),
+    /** The callback of a wait runs. */
+    CALLBACK(8, simulation -> simulation.kernel.runCallback()),
+    /** The kernel delivers a completion that was held back. */
+    RELEASE(20, Simulation::releaseCompletion),
+    /** A thread that flushes tries its call again. */
+    FLUSH_THREAD(6, simulation -> simulation.flushThreads.step()),
+    PASS_TIME(5, simulation -> simulation.scheduler.advance(simulation.random.pick(1, 5, 40, 1000))),
+    /** The application of one channel does something, in a task or on another thread. */
+    APPLICATION(50, Action::doApplicationAction),
+    CONNECT(6, simulation -> simulation.workload.connect()),
+    RAW_CLIENT(4, simulation -> simulation.rawClients.act()),
+    RAW_CLIENT_BEFORE_CALL(2, simulation -> simulation.rawClients.actBeforeCall()),
+    SPURIOUS_SIGNAL(2, simulation -> simulation.faults.spuriousSignal()),
+    FAIL_CALL(3, simulation -> simulation.faults.failCall()),
+    FAIL_OPERATION(2, simulation -> simulation.faults.failOperation());
 
     private final int weight;
+    private final Consumer<Simulation> performer;
 
-    Action(int weight) {
+    Action(int weight, Consumer<Simulation> performer) {
         this.weight = weight;
+        this.performer = performer;
     }
 
-    abstract void perform(World world);
+    void perform(Simulation simulation) {
+        performer.accept(simulation);
+    }
 
     int weight() {
         return weight;
     }
 
-    /** Whether there is no scenario without it. */
-    boolean isVital() {
+    /** Returns whether every run has this action. A run leaves out some of the others, at random. */
+    boolean isAlwaysEnabled() {
         return this == STEP || this == APPLICATION || this == CONNECT;
+    }
+
+    private static SteppedLoop anyLoop(Simulation simulation) {
+        return simulation.random.pick(simulation.scheduler.loops());
+    }
+
+    private static void doSteps(Simulation simulation) {
+        SteppedLoop loop = anyLoop(simulation);
+        for (int i = 0; i < 12 && loop.step(); i++) {
+            simulation.trace.record(() -> "  " + loop + " goes on");
+        }
+    }
+
+    private static void doApplicationAction(Simulation simulation) {
+        List<ChannelMonitor> usable = new ArrayList<>(simulation.endpoints);
+        usable.removeIf(monitor -> !monitor.isUsable());
+        if (usable.isEmpty() || simulation.random.oneIn(10)) {
+            usable = simulation.server.isUsable() ? List.of(simulation.server) : List.of();
+        }
+        if (usable.isEmpty()) {
+            return;
+        }
+        ChannelMonitor monitor = simulation.random.pick(usable);
+        if (simulation.random.oneIn(2)) {
+            monitor.loop().execute(() -> ApplicationAction.performAny(monitor));
+        } else {
+            ApplicationAction.performAny(monitor);
+        }
     }
 }

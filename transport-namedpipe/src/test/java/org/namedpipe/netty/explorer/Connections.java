@@ -20,33 +20,79 @@ import java.util.Map;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Which handles are the two ends of a connection, known from the calls that open and close them. */
+/** The open connections, by the handles of both ends. The calls that open and close handles maintain them. */
 final class Connections {
-    private final Map<Long, Side> open = new HashMap<>();
-    private int opened;
+    /** One end of a connection: its handle, and its channel, if it has one. */
+    static final class End {
+        final int connection;
+        final long handle;
+        private final End peer;
+        private ExpectedStream outgoing = new ExpectedStream();
 
-    /** A client was opened. */
-    void opened(long client, LongUnaryOperator peerOf) {
-        Side side = new Side(++opened, client, peerOf.applyAsLong(client));
-        open.put(side.handle, side);
-        open.put(side.peer().handle, side.peer());
-    }
+        private @Nullable Endpoint endpoint;
+        boolean closed;
 
-    /** A handle, which may be any, is about to be closed. */
-    void closing(long handle) {
-        Side side = open.remove(handle);
-        if (side != null) {
-            side.closed = true;
+        /** Creates both ends of a connection; this is the client's. */
+        private End(int connection, long clientHandle, long serverHandle) {
+            this.connection = connection;
+            handle = clientHandle;
+            peer = new End(this, serverHandle);
+        }
+
+        private End(End client, long serverHandle) {
+            connection = client.connection;
+            handle = serverHandle;
+            peer = client;
+        }
+
+        End peer() {
+            return peer;
+        }
+
+        ExpectedStream outgoing() {
+            return outgoing;
+        }
+
+        ExpectedStream incoming() {
+            return peer.outgoing;
+        }
+
+        void setEndpoint(Endpoint endpoint) {
+            this.endpoint = endpoint;
+            outgoing = endpoint.output().stream();
+        }
+
+        @Nullable
+        Endpoint endpoint() {
+            return endpoint;
         }
     }
 
-    /** The connection whose end a handle is now, or {@code null}. */
+    private final Map<Long, End> open = new HashMap<>();
+    private int opened;
+
+    /** Adds the connection of a client that was opened. */
+    void opened(long client, LongUnaryOperator peerOf) {
+        End end = new End(++opened, client, peerOf.applyAsLong(client));
+        open.put(end.handle, end);
+        open.put(end.peer.handle, end.peer);
+    }
+
+    /** Removes an end before its handle is closed. Ignores other handles. */
+    void closing(long handle) {
+        End end = open.remove(handle);
+        if (end != null) {
+            end.closed = true;
+        }
+    }
+
+    /** Returns the end with this handle, or {@code null}. */
     @Nullable
-    Side side(long handle) {
+    End end(long handle) {
         return open.get(handle);
     }
 
-    /** How many clients were ever opened. */
+    /** Returns the number of clients that were opened in the run. */
     int opened() {
         return opened;
     }

@@ -21,158 +21,132 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
-import io.netty.channel.socket.ChannelOutputShutdownException;
-import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.ChannelHandles;
 import org.namedpipe.netty.NamedPipeChannel;
-import org.namedpipe.netty.internal.win32.Win32Error;
-import org.namedpipe.netty.win32.WindowsException;
+import org.namedpipe.netty.explorer.Connections.End;
 
-/** The application at one end of a connection, and what holds the transport to its word there. */
-final class Endpoint extends Watcher {
-    private final ByteStream outgoing = new ByteStream();
-    private @Nullable Side side;
+/** The application at one end of a connection, and the checks of its channel. */
+final class Endpoint extends ChannelMonitor {
     private final boolean server;
-    private boolean writeFailed;
-    /** True if a write has failed for this reason: the transport may then look for the end without a request. */
-    private boolean peerIsGone;
-    /** Whether the application has ended its output, or its input. */
-    private boolean outputEnded;
-
+    private final EndpointOutput output = new EndpointOutput(this);
+    private @Nullable End end;
     private boolean inputEnded;
-    private final List<ChannelFuture> endless = new ArrayList<>();
+    private final List<ChannelFuture> unlimitedDrains = new ArrayList<>();
 
-    Endpoint(World world, String name, boolean server) {
-        super(world, name);
+    Endpoint(Simulation simulation, String name, boolean server) {
+        super(simulation, name);
         this.server = server;
     }
 
-    // ---- what the application does; any thread
+    // ---- actions of the application
 
-    ChannelFuture send(Payload payload, boolean flush) {
-        world.journal.note(() -> name + ": writes " + payload + (flush ? " and flushes" : ""));
-        ChannelFuture promise =
+    /** Writes a message, on any thread. */
+    ChannelFuture write(Payload payload, boolean flush) {
+        simulation.trace.record(() -> name + ": writes " + payload + (flush ? " and flushes" : ""));
+        ChannelFuture future =
                 flush ? channel().writeAndFlush(payload) : channel().write(payload);
-        if (world.dice.oneIn(20)) {
-            promise.cancel(false);
+        if (simulation.random.oneIn(20)) {
+            future.cancel(false);
         }
-        return promise;
+        return future;
     }
 
-    /** Withdraws a message that was not flushed yet, if there is one. */
-    void cancelWrite() {
-        for (Sent message : outgoing.sent()) {
-            if (!message.flushed) {
-                message.promise.cancel(false);
-                return;
-            }
-        }
-    }
-
-    /** Ends the output by an empty message, where that is the convention. On the channel's loop. */
-    void shutdownOutput() {
-        ChannelPromise promise = channel().newPromise();
-        if (!outputEnded
-                && world.settings.halves
-                && channel().isActive()
-                && channel().isRegistered()
-                && mayWrite()) {
-            outputEnded = true;
-            Sent end = new Sent(world.endOfOutput(), promise);
-            outgoing.add(end);
-            outgoing.flushed();
-            outgoing.end();
-            promise.addListener(future -> finished(end));
-        } else {
-            promised(promise);
-        }
-        ((NamedPipeChannel) channel()).shutdownOutput(promise);
-    }
-
-    /** Reads no more, where there are halves. On the channel's loop. */
+    /** Shuts the input down. On the channel's loop. */
     void shutdownInput() {
-        inputEnded |= world.settings.halves && channel().isActive() && channel().isRegistered();
+        inputEnded |= simulation.config.halfClosure
+                && channel().isActive()
+                && channel().isRegistered();
         ChannelPromise promise = channel().newPromise();
-        promised(promise);
-        ((NamedPipeChannel) channel()).shutdownInput(promise);
+        mustComplete(promise);
+        pipe().shutdownInput(promise);
     }
 
-    /** Waits until all that was sent has been read, at the longest for a while or to the end. On the channel's loop. */
+    /** Drains the channel, with or without a time limit. On the channel's loop. */
     void drain() {
         if (channel().isRegistered()) {
-            outgoing.flushed();
+            output.stream().flushed();
         }
-        List<Sent> before = List.copyOf(outgoing.accepted());
-        int millis = world.dice.pick(0, 1, 50);
-        ChannelFuture promise = ((NamedPipeChannel) channel()).drain(millis);
+        List<SentMessage> before = List.copyOf(output.stream().accepted());
+        int millis = simulation.random.pick(0, 1, 50);
+        ChannelFuture future = pipe().drain(millis);
         if (millis > 0) {
-            promised(promise);
+            mustComplete(future);
         } else {
-            endless.add(promise);
+            unlimitedDrains.add(future);
         }
-        promise.addListener(future -> {
-            world.journal.note(() -> name + ": drain " + (future.isSuccess() ? "succeeded" : future.cause()));
-            if (future.isSuccess() && !before.stream().allMatch(message -> message.promise.isDone())) {
-                violation("is drained of what was not written yet");
+        future.addListener(done -> {
+            simulation.trace.record(() -> name + ": drain " + (done.isSuccess() ? "succeeded" : done.cause()));
+            if (done.isSuccess() && !before.stream().allMatch(message -> message.promise.isDone())) {
+                violation("drain has succeeded before all messages were written");
             }
         });
     }
 
-    // ---- what is known
+    // ---- state
 
-    /** What may wait for as long as the channel is open. */
-    List<ChannelFuture> endless() {
-        return endless;
+    EndpointOutput output() {
+        return output;
+    }
+
+    /** Returns the futures of drains without a time limit, which may wait until the channel is closed. */
+    List<ChannelFuture> unlimitedDrains() {
+        return unlimitedDrains;
     }
 
     boolean mayWrite() {
-        return server ? world.settings.toClient() : world.settings.toServer();
+        return server ? simulation.config.toClient() : simulation.config.toServer();
     }
 
     @Override
     boolean mayRead() {
-        return !inputEnded && (server ? world.settings.toServer() : world.settings.toClient());
-    }
-
-    ByteStream outgoing() {
-        return outgoing;
+        return !inputEnded && (server ? simulation.config.toServer() : simulation.config.toClient());
     }
 
     @Nullable
-    Side side() {
-        return side;
+    End end() {
+        return end;
+    }
+
+    boolean isPeerClosed() {
+        End own = end;
+        return own != null && own.peer().closed;
+    }
+
+    NamedPipeChannel pipe() {
+        return (NamedPipeChannel) channel();
     }
 
     long handle() {
-        return ChannelHandles.of((NamedPipeChannel) channel());
+        return ChannelHandles.of(pipe());
     }
 
-    /** Whether it has stayed until the peer had no more to say. */
-    boolean stayedToTheEnd() {
+    /** Returns whether the channel must have received all messages of its peer when it has closed. */
+    boolean mustHaveReceivedAll() {
         return mayRead()
                 && order.wasActive()
-                && !isClosedByUser()
+                && !isClosedByApplication()
                 && !hasFailed()
-                && !writeFailed
+                && !output.hasFailed()
                 && !wasDeregistered();
     }
 
-    void joins(Side own) {
-        side = own;
-        own.usedBy(this);
+    void connected(End own) {
+        end = own;
+        own.setEndpoint(this);
     }
 
-    void readIssued() {
+    /** Checks a {@code ReadFile} of the transport. */
+    void readFileCalled() {
         if (!mayRead()) {
-            violation("ReadFile of what may not be read");
+            violation("ReadFile on a channel that cannot read");
         }
-        if (!peerIsGone) {
-            order.issued(channel().config().isAutoRead());
+        // After a write has shown that the peer is gone, the transport may look for the end of input without a request.
+        if (!output.isPeerGone()) {
+            order.readFileCalled(channel().config().isAutoRead());
         }
     }
 
@@ -180,27 +154,27 @@ final class Endpoint extends Watcher {
 
     @Override
     public void connect(ChannelHandlerContext ctx, SocketAddress remote, SocketAddress local, ChannelPromise promise) {
-        promised(promise);
+        mustComplete(promise);
         promise.addListener(future -> {
-            world.journal.note(() -> name + ": connect " + (future.isSuccess() ? "succeeded" : future.cause()));
+            simulation.trace.record(() -> name + ": connect " + (future.isSuccess() ? "succeeded" : future.cause()));
             if (future.isSuccess()) {
                 activated();
             } else {
-                closesItself();
+                closedByApplication();
             }
-            world.react(this, "connect promise");
+            simulation.workload.react(this, "connect promise");
         });
         ctx.connect(remote, local, promise);
     }
 
     @Override
     void activated() {
-        if (side == null && handle() != 0) {
-            Side own = world.connections.side(handle());
+        if (end == null && handle() != 0) {
+            End own = simulation.connections.end(handle());
             if (own == null) {
-                violation("is active, but its handle is no end of a connection");
+                violation("the channel is active, but its handle belongs to no connection");
             } else {
-                joins(own);
+                connected(own);
             }
         }
     }
@@ -208,115 +182,70 @@ final class Endpoint extends Watcher {
     @Override
     void received(ChannelHandlerContext ctx, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        world.journal.note(() -> name + ": received " + bytes.readableBytes() + " bytes");
-        Side own = side;
-        String wrong = !mayRead()
-                ? "may not read"
-                : own == null ? "bytes without a connection" : receive(own.incoming(), bytes);
+        simulation.trace.record(() -> name + ": received " + bytes.readableBytes() + " bytes");
+        End own = end;
+        String error = !mayRead()
+                ? "channelRead on a channel that cannot read"
+                : own == null ? "channelRead without a connection" : receive(own.incoming(), bytes);
         bytes.release();
-        if (wrong != null) {
-            violation(wrong);
+        if (error != null) {
+            violation(error);
         }
     }
 
-    private @Nullable String receive(ByteStream stream, ByteBuf bytes) {
-        return world.settings.messages ? stream.receiveMessage(bytes, world.settings.halves) : stream.receive(bytes);
+    private @Nullable String receive(ExpectedStream stream, ByteBuf bytes) {
+        return simulation.config.messages
+                ? stream.receiveMessage(bytes, simulation.config.halfClosure)
+                : stream.receive(bytes);
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         order.during("userEventTriggered " + event.getClass().getSimpleName(), () -> {
-            Side own = side;
             if (event == ChannelInputShutdownEvent.INSTANCE) {
-                order.fulfilled();
-                String wrong = own == null || !mayRead()
-                        ? "may not read"
-                        : own.incoming().receiveEnd();
-                if (!world.settings.halves || wrong != null) {
-                    violation("sees the end of input: " + wrong);
-                }
-            } else if (event == ChannelOutputShutdownEvent.INSTANCE && !mayLoseOutput()) {
-                violation("sees the end of an output that goes on");
+                inputShutDown();
+            } else if (event == ChannelOutputShutdownEvent.INSTANCE && !output.mayBeLost()) {
+                violation("ChannelOutputShutdownEvent, but the output has not ended");
             }
-            world.react(this, "userEventTriggered");
+            simulation.workload.react(this, "userEventTriggered");
         });
     }
 
-    @Override
-    boolean expects(Throwable cause) {
-        return cause instanceof UnsupportedOperationException && !mayRead();
-    }
-
-    @Override
-    boolean mayEnd() {
-        Side own = side;
-        return hasFailed() || writeFailed || world.adversary.hasStruck() || (own != null && own.peer().closed);
+    private void inputShutDown() {
+        order.answered();
+        End own = end;
+        String error = own == null || !mayRead()
+                ? "the channel cannot read"
+                : own.incoming().receiveEnd();
+        if (!simulation.config.halfClosure || error != null) {
+            violation("ChannelInputShutdownEvent: " + error);
+        }
     }
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        Sent sent = new Sent((Payload) message, promise);
-        outgoing.add(sent);
-        promise.addListener(future -> finished(sent));
-        // A channel that lingers is closed to writes, though not yet to what it has taken before. One that is
-        // closed from within the write may have taken, and written, this.
-        boolean closed = isClosedByUser();
-        ctx.write(world.message(sent.payload), promise);
-        sent.refused = closed && promise.cause() instanceof ClosedChannelException;
-    }
-
-    private void finished(Sent sent) {
-        world.journal.note(() -> name + ": " + sent);
-        sent.completions++;
-        Throwable cause = sent.promise.cause();
-        if (mayWrite() ? cause instanceof UnsupportedOperationException : sent.promise.isSuccess()) {
-            violation("may " + (mayWrite() ? "" : "not ") + "write, but: " + sent);
-        }
-        if (cause instanceof ChannelOutputShutdownException) {
-            if (!mayLoseOutput()) {
-                violation("its output was not shut down: " + sent);
-            }
-        } else if (sent.promise.isSuccess()) {
-            String wrong = outgoing.successOrder(sent);
-            if (wrong != null) {
-                violation(wrong);
-            }
-        } else if (cause instanceof IOException && !(cause instanceof ClosedChannelException)) {
-            if (saysThatThePeerIsGone(cause)) {
-                peerIsGone = true;
-            } else {
-                writeFailed = true;
-            }
-            if (!mayLoseOutput()) {
-                violation("a write failed for no reason: " + cause);
-            }
-        }
-        world.react(this, "write promise");
-    }
-
-    /** Whether nothing can be written any more, though the channel may be open. */
-    private boolean mayLoseOutput() {
-        Side own = side;
-        return outputEnded || world.adversary.hasStruck() || (own != null && own.peer().closed);
-    }
-
-    /** After such a failure a channel still hears all that its peer has written. */
-    private static boolean saysThatThePeerIsGone(Throwable cause) {
-        return cause instanceof WindowsException failure
-                && (failure.code() == Win32Error.ERROR_NO_DATA
-                        || failure.code() == Win32Error.ERROR_BROKEN_PIPE
-                        || failure.code() == Win32Error.ERROR_PIPE_NOT_CONNECTED);
+        output.write(ctx, (Payload) message, promise);
     }
 
     @Override
     public void flush(ChannelHandlerContext ctx) {
-        outgoing.flushed();
+        output.stream().flushed();
         ctx.flush();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         ctx.fireChannelWritabilityChanged();
-        world.react(this, "channelWritabilityChanged");
+        simulation.workload.react(this, "channelWritabilityChanged");
+    }
+
+    @Override
+    boolean isMisuse(Throwable cause) {
+        return cause instanceof UnsupportedOperationException && !mayRead();
+    }
+
+    @Override
+    boolean mayClose() {
+        return hasFailed() || output.hasFailed() || simulation.faults.wereInjected() || isPeerClosed();
     }
 }

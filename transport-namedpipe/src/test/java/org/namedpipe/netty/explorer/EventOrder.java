@@ -17,9 +17,9 @@ package org.namedpipe.netty.explorer;
 
 import org.jspecify.annotations.Nullable;
 
-/** Holds the events of one channel against the order in which they may come. */
+/** Checks the order of the events of one channel. */
 final class EventOrder {
-    private enum Stage {
+    private enum State {
         NEW,
         REGISTERED,
         ACTIVE,
@@ -27,91 +27,91 @@ final class EventOrder {
     }
 
     private final String name;
-    private final Journal journal;
-    private Stage stage = Stage.NEW;
+    private final Trace trace;
+    private State state = State.NEW;
     private boolean registered;
-    private @Nullable String within;
-    /** Whether somebody has asked to read since the last read began. */
+    private @Nullable String current;
+    /** True if a read was requested since the last channelRead. */
     private boolean requested;
-    /** Whether a channelRead was not followed by a channelReadComplete yet. */
+    /** True between a channelRead and its channelReadComplete. */
     private boolean reading;
 
-    EventOrder(String name, Journal journal) {
+    EventOrder(String name, Trace trace) {
         this.name = name;
-        this.journal = journal;
+        this.trace = trace;
     }
 
-    /** Handles one event, during which no other may come. */
+    /** Handles an event, and checks that no other event is fired from within it. */
     void during(String event, Runnable handling) {
-        journal.note(() -> name + ": " + event);
-        if (within != null) {
-            journal.violation(name + ": " + event + " within " + within);
+        trace.record(() -> name + ": " + event);
+        if (current != null) {
+            trace.violation(name + ": " + event + " within " + current);
         }
-        within = event;
+        current = event;
         try {
             handling.run();
         } finally {
-            within = null;
+            current = null;
         }
     }
 
     void registered(boolean autoRead) {
-        require(!registered, "channelRegistered, but it was");
+        require(!registered, "channelRegistered on a registered channel");
         registered = true;
-        if (stage == Stage.NEW) {
-            stage = Stage.REGISTERED;
-        } else if (autoRead && stage == Stage.ACTIVE) {
-            // Netty asks by itself, past the pipeline.
+        if (state == State.NEW) {
+            state = State.REGISTERED;
+        } else if (autoRead && state == State.ACTIVE) {
+            // Netty requests this read itself, without the pipeline.
             requested = true;
         }
     }
 
     void active() {
-        require(registered && stage == Stage.REGISTERED, "channelActive in stage " + stage);
-        stage = Stage.ACTIVE;
+        require(registered && state == State.REGISTERED, "channelActive in state " + state);
+        state = State.ACTIVE;
     }
 
     void read(boolean autoRead) {
-        require(registered && stage == Stage.ACTIVE, "channelRead in stage " + stage);
-        require(requested || (reading && autoRead), "channelRead that nobody asked for");
+        require(registered && state == State.ACTIVE, "channelRead in state " + state);
+        require(requested || (reading && autoRead), "channelRead without a request");
         requested = false;
         reading = true;
     }
 
-    /** What was asked for has come in another way than by a channelRead. */
-    void fulfilled() {
+    /** Records that an event other than channelRead has answered the request to read. */
+    void answered() {
         requested = false;
     }
 
     void readComplete() {
-        require(registered && stage == Stage.ACTIVE, "channelReadComplete in stage " + stage);
+        require(registered && state == State.ACTIVE, "channelReadComplete in state " + state);
         reading = false;
     }
 
     void inactive() {
-        require(stage == Stage.ACTIVE, "channelInactive in stage " + stage);
+        require(state == State.ACTIVE, "channelInactive in state " + state);
         require(!reading, "channelInactive without channelReadComplete");
-        stage = Stage.INACTIVE;
+        state = State.INACTIVE;
     }
 
     void unregistered() {
-        require(registered, "channelUnregistered, but it was not registered");
+        require(registered, "channelUnregistered on a channel that is not registered");
         registered = false;
     }
 
-    /** The application asks to read. */
+    /** Records that the application has requested a read. */
     void requested() {
         requested = true;
     }
 
-    /** Auto-read was switched off, and the channel has noticed. */
-    void revoked() {
+    /** Records that the channel has processed the end of auto-read. */
+    void paused() {
         requested = false;
     }
 
-    /** A read is issued. */
-    void issued(boolean autoRead) {
-        require(requested || (reading && autoRead), "ReadFile that nobody asked for");
+    /** Checks that a {@code ReadFile} was requested. */
+    void readFileCalled(boolean autoRead) {
+        require(requested || (reading && autoRead), "ReadFile without a request");
     }
 
     boolean isRequested() {
@@ -123,30 +123,30 @@ final class EventOrder {
     }
 
     boolean isActive() {
-        return registered && stage == Stage.ACTIVE;
+        return registered && state == State.ACTIVE;
     }
 
-    /** Whether nothing more can come. */
+    /** Returns whether no further event may follow. */
     boolean isOver() {
-        return !registered && stage != Stage.ACTIVE;
+        return !registered && state != State.ACTIVE;
     }
 
     boolean wasRegistered() {
-        return stage != Stage.NEW;
+        return state != State.NEW;
     }
 
     boolean wasActive() {
-        return stage == Stage.ACTIVE || stage == Stage.INACTIVE;
+        return state == State.ACTIVE || state == State.INACTIVE;
     }
 
     private void require(boolean legal, String event) {
         if (!legal) {
-            journal.violation(name + ": " + event);
+            trace.violation(name + ": " + event);
         }
     }
 
     @Override
     public String toString() {
-        return name + " (" + stage + (registered ? ", registered" : "") + (requested ? ", read requested)" : ")");
+        return name + " (" + state + (registered ? ", registered" : "") + (requested ? ", read requested)" : ")");
     }
 }

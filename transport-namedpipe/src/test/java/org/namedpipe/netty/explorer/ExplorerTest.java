@@ -24,35 +24,46 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Plays many scenarios; see the package for how to play more, or one again. */
-@ExtendWith(QuietNetty.class)
+/** Runs many seeds; {@code docs/explorer.md} lists the options. */
+@ExtendWith(NettyLoggingOff.class)
 @Timeout(value = 1, unit = TimeUnit.DAYS)
 class ExplorerTest {
     private static final int DEFAULT_RUNS = 10_000;
+    private static final int REPEATED_SEEDS = 20;
 
-    private final LongFunction<@Nullable String> exploration = new IsolatedLoader().newExploration();
+    private final IsolatedLoader loader = new IsolatedLoader();
 
     @Test
-    void noOrderOfEventsBreaksAnInvariant() {
+    void noScheduleViolatesAnInvariant() {
         Long seed = Long.getLong("explorer.seed");
+        if (seed != null) {
+            System.out.println(loader.tracer().apply(seed));
+        }
         long first = seed == null ? Long.getLong("explorer.first", 1) : seed;
         long runs = seed == null ? Long.getLong("explorer.runs", DEFAULT_RUNS) : 1;
+        LongFunction<@Nullable String> explorer = loader.explorer();
         long start = System.nanoTime();
         for (long i = first; i < first + runs; i++) {
-            assertThat(exploration.apply(i)).isNull();
+            assertThat(explorer.apply(i)).isNull();
         }
-        if (seed != null) {
-            System.out.println(new IsolatedLoader().newNarration().apply(seed));
-        }
-        System.out.printf("%d scenarios in %.1f s%n", runs, (System.nanoTime() - start) / 1e9);
+        System.out.printf("%d runs in %.1f s%n", runs, (System.nanoTime() - start) / 1e9);
     }
 
     @Test
-    void aSeedIsAllThereIsToKnow() {
-        LongFunction<String> narration = new IsolatedLoader().newNarration();
-        LongFunction<String> another = new IsolatedLoader().newNarration();
-        for (long seed = 1; seed <= 20; seed++) {
-            assertThat(narration.apply(seed)).isNotEmpty().isEqualTo(another.apply(seed));
+    void theSeedDeterminesTheTrace() {
+        LongFunction<String> tracer = loader.tracer();
+        LongFunction<String> another = new IsolatedLoader().tracer();
+        for (long seed = 1; seed <= REPEATED_SEEDS; seed++) {
+            assertThat(tracer.apply(seed)).isNotEmpty().isEqualTo(another.apply(seed));
+        }
+    }
+
+    @Test
+    void aReplayedScheduleHasTheSameTrace() {
+        LongFunction<String> tracer = loader.tracer();
+        LongFunction<String> replayer = loader.replayer();
+        for (long seed = 1; seed <= REPEATED_SEEDS; seed++) {
+            assertThat(replayer.apply(seed)).isEqualTo(tracer.apply(seed));
         }
     }
 }

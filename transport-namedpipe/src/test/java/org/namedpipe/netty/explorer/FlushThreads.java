@@ -18,18 +18,15 @@ package org.namedpipe.netty.explorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The threads on which the transport waits for a peer to read. They run on the one thread there is, when it is their turn: one
- * that would block is left where it is, and tries its call again at its next turn.
+ * Replaces the threads on which the transport calls {@code FlushFileBuffers}. They run on the explorer's thread, in turns. A
+ * turn ends where the call would block, and the next turn runs the task from the beginning.
  */
 public final class FlushThreads {
-    /** Ends a turn in the middle of a call that would block. */
+    /** Ends a turn in a call that would block. */
     @SuppressWarnings("serial")
     private static final class Blocked extends Error {
         private static final long serialVersionUID = 1;
@@ -39,42 +36,29 @@ public final class FlushThreads {
         }
     }
 
-    private static final String DRAIN = "org.namedpipe.netty.PipeFlush";
-    /** Of the scenario that is played; classes are not shared with other explorers. */
+    private static final String PIPE_FLUSH = "org.namedpipe.netty.PipeFlush";
+    /** The tasks of the current run. Each IsolatedLoader has a class, and thus a list, of its own. */
     private static List<Runnable> current = new ArrayList<>();
 
-    private final World world;
-    private final List<Runnable> threads = new ArrayList<>();
+    private final Simulation simulation;
+    private final List<Runnable> tasks = new ArrayList<>();
 
-    private FlushThreads(World world) {
-        this.world = world;
+    private FlushThreads(Simulation simulation) {
+        this.simulation = simulation;
     }
 
-    /** Those of a new scenario, which are the transport's from now on. */
-    static FlushThreads of(World world) {
-        FlushThreads flushes = new FlushThreads(world);
-        current = flushes.threads;
-        return flushes;
+    /** Creates the threads of a new run. The transport uses them from now on. */
+    static FlushThreads of(Simulation simulation) {
+        FlushThreads flushThreads = new FlushThreads(simulation);
+        current = flushThreads.tasks;
+        return flushThreads;
     }
 
-    /** Has the transport's own threads for this be those of the scenario. */
+    /** Makes {@code PipeFlush} use {@link #executor()} instead of its own threads. */
     static byte[] redirect(String className, byte[] classFile) {
-        if (!className.equals(DRAIN)) {
-            return classFile;
-        }
-        ClassReader reader = new ClassReader(classFile);
-        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-        reader.accept(
-                new ClassVisitor(Opcodes.ASM9, writer) {
-                    @Override
-                    public MethodVisitor visitMethod(
-                            int access, String name, String descriptor, String signature, String[] exceptions) {
-                        MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-                        return name.equals("<clinit>") ? withExecutor(next) : next;
-                    }
-                },
-                0);
-        return writer.toByteArray();
+        return className.equals(PIPE_FLUSH)
+                ? IsolatedLoader.rewriteMethods(classFile, "<clinit>", FlushThreads::withExecutor)
+                : classFile;
     }
 
     private static MethodVisitor withExecutor(MethodVisitor next) {
@@ -95,48 +79,48 @@ public final class FlushThreads {
         };
     }
 
-    /** Called by the transport instead of making its own. */
+    /** Called by the rewritten {@code PipeFlush}. */
     public static Executor executor() {
         return task -> current.add(task);
     }
 
     boolean isEmpty() {
-        return threads.isEmpty();
+        return tasks.isEmpty();
     }
 
-    /** One thread has its turn. @return whether it has ended */
-    boolean step() {
-        return !threads.isEmpty() && step(threads.get(world.dice.below(threads.size())));
+    /** Gives a random thread a turn. */
+    void step() {
+        if (!tasks.isEmpty()) {
+            step(tasks.get(simulation.random.below(tasks.size())));
+        }
     }
 
-    /** All have their turns for as long as one of them ends. @return whether one did */
+    /** Gives all threads turns until none ends any more. Returns whether one has ended. */
     boolean run() {
         boolean ended = false;
-        for (boolean moved = true; moved; ended |= moved) {
-            moved = false;
-            for (Runnable thread : List.copyOf(threads)) {
-                moved |= step(thread);
+        for (boolean progress = true; progress; ended |= progress) {
+            progress = false;
+            for (Runnable task : List.copyOf(tasks)) {
+                progress |= step(task);
             }
         }
         return ended;
     }
 
-    private boolean step(Runnable thread) {
+    private boolean step(Runnable task) {
         try {
-            thread.run();
+            task.run();
         } catch (Blocked e) {
             return false;
         }
-        threads.remove(thread);
-        world.journal.note(() -> "a thread that flushed has ended");
+        tasks.remove(task);
+        simulation.trace.record(() -> "a flush thread has ended");
         return true;
     }
 
-    // ---- calls
-
-    /** A thread flushes; if that would block this does not return. A flush that is to give up does so before its next turn. */
-    void flushes(long handle) {
-        if (world.kernel.flushWouldBlock(handle)) {
+    /** Ends the turn if a flush of this handle would block. The task itself stops if it was cancelled before its turn. */
+    void beforeFlush(long handle) {
+        if (simulation.kernel.flushWouldBlock(handle)) {
             throw new Blocked();
         }
     }

@@ -17,140 +17,191 @@ package org.namedpipe.netty.explorer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ManualIoEventLoop;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.NamedPipeChannel;
+import org.namedpipe.netty.NamedPipeChannelOption;
+import org.namedpipe.netty.NamedPipeMode;
+import org.namedpipe.netty.NamedPipeServerChannel;
+import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.SimulatedPeer;
+import org.namedpipe.netty.internal.win32.WaitListener;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
+import org.namedpipe.netty.testing.OneThread;
+import org.namedpipe.netty.testing.Recorder;
+import org.namedpipe.netty.testing.TestLoops;
 
-/** Orders of events that seeds of the explorer have led to, each as short as it can be. */
-class FoundByExplorationTest {
+/** The schedules of violations that the explorer has found, reduced by hand. */
+class FoundByExplorationTest extends OneThread {
+    private static final int MESSAGES = Win32Constants.PIPE_TYPE_MESSAGE | Win32Constants.PIPE_READMODE_MESSAGE;
 
-    @Test
-    void aPauseThatArrivesAfterTheResumeDoesNotTakeItsRead() throws InterruptedException {
-        try (ShortScene scene = new ShortScene();
-                SimulatedPeer server = SimulatedPeer.listen(scene.kernel, ShortScene.ADDRESS.path())) {
-            Channel client = scene.connect(true);
-            server.write("a");
-            scene.settle();
-
-            scene.onAnotherThread(() -> client.config().setAutoRead(false));
-            client.config().setAutoRead(true);
-            scene.settle();
-            server.write("b");
-            scene.settle();
-            server.write("c");
-            scene.settle();
-
-            assertThat(scene.received).hasToString("abc");
-            client.close();
-        }
-    }
+    private final Recorder recorder = new Recorder();
 
     @Test
-    void aPauseHoldsThoughTheChannelIsWithoutEventLoop() {
-        try (ShortScene scene = new ShortScene();
-                SimulatedPeer server = SimulatedPeer.listen(scene.kernel, ShortScene.ADDRESS.path())) {
-            Channel client = scene.connect(true);
-            client.deregister();
-            scene.settle();
-            client.config().setAutoRead(false);
-            client.unsafe().register(scene.loop, client.newPromise());
-            server.write("a");
-            scene.settle();
-            assertThat(scene.received).isEmpty();
+    void aPauseThatIsProcessedAfterTheResumeDoesNotDiscardItsRead() throws InterruptedException {
+        SimulatedPeer server = listen();
+        Channel client = connect(recorder);
+        server.write("a");
+        settle();
 
-            client.read();
-            scene.settle();
-            assertThat(scene.received).hasToString("a");
-            client.close();
-        }
+        Thread pausing = new Thread(() -> client.config().setAutoRead(false));
+        pausing.start();
+        pausing.join();
+        client.config().setAutoRead(true);
+        settle();
+        server.write("b");
+        settle();
+        server.write("c");
+        settle();
+
+        assertThat(recorder.take()).contains("read a", "read b", "read c");
     }
 
     @Test
-    void aStaleHintDoesNotEndTheOperationThatHasTheSlotNow() {
-        try (ShortScene scene = new ShortScene()) {
-            Channel server = scene.bind(1).channel();
-            try (SimulatedPeer client = SimulatedPeer.open(scene.kernel, ShortScene.ADDRESS.path())) {
-                scene.kernel.runCallbacks();
-                scene.waits.get(0).run();
-                // The slot is free for the first read, because the next instance has no use for it.
-                scene.kernel.faults().before("ConnectNamedPipe", () -> comeAndGo(scene));
-                scene.settle();
-                client.write("a");
-                scene.settle();
-            }
-            assertThat(scene.received).hasToString("a");
-            scene.kernel.assertNothingWrong();
-            server.close();
-        }
-    }
+    void aPauseWithoutAnEventLoopIsKept() {
+        SimulatedPeer server = listen();
+        Channel client = connect(recorder);
+        client.deregister();
+        settle();
+        client.config().setAutoRead(false);
+        client.unsafe().register(loop, client.newPromise());
+        server.write("a");
+        settle();
+        assertThat(recorder.take()).doesNotContain("read a");
 
-    private static void comeAndGo(ShortScene scene) {
-        SimulatedPeer.open(scene.kernel, ShortScene.ADDRESS.path()).close();
+        client.read();
+        settle();
+        assertThat(recorder.take()).contains("read a");
     }
 
     @Test
-    void aListenerMayCloseWhileOthersOfItsBatchAreStillToBeTold() {
-        try (ShortScene scene = new ShortScene();
-                SimulatedPeer server = SimulatedPeer.listen(scene.kernel, ShortScene.ADDRESS.path(), 0, 0)) {
-            Channel client = scene.connect(false);
-            ChannelFuture first = client.write(Unpooled.copiedBuffer("a", StandardCharsets.ISO_8859_1));
-            ChannelFuture second = client.write(Unpooled.copiedBuffer("b", StandardCharsets.ISO_8859_1));
-            first.addListener(ChannelFutureListener.CLOSE);
-            client.flush();
-            scene.settle();
-            assertThat(server.read(2).text()).isEqualTo("ab");
-            scene.settle();
+    void aStaleSignalDoesNotCompleteTheNextOperationInTheSlot() {
+        List<Runnable> signals = new ArrayList<>();
+        TestLoops recordingLoops = new TestLoops(recordingSignals(signals));
+        ManualIoEventLoop recordingLoop =
+                new ManualIoEventLoop(null, Thread.currentThread(), recordingLoops.factory(), clock);
+        Channel server = new ServerBootstrap()
+                .group(recordingLoop)
+                .channel(NamedPipeServerChannel.class)
+                .option(ChannelOption.SO_BACKLOG, 1)
+                .childHandler(recorder)
+                .bind(name)
+                .channel();
+        settle(recordingLoop);
+        SimulatedPeer client = open();
+        kernel.runCallbacks();
+        signals.get(0).run();
+        // The next instance completes synchronously, so the first read gets the free slot.
+        kernel.faults()
+                .before(
+                        "ConnectNamedPipe",
+                        () -> SimulatedPeer.open(kernel, name.path()).close());
+        settle(recordingLoop);
+        client.write("a");
+        settle(recordingLoop);
+        assertThat(recorder.take()).contains("read a");
+        kernel.assertNothingWrong();
 
-            assertThat(first.isSuccess()).isTrue();
-            assertThat(second.isDone()).isTrue();
-            assertThat(client.isOpen()).isFalse();
+        server.close();
+        hangUp(client);
+        recordingLoop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+        while (!recordingLoop.isTerminated()) {
+            clock.advanceMillis(1);
+            settle(recordingLoop);
         }
+        recordingLoops.close();
+    }
+
+    private void settle(ManualIoEventLoop other) {
+        while (kernel.runCallbacks() + other.runNow() > 0) {
+            assertThat(Thread.interrupted()).as("timed out").isFalse();
+        }
+    }
+
+    private Kernel recordingSignals(List<Runnable> signals) {
+        return (Kernel) Proxy.newProxyInstance(
+                Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("registerWait")) {
+                        signals.add(((WaitListener) arguments[1])::signalled);
+                    }
+                    try {
+                        return method.invoke(kernel, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     @Test
-    void aBindThatFailsHalfWayClosesItsInstancesOnce() {
-        try (ShortScene scene = new ShortScene()) {
-            scene.kernel.faults().on("CreateNamedPipe").after(1).fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
-            assertThat(scene.bind(2).cause()).isInstanceOf(BindException.class);
-        }
+    void aListenerMayCloseTheChannelBeforeTheOtherPromisesOfItsBatchComplete() {
+        SimulatedPeer server = listen(Win32Constants.PIPE_TYPE_BYTE, 0);
+        Channel client = connectWithoutReading(recorder);
+        ChannelFuture first = client.write(text("a"));
+        ChannelFuture second = client.write(text("b"));
+        first.addListener(ChannelFutureListener.CLOSE);
+        client.flush();
+        settle();
+        assertThat(server.read(2).text()).isEqualTo("ab");
+        settle();
+
+        assertThat(first.isSuccess()).isTrue();
+        assertThat(second.isDone()).isTrue();
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    private static ByteBuf text(String text) {
+        return Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1);
     }
 
     @Test
-    void anEmptyFileRegionIsAMessage() {
-        try (ShortScene scene = new ShortScene();
-                SimulatedPeer server = messageServer(scene)) {
-            Channel client = scene.messageClient();
-            client.connect(ShortScene.ADDRESS);
-            client.writeAndFlush(new BytesRegion(new byte[0]));
-            scene.settle();
-            assertThat(server.read(1).succeeds().bytes()).isZero();
-            client.close();
-        }
+    void aFailedBindClosesItsInstancesOnce() {
+        kernel.faults().on("CreateNamedPipe").after(1).fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
+        ChannelFuture bound =
+                server(recorder, recorder).option(ChannelOption.SO_BACKLOG, 2).bind(name);
+        channelOf(bound);
+        assertThat(bound.cause()).isInstanceOf(BindException.class);
     }
 
     @Test
-    void anEmptyMessageMayBeWrittenBeforeThereIsAPipe() {
-        try (ShortScene scene = new ShortScene();
-                SimulatedPeer server = messageServer(scene)) {
-            Channel client = scene.messageClient();
-            client.write(Unpooled.EMPTY_BUFFER);
-            client.connect(ShortScene.ADDRESS);
-            client.flush();
-            scene.settle();
-            assertThat(server.read(1).succeeds().bytes()).isZero();
-            client.close();
-        }
+    void anEmptyFileRegionIsWrittenAsAMessage() {
+        SimulatedPeer server = listen(MESSAGES, 16);
+        Channel client = messageClient();
+        client.connect(name);
+        client.writeAndFlush(new Payload.BytesRegion(new byte[0]));
+        settle();
+        assertThat(server.read(1).succeeds().bytes()).isZero();
     }
 
-    private static SimulatedPeer messageServer(ShortScene scene) {
-        int mode = Win32Constants.PIPE_TYPE_MESSAGE | Win32Constants.PIPE_READMODE_MESSAGE;
-        return SimulatedPeer.listen(scene.kernel, ShortScene.ADDRESS.path(), mode, 16);
+    @Test
+    void anEmptyMessageMayBeWrittenBeforeConnect() {
+        SimulatedPeer server = listen(MESSAGES, 16);
+        Channel client = messageClient();
+        client.write(Unpooled.EMPTY_BUFFER);
+        client.connect(name);
+        client.flush();
+        settle();
+        assertThat(server.read(1).succeeds().bytes()).isZero();
+    }
+
+    /** Returns a client in message mode that is not connected. */
+    private NamedPipeChannel messageClient() {
+        return (NamedPipeChannel) channelOf(client(recorder)
+                .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
+                .register());
     }
 }

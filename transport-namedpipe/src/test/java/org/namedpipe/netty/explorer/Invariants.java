@@ -17,164 +17,154 @@ package org.namedpipe.netty.explorer;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.util.ReferenceCounted;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.explorer.Connections.End;
 import org.namedpipe.netty.internal.win32.PipeQuery;
 
-/** What must hold when everything has come to rest, and what must be left in the end: nothing. */
+/** The invariants: no request is forgotten, no data is lost, and no resource is left at the end. */
 final class Invariants {
-    private final World world;
+    private final Simulation simulation;
 
-    Invariants(World world) {
-        this.world = world;
+    Invariants(Simulation simulation) {
+        this.simulation = simulation;
     }
 
-    // ---- nothing is forgotten
+    // ---- no request is forgotten
 
-    /** Nothing moves any more: whoever waits must have something to wait for. */
-    void atRest() {
-        for (StepLoop loop : world.loops) {
-            check(!loop.oversleeps(), loop + " sleeps although it has tasks");
+    /** Checks that each outstanding request still waits for something. Nothing is left to do. */
+    void checkIdle() {
+        for (SteppedLoop loop : simulation.scheduler.loops()) {
+            check(!loop.missedWakeup(), loop + " sleeps although it has tasks");
         }
-        watchers().forEach(this::watcherAtRest);
-        world.endpoints.forEach(this::endpointAtRest);
+        simulation.monitors().forEach(this::checkIdle);
+        simulation.endpoints.forEach(this::checkIdleEndpoint);
         check(
-                !world.server.wantsToRead()
-                        || world.adversary.losesClients()
-                        || world.server.accepted() == world.connections.opened(),
-                world.connections.opened() + " clients have connected, but " + world.server.accepted()
+                !simulation.server.wantsToRead()
+                        || simulation.faults.mayLoseClients()
+                        || simulation.server.accepted() == simulation.connections.opened(),
+                simulation.connections.opened() + " clients have connected, but " + simulation.server.accepted()
                         + " were accepted");
-        kernelIsContent();
+        checkKernel(simulation.kernel::assertNothingWrong);
     }
 
-    private void watcherAtRest(Watcher watcher) {
-        check(!watcher.order.isReading(), watcher + " lacks a channelReadComplete");
-        for (ChannelFuture promise : watcher.promises()) {
-            check(promise.isDone(), watcher + " saw no end of " + promise);
+    private void checkIdle(ChannelMonitor monitor) {
+        check(!monitor.order.isReading(), monitor + " lacks a channelReadComplete");
+        for (ChannelFuture future : monitor.futures()) {
+            check(future.isDone(), monitor + " has a future that does not complete: " + future);
         }
-        if (watcher.isUsable() && !watcher.channel().isOpen()) {
-            check(watcher.order.isOver() || watcher.wasDeregistered(), watcher + " is closed, but saw no event of it");
+        if (monitor.isUsable() && !monitor.channel().isOpen()) {
+            check(
+                    monitor.order.isOver() || monitor.wasDeregistered(),
+                    monitor + " is closed, but its last events are missing");
         }
     }
 
-    private void endpointAtRest(Endpoint endpoint) {
+    private void checkIdleEndpoint(Endpoint endpoint) {
         if (!endpoint.isUsable()) {
             return;
         }
-        for (Sent message : endpoint.outgoing().sent()) {
+        ExpectedStream stream = endpoint.output().stream();
+        for (SentMessage message : stream.sent()) {
             check(message.completions == (message.promise.isDone() ? 1 : 0), endpoint + ": " + message);
-            check(message.promise.isDone() || endpoint.channel().isOpen(), endpoint + " is closed, yet: " + message);
+            check(
+                    message.promise.isDone() || endpoint.channel().isOpen(),
+                    endpoint + " is closed, but a promise is not done: " + message);
         }
-        Side side = endpoint.side();
-        if (side == null || !endpoint.order.isActive()) {
+        End end = endpoint.end();
+        if (end == null || !endpoint.order.isActive()) {
             return;
         }
-        if (endpoint.wantsToRead() && !side.closed) {
-            int available = PipeQuery.available(world.kernel, side.handle);
-            check(available == 0, endpoint + " does not read; available: " + available);
+        if (endpoint.wantsToRead() && !end.closed) {
+            int available = PipeQuery.available(simulation.kernel, end.handle);
+            check(available == 0, endpoint + " does not read; available bytes: " + available);
         }
-        Sent unfinished = endpoint.outgoing().unfinished();
-        check(unfinished == null || mayWait(side), endpoint + " does not write: " + unfinished);
+        SentMessage unfinished = stream.unfinished();
+        check(unfinished == null || mayWait(end), endpoint + " does not write: " + unfinished);
     }
 
-    /** Whether a write may pend: until the other side reads. */
-    private static boolean mayWait(Side side) {
-        Endpoint reader = side.peer().endpoint();
-        return !side.peer().closed && (reader == null || !reader.wantsToRead());
+    /** Returns whether a write may wait, because the peer does not read. */
+    private static boolean mayWait(End end) {
+        Endpoint reader = end.peer().endpoint();
+        return !end.peer().closed && (reader == null || !reader.wantsToRead());
     }
 
-    // ---- nothing is lost
+    // ---- no data is lost
 
-    /** Everybody reads and has flushed: all there is to say must have been heard. */
-    void allArrived() {
-        for (Endpoint endpoint : world.endpoints) {
-            Side side = endpoint.side();
-            if (side == null || !endpoint.order.isActive() || world.adversary.hasStruck()) {
+    /** Checks that all messages have arrived. All channels read and have flushed. */
+    void checkAllArrived() {
+        for (Endpoint endpoint : simulation.endpoints) {
+            End end = endpoint.end();
+            if (end == null || !endpoint.order.isActive() || simulation.faults.wereInjected()) {
                 continue;
             }
-            Endpoint reader = side.peer().endpoint();
+            Endpoint reader = end.peer().endpoint();
             if (reader != null && reader.mayRead() && reader.order.isActive()) {
-                for (Sent message : endpoint.outgoing().accepted()) {
-                    check(message.promise.isSuccess() || message.isVoid(), endpoint + " has not written " + message);
+                for (SentMessage message : endpoint.output().stream().accepted()) {
+                    check(
+                            message.promise.isSuccess() || message.isUnwritten(),
+                            endpoint + " has not written " + message);
                 }
-                promisesKept(reader, side.outgoing());
+                checkWrittenArrived(reader, end.outgoing());
             }
         }
     }
 
-    private void promisesKept(Endpoint reader, ByteStream stream) {
+    private void checkWrittenArrived(Endpoint reader, ExpectedStream stream) {
         check(
-                stream.received() >= stream.promised(),
-                reader + " received " + stream.received() + " bytes, but " + stream.promised() + " were promised");
+                stream.received() >= stream.writtenBytes(),
+                reader + " has received " + stream.received() + " of " + stream.writtenBytes() + " written bytes");
         check(
-                !world.settings.messages || stream.messages() >= stream.promisedMessages(),
-                reader + " received " + stream.messages() + " messages, but " + stream.promisedMessages()
-                        + " were promised");
+                !simulation.config.messages || stream.messages() >= stream.writtenMessages(),
+                reader + " has received " + stream.messages() + " of " + stream.writtenMessages()
+                        + " written messages");
     }
 
-    /** Everybody was closed, or has lost its peer. */
-    void allClosed() {
-        for (Watcher watcher : watchers()) {
-            check(!watcher.isUsable() || !watcher.channel().isOpen(), watcher + " is open");
+    /** Checks that all channels are closed, and have received all messages if they have closed last. */
+    void checkAllClosed() {
+        for (ChannelMonitor monitor : simulation.monitors()) {
+            check(!monitor.isUsable() || !monitor.channel().isOpen(), monitor + " is open");
         }
-        allTold();
-    }
-
-    /** Whoever stayed to the end has heard everything. */
-    void allTold() {
-        for (Endpoint endpoint : world.endpoints) {
-            Side side = endpoint.side();
-            if (side != null && endpoint.stayedToTheEnd() && endpoint.order.isOver()) {
-                promisesKept(endpoint, side.incoming());
+        for (Endpoint endpoint : simulation.endpoints) {
+            End end = endpoint.end();
+            if (end != null && endpoint.mustHaveReceivedAll() && endpoint.order.isOver()) {
+                checkWrittenArrived(endpoint, end.incoming());
             }
         }
     }
 
-    // ---- nothing is left
+    // ---- no resource is left
 
-    /** The loops are gone. */
-    void allGone() {
-        watchers().forEach(this::watcherAtRest);
-        for (Endpoint endpoint : world.endpoints) {
-            for (ChannelFuture promise : endpoint.endless()) {
-                check(promise.isDone(), endpoint + " saw no end of " + promise);
+    /** Checks that nothing is left after the loops have ended. */
+    void checkNothingLeft() {
+        simulation.monitors().forEach(this::checkIdle);
+        for (Endpoint endpoint : simulation.endpoints) {
+            for (ChannelFuture drain : endpoint.unlimitedDrains()) {
+                check(drain.isDone(), endpoint + " has a drain that does not complete: " + drain);
             }
         }
-        check(world.flushes.isEmpty(), "a thread still waits for a peer to read");
-        for (StepLoop loop : world.loops) {
-            check(loop.iocp().counters().pendingOperations() == 0, loop + " has operations under way");
+        check(simulation.flushThreads.isEmpty(), "a thread still waits in FlushFileBuffers");
+        for (SteppedLoop loop : simulation.scheduler.loops()) {
+            check(loop.iocp().counters().pendingOperations() == 0, loop + " has outstanding operations");
             check(loop.iocp().counters().registrations() == 0, loop + " has registrations");
-            check(loop.registered() == 0, loop + " counts registrations that nobody has cancelled");
+            check(loop.registrations() == 0, loop + " has registrations that were not cancelled");
         }
-        try {
-            world.kernel.assertAllGone();
-        } catch (AssertionError e) {
-            world.journal.violation("the kernel", e);
-        }
-        check(world.arena.live() == 0, world.arena.live() + " buffers were not released");
-        for (ReferenceCounted region : world.regions()) {
+        checkKernel(simulation.kernel::assertAllGone);
+        check(simulation.allocator.live() == 0, simulation.allocator.live() + " buffers were not released");
+        for (ReferenceCounted region : simulation.workload.regions()) {
             check(region.refCnt() == 0, "a FileRegion was not released");
         }
     }
 
-    private void kernelIsContent() {
+    private void checkKernel(Runnable assertion) {
         try {
-            world.kernel.assertNothingWrong();
+            assertion.run();
         } catch (AssertionError e) {
-            world.journal.violation("the kernel", e);
+            simulation.trace.violation("the kernel", e);
         }
     }
 
-    private List<Watcher> watchers() {
-        List<Watcher> watchers = new ArrayList<>(world.endpoints);
-        watchers.add(world.server);
-        return watchers;
-    }
-
-    private void check(boolean holds, @Nullable String otherwise) {
+    private void check(boolean holds, String otherwise) {
         if (!holds) {
-            world.journal.violation(String.valueOf(otherwise));
+            simulation.trace.violation(otherwise);
         }
     }
 }

@@ -18,11 +18,17 @@ package org.namedpipe.netty.explorer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /**
- * Loads the transport and its tests anew, so that their classes can be changed on the way, and nothing static is shared
- * with the rest of the JVM. All else is the parent's.
+ * Loads the classes of the transport and of its tests once more, so that a subclass can change them, and no static field is
+ * shared with the rest of the JVM. All other classes come from the parent.
  */
 public class IsolatedLoader extends ClassLoader {
     private static final String OWN = "org.namedpipe.netty.";
@@ -35,29 +41,48 @@ public class IsolatedLoader extends ClassLoader {
         super("isolated", IsolatedLoader.class.getClassLoader());
     }
 
-    /** A new explorer of the classes of this loader: says what is wrong with a seed, or {@code null}. */
-    @SuppressWarnings("unchecked") // all that is shared is an interface of the JDK
-    public final LongFunction<@Nullable String> newExploration() {
-        return (LongFunction<@Nullable String>) newInstance("Exploration");
+    /** Returns a function that runs a seed on the classes of this loader, and returns its violation or {@code null}. */
+    public final LongFunction<@Nullable String> explorer() {
+        return create("explorer");
     }
 
-    /** The same, but tells all that happens. */
-    @SuppressWarnings("unchecked")
-    public final LongFunction<String> newNarration() {
-        return (LongFunction<String>) newInstance("Narration");
+    /** Returns a function that runs a seed, and returns its trace. */
+    public final LongFunction<String> tracer() {
+        return create("tracer");
     }
 
-    private Object newInstance(String name) {
+    /** As {@link #tracer()}, but runs the seed twice, and replays the schedule of the first run in the second. */
+    final LongFunction<String> replayer() {
+        return create("replayer");
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // only an interface of the JDK is shared
+    private <T> T create(String method) {
         try {
-            return loadClass(OWN + "explorer." + name).getConstructor().newInstance();
+            return (T) loadClass(OWN + "explorer.Explorer").getMethod(method).invoke(null);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(e.getMessage(), e);
         }
     }
 
-    /** What a class shall be instead. */
+    /** Returns the class file to load instead of this one. */
     protected byte[] transform(String name, byte[] classFile) {
         return classFile;
+    }
+
+    /** Rewrites the methods with this name. */
+    protected static byte[] rewriteMethods(byte[] classFile, String method, UnaryOperator<MethodVisitor> rewrite) {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        ClassVisitor visitor = new ClassVisitor(Opcodes.ASM9, writer) {
+            @Override
+            public MethodVisitor visitMethod(
+                    int access, String name, String descriptor, String signature, String[] exceptions) {
+                MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+                return name.equals(method) ? rewrite.apply(next) : next;
+            }
+        };
+        new ClassReader(classFile).accept(visitor, 0);
+        return writer.toByteArray();
     }
 
     @Override

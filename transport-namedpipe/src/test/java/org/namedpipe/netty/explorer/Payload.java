@@ -18,12 +18,43 @@ package org.namedpipe.netty.explorer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import org.namedpipe.netty.testing.AbstractTestRegion;
 
-/**
- * What an application asks to be written: so many bytes, in this kind of message. Each byte tells of which message it is
- * and where it stands there.
- */
+/** The content and the kind of a message. Each byte depends on the message's id and on its index in the message. */
 record Payload(int id, int length, Kind kind) {
+    /** A file region without a file. Each transfer writes at most 700 bytes. */
+    static final class BytesRegion extends AbstractTestRegion {
+        private static final int MAX_TRANSFER = 700;
+
+        private final byte[] bytes;
+        private long transferred;
+
+        BytesRegion(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public long transferred() {
+            return transferred;
+        }
+
+        @Override
+        public long count() {
+            return bytes.length;
+        }
+
+        @Override
+        public long transferTo(WritableByteChannel target, long position) throws IOException {
+            int length = (int) Math.min(bytes.length - position, MAX_TRANSFER);
+            int written = target.write(ByteBuffer.wrap(bytes, (int) position, length));
+            transferred += written;
+            return written;
+        }
+    }
+
     enum Kind {
         DIRECT,
         HEAP,
@@ -32,12 +63,11 @@ record Payload(int id, int length, Kind kind) {
         REGION
     }
 
-    /** The byte at {@code index}. */
     byte at(int index) {
         return (byte) (id * 37 + index * 11 + (index >> 8) + 1);
     }
 
-    /** The message, which the caller owns. */
+    /** Returns a new message, which the caller must release. */
     Object message(ByteBufAllocator alloc) {
         return switch (kind) {
             case DIRECT -> fill(alloc.directBuffer(length), 0, length);

@@ -21,19 +21,20 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.util.AttributeKey;
 import org.namedpipe.netty.ChannelHandles;
 import org.namedpipe.netty.NamedPipeChannel;
+import org.namedpipe.netty.explorer.Connections.End;
 
-/** The application that accepts. */
-final class ServerEndpoint extends Watcher {
+/** The application that accepts clients, and the checks of the server channel. */
+final class ServerEndpoint extends ChannelMonitor {
     private static final AttributeKey<Endpoint> ENDPOINT =
             AttributeKey.valueOf(ServerEndpoint.class, "endpoint" + System.identityHashCode(ServerEndpoint.class));
 
     private int accepted;
 
-    ServerEndpoint(World world) {
-        super(world, "server");
+    ServerEndpoint(Simulation simulation) {
+        super(simulation, "server");
     }
 
-    /** Gives each accepted channel the endpoint that was made for it. */
+    /** Returns the handler that adds its endpoint to each accepted channel. */
     static ChannelInitializer<Channel> childInitializer() {
         return new ChannelInitializer<>() {
             @Override
@@ -43,42 +44,42 @@ final class ServerEndpoint extends Watcher {
         };
     }
 
-    /** How many clients were handed over. */
+    /** Returns the number of accepted clients. */
     int accepted() {
         return accepted;
     }
 
     @Override
     void activated() {
-        // Clients may come.
+        // The state has no consequences for a server.
     }
 
     @Override
     void received(ChannelHandlerContext ctx, Object message) {
         NamedPipeChannel child = (NamedPipeChannel) message;
         accepted++;
-        Side side = world.connections.side(ChannelHandles.of(child));
-        if (side == null) {
+        End end = simulation.connections.end(ChannelHandles.of(child));
+        if (end == null) {
             violation("accepted an instance that no client has opened");
-        } else if (side.endpoint() != null) {
-            violation("accepted connection " + side.connection + " twice");
+        } else if (end.endpoint() != null) {
+            violation("accepted connection " + end.connection + " twice");
         }
-        int instances = world.kernel.instances(World.ADDRESS.path()).size();
-        if (!world.adversary.hasStruck() && instances < world.settings.backlog + accepted) {
-            violation("handed over a client before its place was taken");
+        int instances = simulation.kernel.instances(Simulation.ADDRESS.path()).size();
+        if (!simulation.faults.wereInjected() && instances < simulation.config.backlog + accepted) {
+            violation("accepted a client before the replacement was created");
         }
-        Endpoint endpoint = new Endpoint(world, "child " + (side == null ? "?" : "" + side.connection), true);
-        if (side != null) {
-            endpoint.joins(side);
+        Endpoint endpoint = new Endpoint(simulation, "child " + (end == null ? "?" : "" + end.connection), true);
+        if (end != null) {
+            endpoint.connected(end);
         }
         child.attr(ENDPOINT).set(endpoint);
-        world.configure(child.config());
-        world.endpoints.add(endpoint);
+        simulation.workload.configure(child.config());
+        simulation.endpoints.add(endpoint);
         ctx.fireChannelRead(child);
     }
 
     @Override
-    boolean mayEnd() {
+    boolean mayClose() {
         return false;
     }
 }

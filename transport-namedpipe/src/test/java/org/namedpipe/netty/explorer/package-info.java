@@ -14,18 +14,13 @@
  * limitations under the License.
  */
 /**
- * Explores orders of events instead of sampling them: whole client and server pipelines on a simulated kernel, on event
- * loops that one thread drives in small steps, in an order that a seed decides.
+ * Systematic concurrency testing: runs whole client and server pipelines on a simulated kernel, on event loops that one
+ * thread steps in an order that a seed determines, and checks invariants.
  *
- * <p>Each seed is one {@link org.namedpipe.netty.explorer.Scenario}. To reproduce a failure, give its seed:
+ * <p>{@code docs/explorer.md} describes how it works, how to replay a seed, how to read a trace, and how to add an action, an
+ * invariant or a planted defect.
  *
  * <pre>mvn test -pl transport-namedpipe -Dtest=ExplorerTest -Dexplorer.seed=4711</pre>
- *
- * which prints everything that happens, in order. A seed stands for the same scenario only as long as neither the explorer
- * nor the transport changes, so what it finds is repeated by a short test in {@code FoundByExplorationTest}. To explore
- * more, give a number of runs, and where to begin:
- *
- * <pre>mvn test -pl transport-namedpipe -Dtest=ExplorerTest -Dexplorer.runs=1000000 -Dexplorer.first=5000000</pre>
  */
 @NullMarked
 package org.namedpipe.netty.explorer;

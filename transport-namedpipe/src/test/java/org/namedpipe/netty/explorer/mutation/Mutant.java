@@ -15,29 +15,29 @@
  */
 package org.namedpipe.netty.explorer.mutation;
 
-import static org.namedpipe.netty.explorer.mutation.Change.after;
-import static org.namedpipe.netty.explorer.mutation.Change.afterField;
-import static org.namedpipe.netty.explorer.mutation.Change.atStart;
-import static org.namedpipe.netty.explorer.mutation.Change.constant;
-import static org.namedpipe.netty.explorer.mutation.Change.insteadOf;
-import static org.namedpipe.netty.explorer.mutation.Change.result;
-import static org.namedpipe.netty.explorer.mutation.Change.withoutCase;
-import static org.namedpipe.netty.explorer.mutation.Codes.FIRST_ARGUMENT;
-import static org.namedpipe.netty.explorer.mutation.Codes.THIS;
-import static org.namedpipe.netty.explorer.mutation.Codes.call;
-import static org.namedpipe.netty.explorer.mutation.Codes.callInterface;
-import static org.namedpipe.netty.explorer.mutation.Codes.callStatic;
-import static org.namedpipe.netty.explorer.mutation.Codes.field;
-import static org.namedpipe.netty.explorer.mutation.Codes.plain;
+import static org.namedpipe.netty.explorer.mutation.Instructions.FIRST_ARGUMENT;
+import static org.namedpipe.netty.explorer.mutation.Instructions.THIS;
+import static org.namedpipe.netty.explorer.mutation.Instructions.call;
+import static org.namedpipe.netty.explorer.mutation.Instructions.callInterface;
+import static org.namedpipe.netty.explorer.mutation.Instructions.callStatic;
+import static org.namedpipe.netty.explorer.mutation.Instructions.field;
+import static org.namedpipe.netty.explorer.mutation.Instructions.plain;
+import static org.namedpipe.netty.explorer.mutation.Rewrite.after;
+import static org.namedpipe.netty.explorer.mutation.Rewrite.afterField;
+import static org.namedpipe.netty.explorer.mutation.Rewrite.atStart;
+import static org.namedpipe.netty.explorer.mutation.Rewrite.constant;
+import static org.namedpipe.netty.explorer.mutation.Rewrite.insteadOf;
+import static org.namedpipe.netty.explorer.mutation.Rewrite.result;
+import static org.namedpipe.netty.explorer.mutation.Rewrite.withoutCase;
 
 import java.util.List;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.objectweb.asm.Opcodes;
 
-/** Defects to be found, and the instructions that make them. */
+/** The defects that the explorer must find, as edits of the transport's class files. */
 @SuppressWarnings("ImmutableEnumChecker") // the list cannot be changed, and edits have no state
 enum Mutant {
-    /** The buffer of a read is given back when the read is cancelled, though the kernel may still write to it. */
+    /** Releases the buffer of a read when it cancels the read, while the kernel may still write to the buffer. */
     READ_BUFFER_FREED_ON_CANCEL(edit(
             "PipeReader",
             "close",
@@ -46,18 +46,18 @@ enum Mutant {
                     THIS.then(field("PipeReader", "operation", "ReadOperation"))
                             .then(call("ReadOperation", "releaseBuffer", "()V"))))),
 
-    /** The same for a write. */
+    /** Releases the buffer of a write when it cancels the write. */
     WRITE_BUFFER_FREED_ON_CANCEL(
             edit("PipeWriter", "cancel", after("cancel", THIS.then(call("PipeWriter", "releaseBatch", "()V"))))),
 
-    /** Switching auto-read off cancels the read under way. */
+    /** Cancels the outstanding read when auto-read is switched off. */
     CANCELLED_TO_PAUSE(edit(
             "PipeReader",
             "pause",
             atStart(THIS.then(field("PipeReader", "operation", "ReadOperation"))
                     .then(call("ReadOperation", "cancel", "()V"))))),
 
-    /** Switching auto-read off changes nothing about what was asked for. */
+    /** Ignores that auto-read was switched off. */
     PAUSE_FORGOTTEN(edit(
             "PipeReader",
             "pause",
@@ -66,17 +66,18 @@ enum Mutant {
                     "requested",
                     THIS.then(plain(Opcodes.ICONST_1))
                             .then(method -> method.visitFieldInsn(
-                                    Opcodes.PUTFIELD, Codes.TRANSPORT + "PipeReader", "requested", "Z"))))),
+                                    Opcodes.PUTFIELD, Instructions.TRANSPORT + "PipeReader", "requested", "Z"))))),
 
-    /** A pause of another thread takes back the read of a resume that came after it. */
+    /** A pause on another thread discards the read request of a later resume. */
     PAUSE_AFTER_RESUME(edit(
             "AbstractNamedPipeChannel",
             "pauseUnlessResumed",
-            after("isAutoRead", plain(Opcodes.POP).then(plain(Opcodes.ICONST_0))))),
+            after("isAutoRead", plain(Opcodes.POP, Opcodes.ICONST_0)))),
 
+    /** Does not fire channelReadComplete. */
     READ_COMPLETE_MISSED(edit("PipeReader", "readLoop", insteadOf("fireChannelReadComplete", method -> {}))),
 
-    /** A message leaves the outbound buffer when its write is submitted, not when it has ended. */
+    /** Removes a message from the outbound buffer when its write is submitted instead of completed. */
     PROMISE_BEFORE_COMPLETION(
             edit(
                     "PipeWriter",
@@ -95,12 +96,12 @@ enum Mutant {
             edit(
                     "PipeWriter",
                     "completed",
-                    afterField(Opcodes.GETFIELD, "source", plain(Opcodes.POP).then(plain(Opcodes.ACONST_NULL))))),
+                    afterField(Opcodes.GETFIELD, "source", plain(Opcodes.POP, Opcodes.ACONST_NULL)))),
 
-    /** What was flushed while a write was under way is not written when that has ended. */
+    /** Does not write messages that were flushed while a write was outstanding. */
     FLUSH_FORGOTTEN(edit("PipeWriter", "completed", insteadOf("flushNow", plain(Opcodes.POP)))),
 
-    /** Netty's own loop over a batch, which takes it for a mistake that a listener closes the channel. */
+    /** Removes the messages of a batch by Netty's method, which fails if a listener closes the channel. */
     LISTENER_MUST_NOT_CLOSE(edit(
             "PipeWriter",
             "written",
@@ -108,7 +109,7 @@ enum Mutant {
                     "removeBytes",
                     plain(Opcodes.I2L).then(call("io/netty/channel/ChannelOutboundBuffer", "removeBytes", "(J)V"))))),
 
-    /** The flag of the wake-up is cleared before the next wait, but after the look at the tasks. */
+    /** Clears the wake-up flag after the check for tasks. */
     WAKEUP_CLEARED_LATE(
             edit("iocp/IocpIoHandler", "wokenUp", insteadOf("consumed", plain(Opcodes.POP))),
             edit(
@@ -119,7 +120,7 @@ enum Mutant {
                             THIS.then(field("iocp/IocpIoHandler", "wakeup", "iocp/Wakeup"))
                                     .then(call("iocp/Wakeup", "consumed", "()V"))))),
 
-    /** The handler's registration is cancelled, not the one the loop gave out and counts. */
+    /** Cancels the handler's registration instead of the loop's. */
     WRONG_REGISTRATION_CANCELLED(edit(
             "AbstractNamedPipeChannel$PipeUnsafe",
             "handle",
@@ -130,7 +131,7 @@ enum Mutant {
                             .then(callInterface("io/netty/channel/IoRegistration", "cancel", "()Z"))
                             .then(plain(Opcodes.POP))))),
 
-    /** An OVERLAPPED is free for others as soon as its operation is cancelled. */
+    /** Releases the OVERLAPPED when it cancels the operation, before the packet is dequeued. */
     SLOT_RELEASED_BEFORE_PACKET(edit(
             "iocp/PendingOperations",
             "cancel",
@@ -138,9 +139,10 @@ enum Mutant {
                     .then(method -> method.visitVarInsn(Opcodes.ILOAD, 3))
                     .then(call("iocp/OverlappedSlab", "release", "(I)V"))))),
 
-    /** What was read while nobody asked is dropped. */
+    /** Drops data that was read without a request. */
     PARKED_DATA_LOST(edit("PipeReader", "deliverWhileWanted", constant("PARKED", "IDLE"))),
 
+    /** Fires channelRead twice for the same data. */
     DELIVERED_TWICE(edit(
             "InboundDelivery",
             "bytes",
@@ -152,13 +154,11 @@ enum Mutant {
                             "(Lio/netty/channel/ChannelPipeline;Ljava/lang/Object;)"
                                     + "Lio/netty/channel/ChannelInboundInvoker;")))),
 
-    /** Reads on whether or not anybody asks. */
+    /** Reads without a request. */
     READ_AHEAD(edit(
-            "PipeReader",
-            "readLoop",
-            afterField(Opcodes.GETFIELD, "requested", plain(Opcodes.POP).then(plain(Opcodes.ICONST_1))))),
+            "PipeReader", "readLoop", afterField(Opcodes.GETFIELD, "requested", plain(Opcodes.POP, Opcodes.ICONST_1)))),
 
-    /** Throws away what the peer has not read yet. */
+    /** Disconnects on close, which discards data that the peer has not read. */
     DISCONNECTED_ON_CLOSE(edit(
             "PipeHandle",
             "close",
@@ -169,51 +169,43 @@ enum Mutant {
                             "disconnectAndClose",
                             "(Lorg/namedpipe/netty/internal/win32/Kernel;J)I")))),
 
-    /** A handle is closed while a thread waits in a call with it. */
-    HANDLE_CLOSED_UNDER_FLUSH(edit(
-            "PipeHandle",
-            "close",
-            insteadOf("takeOver", plain(Opcodes.POP2).then(plain(Opcodes.POP)).then(plain(Opcodes.ICONST_0))))),
+    /** Closes a handle while a thread flushes it. */
+    HANDLE_CLOSED_UNDER_FLUSH(
+            edit("PipeHandle", "close", insteadOf("takeOver", plain(Opcodes.POP2, Opcodes.POP, Opcodes.ICONST_0)))),
 
-    /** The end of the peer's output is fired, and delivered as a message too. */
+    /** Delivers the end of input as a message too. */
     END_OF_INPUT_IS_A_MESSAGE(edit("PipeShutdown", "endOfInput", result(false))),
 
-    /** A client that came and went before it was noticed is an error. */
-    CAME_AND_WENT_IS_AN_ERROR(edit("PipeInstance", "ended", withoutCase(Win32Error.ERROR_NO_DATA))),
+    /** Fails if a client has connected and closed before ConnectNamedPipe. */
+    ABORTED_ACCEPT_IS_AN_ERROR(edit("PipeInstance", "ended", withoutCase(Win32Error.ERROR_NO_DATA))),
 
-    /** A client that came before it was waited for is an error. */
-    CAME_EARLY_IS_AN_ERROR(edit("PipeInstance", "ended", withoutCase(Win32Error.ERROR_PIPE_CONNECTED))),
+    /** Fails if a client has connected before ConnectNamedPipe. */
+    EARLY_CLIENT_IS_AN_ERROR(edit("PipeInstance", "ended", withoutCase(Win32Error.ERROR_PIPE_CONNECTED))),
 
-    /** The place of an accepted instance is taken only after it was handed over. */
-    PLACE_TAKEN_AFTER_PUBLISHING(
-            edit(
-                    "PipeListener",
-                    "deliver",
-                    insteadOf("fill", plain(Opcodes.POP2).then(plain(Opcodes.ACONST_NULL)))),
+    /** Creates the replacement after it has fired the accepted channel. */
+    REPLACEMENT_AFTER_ACCEPT(
+            edit("PipeListener", "deliver", insteadOf("fill", plain(Opcodes.POP2, Opcodes.ACONST_NULL))),
             edit(
                     "PipeListener",
                     "deliver",
                     after("fireChannelReadComplete", THIS.then(call("PipeListener", "refill", "()V"))))),
 
-    /** The packet of an event is taken for the end of its operation. */
-    HINT_TRUSTED(edit(
-            "iocp/PendingOperations",
-            "endByPacket",
-            after("status", plain(Opcodes.POP).then(plain(Opcodes.ICONST_0))))),
+    /** Completes an operation by the packet of its event, without a check of the OVERLAPPED. */
+    HINT_TRUSTED(edit("iocp/PendingOperations", "endByPacket", after("status", plain(Opcodes.POP, Opcodes.ICONST_0)))),
 
-    /** The end of the stream is an error. */
+    /** Treats the end of the stream as an error. */
     END_IS_AN_EXCEPTION(edit("EndCodes", "isEndOfInput", result(false))),
 
-    /** A write that fails since the peer is gone closes the channel, and what the peer wrote before is lost. */
-    PEER_GONE_LOSES_WHAT_IT_WROTE(edit("PipeWriter", "outlives", result(false))),
+    /** Closes the channel when a write fails because the peer is gone, and loses the peer's data. */
+    PEER_GONE_LOSES_DATA(edit("PipeWriter", "outlives", result(false))),
 
-    /** A client keeps its place in the line after it was given up. */
+    /** Keeps a connect attempt in the waiting line after the channel is closed. */
     RETRY_AFTER_CLOSE(
             edit("ConnectAttempt", "stopTrying", insteadOf("leave", plain(Opcodes.POP2))),
             edit("ConnectAttempt", "isCurrent", result(true)));
 
-    /** A change to a method of a class. */
-    record Edit(String className, String method, Change change) {}
+    /** A rewrite of a method. */
+    record Edit(String className, String method, Rewrite rewrite) {}
 
     private final List<Edit> edits;
 
@@ -221,8 +213,8 @@ enum Mutant {
         this.edits = List.of(edits);
     }
 
-    static Edit edit(String className, String method, Change change) {
-        return new Edit((Codes.TRANSPORT + className).replace('/', '.'), method, change);
+    static Edit edit(String className, String method, Rewrite rewrite) {
+        return new Edit((Instructions.TRANSPORT + className).replace('/', '.'), method, rewrite);
     }
 
     List<Edit> edits() {

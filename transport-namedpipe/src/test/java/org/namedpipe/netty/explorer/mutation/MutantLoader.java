@@ -19,23 +19,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.namedpipe.netty.explorer.IsolatedLoader;
 import org.namedpipe.netty.explorer.mutation.Mutant.Edit;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.MethodVisitor;
 
-/** Loads the transport with edits, or, without any, as it is. */
+/** Loads the transport with edits, or, if there are none, as it is. */
 final class MutantLoader extends IsolatedLoader {
     private final List<Edit> edits;
-    private final List<Edit> made = new ArrayList<>();
+    private final List<Edit> applied = new ArrayList<>();
 
     MutantLoader(List<Edit> edits) {
         this.edits = edits;
     }
 
-    /** The edits that have found what they change. */
-    List<Edit> made() {
-        return made;
+    /** Returns the edits that have found their instruction. */
+    List<Edit> applied() {
+        return applied;
     }
 
     @Override
@@ -43,25 +39,10 @@ final class MutantLoader extends IsolatedLoader {
         byte[] result = classFile;
         for (Edit edit : edits) {
             if (edit.className().equals(name)) {
-                result = apply(edit, result);
+                result = rewriteMethods(
+                        result, edit.method(), next -> edit.rewrite().apply(next, () -> applied.add(edit)));
             }
         }
         return result;
-    }
-
-    private byte[] apply(Edit edit, byte[] classFile) {
-        ClassReader reader = new ClassReader(classFile);
-        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-        reader.accept(
-                new ClassVisitor(Change.API, writer) {
-                    @Override
-                    public MethodVisitor visitMethod(
-                            int access, String name, String descriptor, String signature, String[] exceptions) {
-                        MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-                        return name.equals(edit.method()) ? edit.change().apply(next, () -> made.add(edit)) : next;
-                    }
-                },
-                0);
-        return writer.toByteArray();
     }
 }

@@ -20,37 +20,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.namedpipe.netty.explorer.QuietNetty;
+import org.namedpipe.netty.explorer.NettyLoggingOff;
 
-@ExtendWith(QuietNetty.class)
+/** The explorer must find each planted defect, and shrink the schedule that shows it. */
+@ExtendWith(NettyLoggingOff.class)
 class MutationTest {
     private static final int MAX_SEEDS = 50_000;
     private static final int CONTROL_SEEDS = 500;
+    private static final Pattern SHRUNK = Pattern.compile("shrunk from ([0-9]+) to ([0-9]+) actions");
 
     @ParameterizedTest
     @EnumSource
-    void isFound(Mutant mutant) {
+    void theExplorerFindsTheMutant(Mutant mutant) {
         MutantLoader loader = new MutantLoader(mutant.edits());
-        LongFunction<@Nullable String> exploration = loader.newExploration();
+        LongFunction<@Nullable String> explorer = loader.explorer();
         String found = "";
         for (int seed = 1; seed <= MAX_SEEDS && found.isEmpty(); seed++) {
-            found = Objects.requireNonNullElse(exploration.apply(seed), "");
+            found = Objects.requireNonNullElse(explorer.apply(seed), "");
         }
-        assertThat(loader.made()).as("edits that were made").containsAll(mutant.edits());
-        assertThat(found).as("what is found in %d scenarios", MAX_SEEDS).isNotEmpty();
-        System.out.printf("%s: %s%n", mutant, found.lines().findFirst().orElseThrow());
+        assertThat(loader.applied()).as("applied edits").containsAll(mutant.edits());
+        assertThat(found).as("violation in %d runs", MAX_SEEDS).isNotEmpty();
+        Matcher shrunk = SHRUNK.matcher(found);
+        assertThat(shrunk.find()).isTrue();
+        System.out.printf("%s: %s (%s)%n", mutant, found.lines().findFirst().orElseThrow(), shrunk.group());
+        assertThat(2 * Integer.parseInt(shrunk.group(2)))
+                .as("twice the actions after shrinking")
+                .isLessThanOrEqualTo(Integer.parseInt(shrunk.group(1)));
     }
 
     @Test
-    void nothingIsFoundWithoutMutant() {
-        LongFunction<@Nullable String> exploration = new MutantLoader(List.of()).newExploration();
+    void noViolationIsFoundWithoutMutant() {
+        LongFunction<@Nullable String> explorer = new MutantLoader(List.of()).explorer();
         for (int seed = 1; seed <= CONTROL_SEEDS; seed++) {
-            assertThat(exploration.apply(seed)).isNull();
+            assertThat(explorer.apply(seed)).isNull();
         }
     }
 }

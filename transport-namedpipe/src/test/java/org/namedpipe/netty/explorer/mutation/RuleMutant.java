@@ -15,28 +15,28 @@
  */
 package org.namedpipe.netty.explorer.mutation;
 
-import static org.namedpipe.netty.explorer.mutation.Change.insteadOf;
-import static org.namedpipe.netty.explorer.mutation.Change.result;
-import static org.namedpipe.netty.explorer.mutation.Change.resultNull;
-import static org.namedpipe.netty.explorer.mutation.Codes.plain;
+import static org.namedpipe.netty.explorer.mutation.Instructions.plain;
 import static org.namedpipe.netty.explorer.mutation.Mutant.edit;
+import static org.namedpipe.netty.explorer.mutation.Rewrite.insteadOf;
+import static org.namedpipe.netty.explorer.mutation.Rewrite.result;
+import static org.namedpipe.netty.explorer.mutation.Rewrite.resultNull;
 
 import java.util.List;
 import org.namedpipe.netty.explorer.mutation.Mutant.Edit;
 import org.objectweb.asm.Opcodes;
 
-/** Defects in rules that the explorer does not know, and the test class, or the method of one, that has to find each. */
+/** Defects in rules that the explorer does not check, and the test class or test method that must find each. */
 @SuppressWarnings("ImmutableEnumChecker") // the list cannot be changed, and edits have no state
 enum RuleMutant {
-    /** A channel goes on though none of its filters was asked. */
+    /** A channel becomes active although no filter has accepted the peer. */
     FILTERS_NOT_ASKED(
             "PeerFilterWritesTest#aFarewellPassesOtherFiltersAndHandlersThatCloseOnFailure",
             edit("PeerHold", "isAccepted", result(true))),
 
-    /** Later handlers write to a peer that is not accepted yet. */
+    /** Handlers may write to a peer before the filters have accepted it. */
     WRITES_BEFORE_DECISION("PeerFilterWritesTest", edit("PeerGate", "writesPass", result(true))),
 
-    /** A peer whose look-up never ends stays for ever. */
+    /** A look-up of the peer that does not complete has no time limit. */
     DECISION_WITHOUT_LIMIT(
             "PeerFilterByTokenTest#aClientThatSendsNothingForItsTokenIsRejected",
             edit("PeerGate", "limitDecision", insteadOf("start", plain(Opcodes.POP2)))),
@@ -44,27 +44,24 @@ enum RuleMutant {
     /** The pipe of an elevated server has no mandatory label. */
     NO_LABEL(
             "ElevatedServerTest",
-            edit(
-                    "DescriptorComposer",
-                    "compose",
-                    insteadOf("compareTo", plain(Opcodes.POP2).then(plain(Opcodes.ICONST_M1))))),
+            edit("DescriptorComposer", "compose", insteadOf("compareTo", plain(Opcodes.POP2, Opcodes.ICONST_M1)))),
 
     /** A client connects to another computer without ALLOW_REMOTE. */
     REMOTE_BY_DEFAULT("RemoteConnectTest", edit("RemotePipes", "refusal", resultNull())),
 
-    /** A server on another computer passes the checks of TRUSTED_SERVER. */
+    /** TRUSTED_SERVER accepts a server on another computer. */
     REMOTE_SERVER_TRUSTED("ServerTrustTest", edit("NamedPipeServerTrust", "checkHost", resultNull())),
 
     /** An access list may let everyone create instances. */
     CONTROL_FOR_EVERYONE("NamedPipeSecurityTest", edit("DescriptorCheck", "isLarge", result(false))),
 
-    /** Names may hold characters that turn the text around. */
+    /** Names may contain characters that change the direction of text. */
     DECEIVING_NAMES("NamedPipeAddressSafetyTest", edit("internal/win32/PrintableText", "isUnprintable", result(false))),
 
-    /** A server at its limit gives up its name whenever all its instances are taken. */
+    /** A server at its limit of instances does not hold the name while all are in use. */
     NAME_NOT_HELD("InstanceLimitTest", edit("PipeInstances", "holdsLimitedName", result(false))),
 
-    /** A server joins a name that it no longer owns. */
+    /** A server creates instances under a name that belongs to another server. */
     LOST_NAME_JOINED("NameOwnershipTest", edit("PipeInstances", "holdName", result(true)));
 
     private final String test;
@@ -75,9 +72,9 @@ enum RuleMutant {
         this.edits = List.of(edits);
     }
 
-    /** Returns the name of the test class, and behind {@code #} that of the method, if it is one. */
+    /** Returns the name of the test class, followed by {@code #} and the method if there is one. */
     String test() {
-        return (Codes.TRANSPORT + test).replace('/', '.');
+        return (Instructions.TRANSPORT + test).replace('/', '.');
     }
 
     List<Edit> edits() {

@@ -30,19 +30,19 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
-import org.namedpipe.netty.explorer.QuietNetty;
+import org.namedpipe.netty.explorer.NettyLoggingOff;
 
-/** Runs test classes on a transport with a defect, and without one. */
-@ExtendWith(QuietNetty.class)
+/** The test of a rule must fail with the mutant that breaks the rule, and pass without it. */
+@ExtendWith(NettyLoggingOff.class)
 class RuleMutationTest {
 
     @ParameterizedTest
     @EnumSource
-    void isFound(RuleMutant mutant) throws ClassNotFoundException {
+    void theTestFindsTheMutant(RuleMutant mutant) throws ClassNotFoundException {
         MutantLoader loader = new MutantLoader(mutant.edits());
         TestExecutionSummary summary = run(loader, mutant.test());
-        assertThat(loader.made()).as("edits that were made").containsAll(mutant.edits());
-        assertThat(summary.getTestsFailedCount()).as("tests that fail").isPositive();
+        assertThat(loader.applied()).as("applied edits").containsAll(mutant.edits());
+        assertThat(summary.getTestsFailedCount()).as("failed tests").isPositive();
         System.out.printf(
                 "%s: %s%n",
                 mutant, summary.getFailures().get(0).getTestIdentifier().getDisplayName());
@@ -54,7 +54,7 @@ class RuleMutationTest {
 
     @ParameterizedTest
     @MethodSource("tests")
-    void nothingIsFoundWithoutMutant(String test) throws ClassNotFoundException {
+    void theTestPassesWithoutMutant(String test) throws ClassNotFoundException {
         TestExecutionSummary summary = run(new MutantLoader(List.of()), test);
         assertThat(summary.getFailures()).isEmpty();
         assertThat(summary.getTestsSucceededCount()).isPositive();

@@ -20,7 +20,7 @@ import io.netty.channel.ChannelInboundInvoker;
 import io.netty.channel.ChannelPipeline;
 import org.namedpipe.netty.internal.win32.Kernel;
 
-/** What mutated code calls instead of what it should. */
+/** Methods that mutated code calls. */
 public final class Substitutes {
     private Substitutes() {}
 

@@ -14,11 +14,10 @@
  * limitations under the License.
  */
 /**
- * Proves that the explorer finds what it looks for: plants defects in the transport, each the kind of mistake that is made,
- * and expects every one of them to be found.
+ * Mutation tests: plant one defect at a time in the transport, and check that the explorer, or a test of a rule, finds it.
  *
- * <p>The transport has no switches for this. A {@link org.namedpipe.netty.explorer.mutation.Mutant} names a few
- * instructions of its class files, which are changed when they are loaded into a class loader of their own.
+ * <p>The transport has no code for this. A {@link org.namedpipe.netty.explorer.mutation.Mutant} names instructions of class
+ * files, which {@link org.namedpipe.netty.explorer.mutation.MutantLoader} changes when it loads the classes.
  */
 @NullMarked
 package org.namedpipe.netty.explorer.mutation;

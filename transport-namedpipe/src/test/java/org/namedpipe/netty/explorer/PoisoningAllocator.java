@@ -28,10 +28,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Counts buffers, and makes the use of freed ones harmless and visible: memory is not given out twice in one scenario, and
- * is overwritten when it is freed. If the kernel owns it then, the kernel's own check finds it changed.
+ * Counts buffers, and detects the use of freed ones: it overwrites freed memory, and does not use it again in the same run. If
+ * the kernel owns the memory, the check of {@code SimulatedKernel} finds the change.
  */
-final class Arena extends AbstractByteBufAllocator {
+final class PoisoningAllocator extends AbstractByteBufAllocator {
     private static final int CHUNK_BYTES = 1 << 20;
     private static final int ALIGNMENT = 64;
     private static final byte FREED = (byte) 0xDD;
@@ -42,25 +42,25 @@ final class Arena extends AbstractByteBufAllocator {
     private int live;
     private boolean withAddresses = true;
 
-    Arena() {
+    PoisoningAllocator() {
         super(true);
         chunks.add(ByteBuffer.allocateDirect(CHUNK_BYTES));
     }
 
-    /** Begins a scenario, whose direct buffers tell their address or do not. */
-    void begin(boolean withAddresses) {
+    /** Starts a run, whose direct buffers have a memory address or do not. */
+    void reset(boolean withAddresses) {
         this.withAddresses = withAddresses;
         chunk = 0;
         used = 0;
         live = 0;
     }
 
-    /** How many buffers have not been released. */
+    /** Returns the number of buffers that are not released. */
     int live() {
         return live;
     }
 
-    /** Memory that is nobody's buffer; it lasts for the scenario. */
+    /** Returns memory outside all buffers, which is valid until the end of the run. */
     ByteBuffer allocate(int length) {
         int size = Math.max(1, (length + ALIGNMENT - 1) / ALIGNMENT) * ALIGNMENT;
         if (size > CHUNK_BYTES) {
@@ -80,19 +80,42 @@ final class Arena extends AbstractByteBufAllocator {
 
     @Override
     protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
-        return new Heap(initialCapacity, maxCapacity);
+        return new UnpooledHeapByteBuf(this, initialCapacity, maxCapacity) {
+            @Override
+            protected byte[] allocateArray(int initialCapacity) {
+                live++;
+                return new byte[initialCapacity];
+            }
+
+            @Override
+            protected void freeArray(byte[] array) {
+                live--;
+                Arrays.fill(array, FREED);
+            }
+        };
     }
 
     @Override
     protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
-        return withAddresses
-                ? new WithAddress(initialCapacity, maxCapacity)
-                : new WithoutAddress(initialCapacity, maxCapacity);
+        if (withAddresses) {
+            return new UnpooledUnsafeDirectByteBuf(this, initialCapacity, maxCapacity) {
+                @Override
+                protected CleanableDirectBuffer allocateDirectBuffer(int capacity) {
+                    return new CountedMemory(capacity);
+                }
+            };
+        }
+        return new UnpooledDirectByteBuf(this, initialCapacity, maxCapacity) {
+            @Override
+            protected CleanableDirectBuffer allocateDirectBuffer(int capacity) {
+                return new CountedMemory(capacity);
+            }
+        };
     }
 
     @Override
     public CompositeByteBuf compositeDirectBuffer(int maxNumComponents) {
-        // Its components are counted; Netty's leak detector would cost more than the rest of a scenario.
+        // Without Netty's leak detector, which would double the time of a run. The components are counted.
         return new CompositeByteBuf(this, true, maxNumComponents);
     }
 
@@ -106,10 +129,10 @@ final class Arena extends AbstractByteBufAllocator {
         return false;
     }
 
-    private final class Piece implements CleanableDirectBuffer {
+    private final class CountedMemory implements CleanableDirectBuffer {
         private final ByteBuffer memory;
 
-        Piece(int length) {
+        CountedMemory(int length) {
             memory = allocate(length);
             live++;
         }
@@ -125,46 +148,6 @@ final class Arena extends AbstractByteBufAllocator {
             for (int i = 0; i < memory.capacity(); i++) {
                 memory.put(i, FREED);
             }
-        }
-    }
-
-    private final class WithAddress extends UnpooledUnsafeDirectByteBuf {
-        WithAddress(int initialCapacity, int maxCapacity) {
-            super(Arena.this, initialCapacity, maxCapacity);
-        }
-
-        @Override
-        protected CleanableDirectBuffer allocateDirectBuffer(int capacity) {
-            return new Piece(capacity);
-        }
-    }
-
-    private final class WithoutAddress extends UnpooledDirectByteBuf {
-        WithoutAddress(int initialCapacity, int maxCapacity) {
-            super(Arena.this, initialCapacity, maxCapacity);
-        }
-
-        @Override
-        protected CleanableDirectBuffer allocateDirectBuffer(int capacity) {
-            return new Piece(capacity);
-        }
-    }
-
-    private final class Heap extends UnpooledHeapByteBuf {
-        Heap(int initialCapacity, int maxCapacity) {
-            super(Arena.this, initialCapacity, maxCapacity);
-        }
-
-        @Override
-        protected byte[] allocateArray(int initialCapacity) {
-            live++;
-            return new byte[initialCapacity];
-        }
-
-        @Override
-        protected void freeArray(byte[] array) {
-            live--;
-            Arrays.fill(array, FREED);
         }
     }
 }

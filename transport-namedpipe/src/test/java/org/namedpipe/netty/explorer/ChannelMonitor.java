@@ -26,31 +26,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The first handler of every pipeline: checks the events of the transport against the requests of the application. */
-abstract class Watcher extends ChannelDuplexHandler {
-    final World world;
+abstract class ChannelMonitor extends ChannelDuplexHandler {
+    final Simulation simulation;
     final String name;
     final EventOrder order;
-    /** What the application was promised that no data depends on. */
-    private final List<ChannelFuture> promises = new ArrayList<>();
+    /** The futures that must complete although the peer does nothing. */
+    private final List<ChannelFuture> futures = new ArrayList<>();
 
     private @Nullable Channel channel;
     private @Nullable ChannelFuture registration;
-    /** How many pauses the channel has not heard of yet. */
+    /** The number of times that auto-read was switched off on another thread, and the loop has not processed it. */
     private int pauses;
-    /** Whether the application has ended this channel. */
-    private boolean closedByUser;
-    /** Whether the application has ever deregistered this channel; then Netty may not tell its end. */
+
+    private boolean closedByApplication;
+    /** True if the application has deregistered the channel. Netty then omits some of its last events. */
     private boolean deregistered;
-    /** True if an error was fired. */
+
     private boolean failed;
 
-    Watcher(World world, String name) {
-        this.world = world;
+    ChannelMonitor(Simulation simulation, String name) {
+        this.simulation = simulation;
         this.name = name;
-        order = new EventOrder(name, world.journal);
+        order = new EventOrder(name, simulation.trace);
     }
 
-    // ---- what the application does; any thread
+    // ---- actions of the application, on any thread
 
     final Channel channel() {
         Channel own = channel;
@@ -60,7 +60,7 @@ abstract class Watcher extends ChannelDuplexHandler {
         return own;
     }
 
-    /** Whether the application knows the channel and may use it. */
+    /** Returns whether the application may use the channel. */
     final boolean isUsable() {
         return channel != null && order.wasRegistered();
     }
@@ -69,8 +69,8 @@ abstract class Watcher extends ChannelDuplexHandler {
         return channel().eventLoop();
     }
 
-    final void promised(ChannelFuture promise) {
-        promises.add(promise);
+    final void mustComplete(ChannelFuture future) {
+        futures.add(future);
     }
 
     final void setAutoRead(boolean on) {
@@ -78,67 +78,69 @@ abstract class Watcher extends ChannelDuplexHandler {
         channel().config().setAutoRead(on);
         if (was && !on) {
             if (loop().inEventLoop()) {
-                order.revoked();
+                order.paused();
             } else {
                 pauses++;
-                loop().execute(this::paused);
+                loop().execute(this::pauseProcessed);
             }
         }
     }
 
-    /** The channel has heard of a pause, just now; it may have been followed by others. */
-    private void paused() {
+    /** Runs after the channel has processed a pause. Auto-read may have been switched on and off again since. */
+    private void pauseProcessed() {
         if (--pauses == 0 && !channel().config().isAutoRead()) {
-            order.revoked();
+            order.paused();
         }
     }
 
     final void closeChannel() {
-        promised(world.dice.oneIn(4) ? channel().disconnect() : channel().close());
+        mustComplete(
+                simulation.random.oneIn(4) ? channel().disconnect() : channel().close());
     }
 
     final void deregisterChannel() {
         deregistered = true;
-        promised(channel().deregister());
+        mustComplete(channel().deregister());
     }
 
     final void registerAgain() {
         boolean underWay = registration != null && !registration.isDone();
         if (channel().isOpen() && !channel().isRegistered() && !underWay) {
             registration = loop().register(channel());
-            promised(registration);
+            mustComplete(registration);
         }
     }
 
-    // ---- what is known
+    // ---- state
 
-    final boolean isClosedByUser() {
-        return closedByUser;
+    final boolean isClosedByApplication() {
+        return closedByApplication;
     }
 
-    final void closesItself() {
-        closedByUser = true;
+    final void closedByApplication() {
+        closedByApplication = true;
     }
 
     final boolean wasDeregistered() {
         return deregistered;
     }
 
+    /** Returns whether exceptionCaught was fired. */
     final boolean hasFailed() {
         return failed;
     }
 
-    /** Whether bytes or clients that come must be handed over without further ado. */
+    /** Returns whether the channel must deliver the bytes or clients that arrive. */
     final boolean wantsToRead() {
         return mayRead() && order.isActive() && (channel().config().isAutoRead() || order.isRequested());
     }
 
-    final List<ChannelFuture> promises() {
-        return promises;
+    final List<ChannelFuture> futures() {
+        return futures;
     }
 
-    final void violation(String what) {
-        world.journal.violation(name + ": " + what);
+    final void violation(String description) {
+        simulation.trace.violation(name + ": " + description);
     }
 
     // ---- events
@@ -162,7 +164,7 @@ abstract class Watcher extends ChannelDuplexHandler {
             order.active();
             activated();
             ctx.fireChannelActive();
-            world.react(this, "channelActive");
+            simulation.workload.react(this, "channelActive");
         });
     }
 
@@ -171,7 +173,7 @@ abstract class Watcher extends ChannelDuplexHandler {
         order.during("channelRead", () -> {
             order.read(ctx.channel().config().isAutoRead());
             received(ctx, message);
-            world.react(this, "channelRead");
+            simulation.workload.react(this, "channelRead");
         });
     }
 
@@ -180,7 +182,7 @@ abstract class Watcher extends ChannelDuplexHandler {
         order.during("channelReadComplete", () -> {
             order.readComplete();
             ctx.fireChannelReadComplete();
-            world.react(this, "channelReadComplete");
+            simulation.workload.react(this, "channelReadComplete");
         });
     }
 
@@ -188,8 +190,8 @@ abstract class Watcher extends ChannelDuplexHandler {
     public void channelInactive(ChannelHandlerContext ctx) {
         order.during("channelInactive", () -> {
             order.inactive();
-            if (!closedByUser && !world.isTerminating() && !mayEnd()) {
-                violation("was closed by nobody");
+            if (!closedByApplication && !simulation.scheduler.isTerminating() && !mayClose()) {
+                violation("the transport has closed the channel without a reason");
             }
             ctx.fireChannelInactive();
         });
@@ -205,13 +207,13 @@ abstract class Watcher extends ChannelDuplexHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        world.journal.note(() -> name + ": exceptionCaught " + cause);
-        if (expects(cause)) {
+        simulation.trace.record(() -> name + ": exceptionCaught " + cause);
+        if (isMisuse(cause)) {
             return;
         }
         failed = true;
-        if (!world.adversary.explains(cause)) {
-            world.journal.violation(name + ": unexpected exception", cause);
+        if (!simulation.faults.explain(cause)) {
+            simulation.trace.violation(name + ": unexpected exception", cause);
         }
     }
 
@@ -223,23 +225,23 @@ abstract class Watcher extends ChannelDuplexHandler {
 
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-        closedByUser = true;
+        closedByApplication = true;
         ctx.close(promise);
     }
 
     @Override
     public void disconnect(ChannelHandlerContext ctx, ChannelPromise promise) {
-        closedByUser = true;
+        closedByApplication = true;
         ctx.disconnect(promise);
     }
 
-    /** Whether this channel may read at all. */
+    /** Returns whether the channel can read at all. */
     boolean mayRead() {
         return true;
     }
 
-    /** Whether an exception tells the application of a mistake of its own. */
-    boolean expects(Throwable cause) {
+    /** Returns whether the application has caused this exception by a wrong call. */
+    boolean isMisuse(Throwable cause) {
         return false;
     }
 
@@ -247,8 +249,8 @@ abstract class Watcher extends ChannelDuplexHandler {
 
     abstract void received(ChannelHandlerContext ctx, Object message);
 
-    /** Whether this channel may end although its application did not close it. */
-    abstract boolean mayEnd();
+    /** Returns whether the transport may close the channel. */
+    abstract boolean mayClose();
 
     @Override
     public String toString() {

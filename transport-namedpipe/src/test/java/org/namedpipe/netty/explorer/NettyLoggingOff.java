@@ -22,8 +22,8 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Keeps Netty from logging the failures that scenarios bring about on purpose, thousands of them. */
-public final class QuietNetty implements BeforeAllCallback, AfterAllCallback {
+/** Switches Netty's logging off during a test class, which causes thousands of failures on purpose. */
+public final class NettyLoggingOff implements BeforeAllCallback, AfterAllCallback {
     private static final Logger NETTY = Logger.getLogger("io.netty");
 
     private @Nullable Level before;

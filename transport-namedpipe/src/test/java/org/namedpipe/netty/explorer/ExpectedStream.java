@@ -22,52 +22,52 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One direction of a connection: what was sent, in order, and how much of it has arrived, as bytes or as messages. */
-final class ByteStream {
-    private final List<Sent> sent = new ArrayList<>();
+/** One direction of a connection: the messages that were sent, in order, and the number of those that have arrived. */
+final class ExpectedStream {
+    private final List<SentMessage> sent = new ArrayList<>();
     private int current;
     private int offset;
     private long received;
     private int messages;
-    /** Whether an empty message was taken for the end. */
+    /** True if the end of the stream was received. */
     private boolean ended;
 
-    /** How many messages were accepted: those after the end of the output were not. */
+    /** The number of messages before the end of the output. */
     private int accepted = Integer.MAX_VALUE;
 
-    void add(Sent message) {
+    void add(SentMessage message) {
         sent.add(message);
     }
 
-    List<Sent> sent() {
+    List<SentMessage> sent() {
         return sent;
     }
 
-    /** The sender ends its output. @return whether it had not done so before */
+    /** Ends the output. Returns false if it had ended before. */
     boolean end() {
         boolean first = accepted == Integer.MAX_VALUE;
         accepted = Math.min(accepted, sent.size());
         return first;
     }
 
-    /** What was sent before the sender ended its output. */
-    List<Sent> accepted() {
+    /** Returns the messages before the end of the output. */
+    List<SentMessage> accepted() {
         return sent.subList(0, Math.min(accepted, sent.size()));
     }
 
     void flushed() {
-        for (Sent message : sent) {
+        for (SentMessage message : sent) {
             message.flushed = true;
         }
     }
 
-    /** Checks that these are the next bytes. @return what is wrong, or {@code null} */
+    /** Checks that these are the next bytes. Returns an error, or {@code null}. */
     @Nullable
     String receive(ByteBuf buffer) {
         for (int i = buffer.readerIndex(); i < buffer.writerIndex(); i++) {
-            Sent message = message();
+            SentMessage message = messageOfNextByte();
             if (message == null) {
-                return "byte " + received + " was received, but never sent";
+                return "byte " + received + " was received, but not sent";
             }
             byte expected = message.payload.at(offset);
             if (buffer.getByte(i) != expected) {
@@ -80,21 +80,21 @@ final class ByteStream {
         return null;
     }
 
-    /** Checks that the sender's output ends here, with an empty message. @return what is wrong, or {@code null} */
+    /** Checks that the output ends here, with an empty message. Returns an error, or {@code null}. */
     @Nullable
     String receiveEnd() {
-        Sent message = ended ? null : nextMessage();
+        SentMessage message = ended ? null : nextMessage();
         if (message == null || message.payload.length() > 0) {
-            return ended ? "it has ended before" : "next is " + message;
+            return ended ? "the input has ended before" : "the next message is " + message;
         }
         ended = true;
         messages++;
         return null;
     }
 
-    private @Nullable Sent nextMessage() {
+    private @Nullable SentMessage nextMessage() {
         while (current < sent.size()
-                && (sent.get(current).isVoid()
+                && (sent.get(current).isUnwritten()
                         || (ended && sent.get(current).payload.length() == 0))) {
             current++;
         }
@@ -102,19 +102,19 @@ final class ByteStream {
     }
 
     /**
-     * Checks that this is the next message, all of it.
+     * Checks that this is the complete next message.
      *
-     * @param halves whether an empty message is not one, but an end
-     * @return what is wrong, or {@code null}
+     * @param halfClosure whether an empty message ends the stream
+     * @return an error, or {@code null}
      */
     @Nullable
-    String receiveMessage(ByteBuf buffer, boolean halves) {
-        Sent message = nextMessage();
+    String receiveMessage(ByteBuf buffer, boolean halfClosure) {
+        SentMessage message = nextMessage();
         if (message == null) {
-            return "a message was received, but never sent";
+            return "a message was received, but not sent";
         }
-        if (halves && message.payload.length() == 0) {
-            return "an end was not reported: " + message;
+        if (halfClosure && message.payload.length() == 0) {
+            return "the end of input was delivered as a message: " + message;
         }
         messages++;
         received += buffer.readableBytes();
@@ -124,10 +124,10 @@ final class ByteStream {
                 : Arrays.toString(bytes) + " was received instead of " + message;
     }
 
-    private @Nullable Sent message() {
+    private @Nullable SentMessage messageOfNextByte() {
         while (current < sent.size()) {
-            Sent message = sent.get(current);
-            if (offset < message.payload.length() && (offset > 0 || !message.isVoid())) {
+            SentMessage message = sent.get(current);
+            if (offset < message.payload.length() && (offset > 0 || !message.isUnwritten())) {
                 return message;
             }
             current++;
@@ -140,20 +140,20 @@ final class ByteStream {
         return received;
     }
 
-    /** How many messages have arrived, where they arrive one by one. */
+    /** Returns the number of messages that have arrived; 0 in byte mode. */
     int messages() {
         return messages;
     }
 
-    int promisedMessages() {
+    int writtenMessages() {
         return (int)
                 sent.stream().filter(message -> message.promise.isSuccess()).count();
     }
 
-    /** How many bytes were promised to arrive. */
-    long promised() {
+    /** Returns the number of bytes whose promises have succeeded. */
+    long writtenBytes() {
         long bytes = 0;
-        for (Sent message : sent) {
+        for (SentMessage message : sent) {
             if (message.promise.isSuccess()) {
                 bytes += message.payload.length();
             }
@@ -165,10 +165,10 @@ final class ByteStream {
         return sent.stream().anyMatch(message -> !message.promise.isDone());
     }
 
-    /** The first message that was flushed and whose promise is not done, or {@code null}. */
+    /** Returns the first flushed message whose promise is not done, or {@code null}. */
     @Nullable
-    Sent unfinished() {
-        for (Sent message : sent) {
+    SentMessage unfinished() {
+        for (SentMessage message : sent) {
             if (message.flushed && !message.promise.isDone()) {
                 return message;
             }
@@ -176,17 +176,17 @@ final class ByteStream {
         return null;
     }
 
-    /** What is wrong with the order in which a message succeeded, or {@code null}. */
+    /** Checks that all messages before this one have succeeded too. Returns an error, or {@code null}. */
     @Nullable
-    String successOrder(Sent succeeded) {
-        for (Sent message : sent) {
+    String checkOrder(SentMessage succeeded) {
+        for (SentMessage message : sent) {
             if (message == succeeded) {
                 return null;
             }
-            if (!message.promise.isSuccess() && !message.isVoid()) {
+            if (!message.promise.isSuccess() && !message.isUnwritten()) {
                 return succeeded + " succeeded before " + message;
             }
         }
-        return succeeded + " was never sent";
+        return succeeded + " was not sent";
     }
 }

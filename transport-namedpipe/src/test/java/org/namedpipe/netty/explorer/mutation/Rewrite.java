@@ -20,84 +20,72 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** A change to the code of a method. Straight lines only, so that the frames of the class file stay valid. */
-interface Change {
+/** A change to the instructions of a method. It adds no branches, so the stack map frames stay valid. */
+interface Rewrite {
     int API = Opcodes.ASM9;
 
     /**
-     * Rewrites a method.
+     * Returns a visitor that rewrites a method.
      *
-     * @param next where its code goes
-     * @param found to be run whenever the place is found that is changed
+     * @param next receives the rewritten method
+     * @param found runs each time that the instruction to change is found
      */
     MethodVisitor apply(MethodVisitor next, Runnable found);
 
-    /** Code to be put somewhere. */
-    interface Code {
-        void into(MethodVisitor method);
-
-        /** This, and then something else. */
-        default Code then(Code other) {
-            return method -> {
-                into(method);
-                other.into(method);
-            };
-        }
-    }
-
-    static Change atStart(Code code) {
+    /** Inserts instructions at the start of the method. */
+    static Rewrite atStart(Instructions inserted) {
         return (next, found) -> new MethodVisitor(API, next) {
             @Override
             public void visitCode() {
                 super.visitCode();
                 found.run();
-                code.into(mv);
+                inserted.write(mv);
             }
         };
     }
 
-    static Change after(String callee, Code code) {
-        return aroundCall(callee, true, code);
+    /** Inserts instructions after each call of a method. */
+    static Rewrite after(String callee, Instructions inserted) {
+        return atCall(callee, true, inserted);
     }
 
-    /** Instead of a call; its receiver and arguments are on the stack. */
-    static Change insteadOf(String callee, Code code) {
-        return aroundCall(callee, false, code);
+    /** Replaces each call of a method. Its receiver and arguments are on the stack. */
+    static Rewrite insteadOf(String callee, Instructions replacement) {
+        return atCall(callee, false, replacement);
     }
 
-    private static Change aroundCall(String callee, boolean keep, Code after) {
+    private static Rewrite atCall(String callee, boolean keep, Instructions then) {
         return (next, found) -> new MethodVisitor(API, next) {
             @Override
             public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean ofInterface) {
-                if (!name.equals(callee)) {
-                    super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
-                    return;
-                }
-                found.run();
-                if (keep) {
+                boolean matches = name.equals(callee);
+                if (keep || !matches) {
                     super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
                 }
-                after.into(mv);
+                if (matches) {
+                    found.run();
+                    then.write(mv);
+                }
             }
         };
     }
 
-    /** After a field is read or written. */
-    static Change afterField(int opcode, String field, Code code) {
+    /** Inserts instructions after each access of a field. */
+    static Rewrite afterField(int opcode, String field, Instructions inserted) {
         return (next, found) -> new MethodVisitor(API, next) {
             @Override
             public void visitFieldInsn(int instruction, String owner, String name, String descriptor) {
                 super.visitFieldInsn(instruction, owner, name, descriptor);
                 if (instruction == opcode && name.equals(field)) {
                     found.run();
-                    code.into(mv);
+                    inserted.write(mv);
                 }
             }
         };
     }
 
-    /** Takes one constant of an enum for another. */
-    static Change constant(String from, String to) {
+    /** Replaces a constant of an enum by another. */
+    static Rewrite constant(String from, String to) {
         return (next, found) -> new MethodVisitor(API, next) {
             @Override
             public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
@@ -110,8 +98,8 @@ interface Change {
         };
     }
 
-    /** Has a switch know one case less. */
-    static Change withoutCase(int key) {
+    /** Removes a case from a switch. */
+    static Rewrite withoutCase(int key) {
         return (next, found) -> new MethodVisitor(API, next) {
             @Override
             public void visitLookupSwitchInsn(Label defaultLabel, int[] keys, Label[] labels) {
@@ -125,30 +113,24 @@ interface Change {
         };
     }
 
-    /** Has a method return this, whatever it has found out. */
-    static Change result(boolean result) {
-        return (next, found) -> new MethodVisitor(API, next) {
-            @Override
-            public void visitInsn(int opcode) {
-                if (opcode == Opcodes.IRETURN) {
-                    found.run();
-                    super.visitInsn(Opcodes.POP);
-                    super.visitInsn(result ? Opcodes.ICONST_1 : Opcodes.ICONST_0);
-                }
-                super.visitInsn(opcode);
-            }
-        };
+    /** Makes a method return this value. */
+    static Rewrite result(boolean result) {
+        return atReturn(Opcodes.IRETURN, result ? Opcodes.ICONST_1 : Opcodes.ICONST_0);
     }
 
-    /** Has a method return {@code null}, whatever it has found out. */
-    static Change resultNull() {
+    /** Makes a method return {@code null}. */
+    static Rewrite resultNull() {
+        return atReturn(Opcodes.ARETURN, Opcodes.ACONST_NULL);
+    }
+
+    private static Rewrite atReturn(int returnOpcode, int constant) {
         return (next, found) -> new MethodVisitor(API, next) {
             @Override
             public void visitInsn(int opcode) {
-                if (opcode == Opcodes.ARETURN) {
+                if (opcode == returnOpcode) {
                     found.run();
                     super.visitInsn(Opcodes.POP);
-                    super.visitInsn(Opcodes.ACONST_NULL);
+                    super.visitInsn(constant);
                 }
                 super.visitInsn(opcode);
             }

@@ -26,38 +26,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.explorer.Connections.End;
 import org.namedpipe.netty.internal.win32.Kernel;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
 import org.namedpipe.netty.internal.win32.WaitListener;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
 /**
- * Stands between the transport and the simulated kernel: notes the calls, learns from them which handles belong together,
- * and never blocks. A wait on a port that has no packet returns, and its loop is taken to be asleep.
+ * Intercepts the transport's calls of the kernel: records them in the trace, maintains the connections, and runs other actions
+ * while a loop waits. No call blocks: a wait on an empty port returns at once, and the loop then sleeps.
  */
-final class ExploredKernel implements InvocationHandler {
+final class KernelInterceptor implements InvocationHandler {
     private static final long MAX_HANDLE = 1L << 30;
     private static final Object[] NO_ARGUMENTS = {};
 
-    private final World world;
-    private final SimulatedKernel kernel;
+    private final Simulation simulation;
     private final Map<Long, Runnable> waits = new LinkedHashMap<>();
 
-    private ExploredKernel(World world, SimulatedKernel kernel) {
-        this.world = world;
-        this.kernel = kernel;
+    KernelInterceptor(Simulation simulation) {
+        this.simulation = simulation;
     }
 
-    static ExploredKernel of(World world, SimulatedKernel kernel) {
-        return new ExploredKernel(world, kernel);
-    }
-
-    /** The kernel for the transport. */
+    /** Returns the kernel for the transport. */
     Kernel proxy() {
         return (Kernel) Proxy.newProxyInstance(Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, this);
     }
 
-    /** The callbacks of the waits that are registered. */
+    /** Returns the callbacks of the registered waits. */
     List<Runnable> waits() {
         return new ArrayList<>(waits.values());
     }
@@ -66,47 +60,51 @@ final class ExploredKernel implements InvocationHandler {
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] given) throws Throwable {
         Object[] arguments = given == null ? NO_ARGUMENTS : given;
         String call = method.getName();
-        if (call.equals("postQueuedCompletionStatus") && world.adversary.losesWakeup((Long) arguments[3])) {
-            world.journal.note(() -> "    " + call + " fails");
+        if (call.equals("postQueuedCompletionStatus") && simulation.faults.losesWakeup((Long) arguments[3])) {
+            simulation.trace.record(() -> "    " + call + " fails");
             return Win32Error.ERROR_NO_SYSTEM_RESOURCES;
-        }
-        if (call.equals("flushFileBuffers")) {
-            world.flushes.flushes((Long) arguments[0]);
         }
         boolean waits = before(call, arguments);
         @Nullable Object result;
         try {
-            result = method.invoke(kernel, arguments);
+            result = method.invoke(simulation.kernel, arguments);
         } catch (InvocationTargetException e) {
-            world.journal.note(() -> "    " + call + text(arguments) + " threw " + e.getCause());
+            simulation.trace.record(() -> "    " + call + text(arguments) + " threw " + e.getCause());
             throw e.getCause();
         }
-        // What the clock says is another each time a scenario is played.
-        boolean says = !call.equals("getQueuedCompletionStatusEx")
-                || !Integer.valueOf(0).equals(result);
-        if (says && !call.equals("systemTime")) {
-            world.journal.note(() -> "    " + call + text(arguments) + " = " + result);
+        boolean empty =
+                call.equals("getQueuedCompletionStatusEx") && Integer.valueOf(0).equals(result);
+        // The system time differs between two runs of a seed.
+        if (!empty && !call.equals("systemTime")) {
+            simulation.trace.record(() -> "    " + call + text(arguments) + " = " + result);
         }
         after(call, arguments, result);
-        if (waits && world.isTerminating() && Integer.valueOf(0).equals(result)) {
-            throw new AssertionError("a loop that shuts down waits for what never comes");
+        if (waits && empty && simulation.scheduler.isTerminating()) {
+            throw new AssertionError("a loop that shuts down waits for a packet that never arrives");
         }
         return result;
     }
 
-    /** Prepares for a call. @return whether it would wait */
+    /** Prepares a call. Returns whether it would block. */
     private boolean before(String call, Object[] arguments) {
         switch (call) {
-            case "closeHandle" -> world.connections.closing((Long) arguments[0]);
-            case "readFile" -> readIssued((Long) arguments[0]);
+            case "flushFileBuffers" -> simulation.flushThreads.beforeFlush((Long) arguments[0]);
+            case "closeHandle" -> simulation.connections.closing((Long) arguments[0]);
+            case "readFile" -> {
+                End end = simulation.connections.end((Long) arguments[0]);
+                Endpoint endpoint = end == null ? null : end.endpoint();
+                if (endpoint != null) {
+                    endpoint.readFileCalled();
+                }
+            }
             case "getQueuedCompletionStatusEx" -> {
                 boolean waits = !Integer.valueOf(0).equals(arguments[3]);
                 arguments[3] = 0;
-                if (waits && world.isTerminating()) {
-                    kernel.runCallbacks();
-                    world.stage.meanwhile(world.flushes::run);
+                if (waits && simulation.scheduler.isTerminating()) {
+                    simulation.kernel.runCallbacks();
+                    simulation.scheduler.runOutside(simulation.flushThreads::run);
                 } else if (waits) {
-                    world.meanwhile();
+                    simulation.scheduler.maybeInterleave();
                 }
                 return waits;
             }
@@ -118,10 +116,10 @@ final class ExploredKernel implements InvocationHandler {
     private void after(String call, Object[] arguments, @Nullable Object result) {
         switch (call) {
             case "getQueuedCompletionStatusEx" ->
-                world.stage.dequeued(Math.max(0, number(result).intValue()));
+                simulation.scheduler.countDequeued(Math.max(0, number(result).intValue()));
             case "createFile" -> {
                 if (number(result).longValue() > 0) {
-                    world.connections.opened(number(result).longValue(), kernel::peerOf);
+                    simulation.connections.opened(number(result).longValue(), simulation.kernel::peerOf);
                 }
             }
             case "registerWait" -> waits.put(number(result).longValue(), ((WaitListener) arguments[1])::signalled);
@@ -130,7 +128,7 @@ final class ExploredKernel implements InvocationHandler {
         }
     }
 
-    /** Arguments for people: addresses, which say nothing, are left out. */
+    /** Returns the arguments for the trace, without addresses, which differ between two runs of a seed. */
     private static String text(Object[] arguments) {
         return Arrays.stream(arguments)
                 .map(argument ->
@@ -142,16 +140,8 @@ final class ExploredKernel implements InvocationHandler {
 
     private static Number number(@Nullable Object result) {
         if (result == null) {
-            throw new AssertionError("a call that returns a number returned none");
+            throw new AssertionError("a call that returns a number has returned null");
         }
         return (Number) result;
-    }
-
-    private void readIssued(long handle) {
-        Side side = world.connections.side(handle);
-        Endpoint endpoint = side == null ? null : side.endpoint();
-        if (endpoint != null) {
-            endpoint.readIssued();
-        }
     }
 }

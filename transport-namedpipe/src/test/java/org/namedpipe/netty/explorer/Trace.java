@@ -23,37 +23,37 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What went wrong in a scenario, and, where asked for, all that happened before. */
-final class Journal {
+/** The first violation of a run, and, if recording is on, everything that happened. */
+final class Trace {
     private static final int MAX_STACK = 20;
 
-    private final boolean tracing;
+    private final boolean recording;
     private final List<String> lines = new ArrayList<>();
     private @Nullable String violation;
 
-    Journal(boolean tracing) {
-        this.tracing = tracing;
+    Trace(boolean recording) {
+        this.recording = recording;
     }
 
-    /** Something happened. {@code line} is asked for its text only if anybody will read it. */
-    void note(Supplier<String> line) {
-        if (tracing) {
+    /** Adds a line. Its text is built only if recording is on. */
+    void record(Supplier<String> line) {
+        if (recording) {
             lines.add(line.get());
         }
     }
 
-    /** Something is wrong. What goes wrong first counts. */
-    void violation(String what) {
-        note(() -> "VIOLATION: " + what);
+    /** Reports a violation. Only the first one counts. */
+    void violation(String description) {
+        record(() -> "VIOLATION: " + description);
         if (violation == null) {
-            violation = what;
+            violation = description;
         }
     }
 
-    void violation(String what, Throwable thrown) {
+    void violation(String description, Throwable thrown) {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text));
-        violation(what + ": " + text.toString().lines().limit(MAX_STACK).collect(Collectors.joining("\n")));
+        violation(description + ": " + text.toString().lines().limit(MAX_STACK).collect(Collectors.joining("\n")));
     }
 
     boolean hasViolation() {
@@ -65,7 +65,16 @@ final class Journal {
         return violation;
     }
 
-    List<String> lines() {
-        return lines;
+    /** Returns the first line of the violation without numbers, states and contents, or an empty text. */
+    String kindOfViolation() {
+        String line = violation == null ? "" : violation.lines().findFirst().orElse("");
+        return line.replaceAll("\\([^)]*\\)|\\[[^]]*]", "")
+                .replaceAll("client|child", "endpoint")
+                .replaceAll("[0-9]+", "#");
+    }
+
+    @Override
+    public String toString() {
+        return String.join("\n", lines);
     }
 }

@@ -26,10 +26,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears the warnings of the transport, which are all that is seen of an exception that is caught inside it. For this, its
- * classes must not have been initialized before.
+ * Passes the warnings that the transport logs to a listener. An exception that the transport catches shows only there. Must be
+ * installed before the transport's classes are initialized.
  */
-final class TransportLogs {
+final class TransportWarnings {
     private static final List<String> LOGGING = List.of(
             "org.namedpipe.netty.iocp.CompletionPort",
             "org.namedpipe.netty.iocp.IocpIoHandler",
@@ -39,15 +39,15 @@ final class TransportLogs {
 
     private static @Nullable Consumer<String> listener;
 
-    private TransportLogs() {}
+    private TransportWarnings() {}
 
-    /** Gives the transport's classes their loggers. */
+    /** Initializes the transport's classes with loggers that call the listener. */
     static void install() {
         InternalLoggerFactory before = InternalLoggerFactory.getDefaultFactory();
-        InternalLoggerFactory.setDefaultFactory(new Recording());
+        InternalLoggerFactory.setDefaultFactory(new Factory());
         try {
             for (String name : LOGGING) {
-                Class.forName(name, true, TransportLogs.class.getClassLoader());
+                Class.forName(name, true, TransportWarnings.class.getClassLoader());
             }
         } catch (ClassNotFoundException e) {
             throw new AssertionError(e);
@@ -56,34 +56,34 @@ final class TransportLogs {
         }
     }
 
-    /** Who hears from now on, or {@code null} for nobody. */
+    /** Sets the listener, or removes it with {@code null}. */
     static void listen(@Nullable Consumer<String> newListener) {
         listener = newListener;
     }
 
-    private static final class Recording extends InternalLoggerFactory {
+    private static final class Factory extends InternalLoggerFactory {
         @Override
         protected InternalLogger newInstance(String name) {
             return (InternalLogger) Proxy.newProxyInstance(
                     InternalLogger.class.getClassLoader(),
                     new Class<?>[] {InternalLogger.class},
-                    (proxy, method, given) -> {
+                    (proxy, method, arguments) -> {
                         if (method.getName().equals("warn") || method.getName().equals("error")) {
-                            heard(given);
+                            logged(arguments);
                         }
                         return method.getReturnType() == boolean.class ? false : null;
                     });
         }
     }
 
-    private static void heard(Object[] what) {
+    private static void logged(Object[] arguments) {
         if (listener != null) {
             StringWriter text = new StringWriter();
-            for (Object each : what) {
-                if (each instanceof Throwable thrown) {
+            for (Object argument : arguments) {
+                if (argument instanceof Throwable thrown) {
                     thrown.printStackTrace(new PrintWriter(text));
                 } else {
-                    text.append(each instanceof Object[] more ? Arrays.toString(more) : String.valueOf(each))
+                    text.append(argument instanceof Object[] array ? Arrays.toString(array) : String.valueOf(argument))
                             .append(' ');
                 }
             }

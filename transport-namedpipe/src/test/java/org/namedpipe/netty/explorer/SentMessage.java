@@ -20,24 +20,24 @@ import io.netty.util.concurrent.Future;
 import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 
-/** A message on its way, and the promise that tells of it. */
-final class Sent {
+/** A message that an application has written, and the state of its promise. */
+final class SentMessage {
     final Payload payload;
     final Future<?> promise;
-    /** How often the promise has completed. */
+    /** The number of times that the promise has notified its listener. */
     int completions;
 
     boolean flushed;
-    /** Whether it was not even taken. */
+    /** True if the closed channel has not accepted the message. */
     boolean refused;
 
-    Sent(Payload payload, Future<?> promise) {
+    SentMessage(Payload payload, Future<?> promise) {
         this.payload = payload;
         this.promise = promise;
     }
 
-    /** Whether nothing of it was or will be written. */
-    boolean isVoid() {
+    /** Returns whether no part of it was or will be written. */
+    boolean isUnwritten() {
         return refused || promise.isCancelled() || (promise.isDone() && isRefusal(promise.cause()));
     }
 

@@ -15,37 +15,49 @@
  */
 package org.namedpipe.netty.explorer.mutation;
 
-import org.namedpipe.netty.explorer.mutation.Change.Code;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** The instructions that mutants are made of. */
-final class Codes {
-    static final String TRANSPORT = "org/namedpipe/netty/";
-    static final Code THIS = method -> method.visitVarInsn(Opcodes.ALOAD, 0);
-    static final Code FIRST_ARGUMENT = method -> method.visitVarInsn(Opcodes.ALOAD, 1);
+/** A sequence of JVM instructions. */
+interface Instructions {
+    String TRANSPORT = "org/namedpipe/netty/";
+    Instructions THIS = method -> method.visitVarInsn(Opcodes.ALOAD, 0);
+    Instructions FIRST_ARGUMENT = method -> method.visitVarInsn(Opcodes.ALOAD, 1);
 
-    private Codes() {}
+    void write(MethodVisitor method);
 
-    /** A plain instruction without operands. */
-    static Code plain(int opcode) {
-        return method -> method.visitInsn(opcode);
+    /** Returns these instructions, followed by others. */
+    default Instructions then(Instructions others) {
+        return method -> {
+            write(method);
+            others.write(method);
+        };
     }
 
-    /** A field of an object on the stack. */
-    static Code field(String owner, String name, String type) {
+    /** Returns instructions without operands. */
+    static Instructions plain(int... opcodes) {
+        return method -> {
+            for (int opcode : opcodes) {
+                method.visitInsn(opcode);
+            }
+        };
+    }
+
+    /** Reads a field of the object on the stack. */
+    static Instructions field(String owner, String name, String type) {
         return method -> method.visitFieldInsn(Opcodes.GETFIELD, internal(owner), name, descriptor(type));
     }
 
-    /** A call of a method of an object on the stack. */
-    static Code call(String owner, String name, String descriptor) {
+    /** Calls a method of the object on the stack. */
+    static Instructions call(String owner, String name, String descriptor) {
         return method -> method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, internal(owner), name, descriptor, false);
     }
 
-    static Code callInterface(String owner, String name, String descriptor) {
+    static Instructions callInterface(String owner, String name, String descriptor) {
         return method -> method.visitMethodInsn(Opcodes.INVOKEINTERFACE, internal(owner), name, descriptor, true);
     }
 
-    static Code callStatic(String owner, String name, String descriptor) {
+    static Instructions callStatic(String owner, String name, String descriptor) {
         return method -> method.visitMethodInsn(Opcodes.INVOKESTATIC, internal(owner), name, descriptor, false);
     }
 
@@ -53,7 +65,7 @@ final class Codes {
         return type.length() == 1 ? type : 'L' + internal(type) + ';';
     }
 
-    /** Classes without a package of Netty's are the transport's. */
+    /** Adds the transport's package to a class name that is not Netty's. */
     private static String internal(String name) {
         return name.startsWith("io/") || name.startsWith(TRANSPORT) ? name : TRANSPORT + name;
     }
