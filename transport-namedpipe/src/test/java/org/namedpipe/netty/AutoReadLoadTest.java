@@ -27,10 +27,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.TestLoops;
+import org.namedpipe.netty.testkit.SimulatedKernel;
 
 class AutoReadLoadTest {
     private static final int BYTES = 2 * 1024 * 1024;

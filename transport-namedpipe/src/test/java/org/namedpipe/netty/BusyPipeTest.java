@@ -27,9 +27,9 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 /** Waits for a busy pipe by polling, until an instance is free, the time-out, a close or a cancel. */
 class BusyPipeTest extends OneThread {

@@ -25,13 +25,13 @@ import io.netty.channel.ChannelFutureListener;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.Completion;
-import org.namedpipe.netty.internal.win32.Hold;
-import org.namedpipe.netty.internal.win32.OperationKind;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
+import org.namedpipe.netty.testkit.Completion;
+import org.namedpipe.netty.testkit.Hold;
+import org.namedpipe.netty.testkit.OperationKind;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 /** A close while a write is outstanding waits for the end of the write, for a limited time. */
 class CloseDuringWriteTest extends OneThread {

@@ -35,9 +35,9 @@ import io.netty.util.concurrent.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
 import org.namedpipe.netty.testing.FaultInjector;
 import org.namedpipe.netty.testing.TestLoops;
+import org.namedpipe.netty.testkit.SimulatedKernel;
 
 /** A server and a client on one loop, from bind to shutdown, with one fault. One thread is the loop, kernel and clock. */
 final class ConnectionLife {

@@ -26,11 +26,11 @@ import io.netty.channel.DefaultChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ManualIoEventLoop;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.Hold;
-import org.namedpipe.netty.internal.win32.OperationKind;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
+import org.namedpipe.netty.testkit.Hold;
+import org.namedpipe.netty.testkit.OperationKind;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 /** Deregisters a channel with outstanding operations, and registers it with the same event loop again. */
 class DeregisterTest extends OneThread {

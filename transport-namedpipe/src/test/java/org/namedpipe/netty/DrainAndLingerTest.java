@@ -35,14 +35,14 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.internal.win32.Kernel;
-import org.namedpipe.netty.internal.win32.PipeQuery;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.PipePair;
 import org.namedpipe.netty.testing.TestLoops;
+import org.namedpipe.netty.testkit.PipeQuery;
+import org.namedpipe.netty.testkit.SimulatedKernel;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 class DrainAndLingerTest extends AbstractDrainAndLingerTest {
     private static final int CHANNELS = 1000;

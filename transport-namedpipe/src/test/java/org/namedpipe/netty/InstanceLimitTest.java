@@ -28,12 +28,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.namedpipe.netty.internal.win32.CreatedInstance;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
+import org.namedpipe.netty.testkit.CreatedInstance;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 /** A server with {@code MAX_INSTANCES} clients keeps its name, and accepts another as soon as one closes. */
 class InstanceLimitTest extends OneThread {

@@ -29,10 +29,10 @@ import io.netty.channel.ChannelProgressivePromise;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.testing.EmittingRegion;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 /** The limit on the bytes of one {@code WriteFile}, which Windows copies into nonpaged memory. */
 class LargeWriteTest extends OneThread {

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.Kernel;
-import org.namedpipe.netty.internal.win32.PipeQuery;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Await;
@@ -37,6 +36,7 @@ import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.RawClient;
 import org.namedpipe.netty.testing.TestLoops;
+import org.namedpipe.netty.testkit.PipeQuery;
 
 /** The right to create instances of a name, on the real API; {@link NameOwnershipTest} has the orders of events. */
 class NameOwnershipIT {

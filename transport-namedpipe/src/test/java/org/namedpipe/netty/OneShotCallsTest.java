@@ -17,7 +17,7 @@ package org.namedpipe.netty;
 
 import org.junit.jupiter.api.AfterEach;
 import org.namedpipe.netty.internal.win32.Kernel;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
+import org.namedpipe.netty.testkit.SimulatedKernel;
 
 class OneShotCallsTest extends AbstractOneShotCallsTest {
     private final SimulatedKernel kernel = new SimulatedKernel();

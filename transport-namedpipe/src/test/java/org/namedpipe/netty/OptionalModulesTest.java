@@ -31,13 +31,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.ChildJava;
 import org.namedpipe.netty.testing.Echo;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
+import org.namedpipe.netty.testkit.SimulatedKernel;
 
 /** Pipes work in a JVM without {@code jdk.jfr}, which jlink can leave out. */
 class OptionalModulesTest {

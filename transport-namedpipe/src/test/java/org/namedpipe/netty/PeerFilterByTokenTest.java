@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 /** A peer filter that decides by the client's token reads before it decides, and holds back what was read. */
 class PeerFilterByTokenTest extends AbstractPeerFilterTest {

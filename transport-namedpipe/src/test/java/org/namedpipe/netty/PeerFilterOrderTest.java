@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.FlightRecording;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 /** The order in which peer filters decide, pass reads on, and reject. */
 class PeerFilterOrderTest extends AbstractPeerFilterTest {

@@ -27,7 +27,7 @@ import java.nio.channels.ClosedChannelException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 /** Writes of the handlers behind a peer filter are held back until it has decided. */
 class PeerFilterWritesTest extends AbstractPeerFilterTest {

@@ -28,10 +28,10 @@ import java.nio.channels.ClosedChannelException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 import org.namedpipe.netty.win32.WindowsException;
 
 /** After a write has failed because the peer has closed, the channel delivers the peer's data and then closes. */

@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.namedpipe.netty.NamedPipePeer.Evidence;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
-import org.namedpipe.netty.internal.win32.SimulatedProcess;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Await;
+import org.namedpipe.netty.testkit.SimulatedKernel;
+import org.namedpipe.netty.testkit.SimulatedProcess;
 
 /** The peer that each end of a connection sees, and its evidence. */
 class PeerTest {

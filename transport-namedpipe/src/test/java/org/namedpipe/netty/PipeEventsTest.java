@@ -26,12 +26,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import jdk.jfr.consumer.RecordedEvent;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Allocations;
 import org.namedpipe.netty.testing.FlightRecording;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 /** The events of Flight Recorder. */
 class PipeEventsTest extends OneThread {

@@ -27,12 +27,12 @@ import java.net.BindException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
+import org.namedpipe.netty.testkit.SimulatedKernel;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 /** The instances of a server, and how clients are accepted from them. */
 class PipeListenerTest extends OneThread {

@@ -25,11 +25,11 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.testing.RecordingAllocator;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 /** Read loops: their start, their messages, and {@code channelReadComplete}. */
 class PipeReaderTest extends OneThread {

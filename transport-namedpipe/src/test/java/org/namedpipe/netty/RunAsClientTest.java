@@ -36,11 +36,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.namedpipe.netty.internal.win32.ClientOpen;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Await;
+import org.namedpipe.netty.testkit.ClientOpen;
+import org.namedpipe.netty.testkit.SimulatedKernel;
 import org.namedpipe.netty.win32.WindowsException;
 
 /** {@code runAsClient}, with a client of another user. */

@@ -31,9 +31,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Await;
+import org.namedpipe.netty.testkit.SimulatedKernel;
 import org.namedpipe.netty.win32.WindowsException;
 
 /** The checks of {@code TRUSTED_SERVER}, by a client of Alice and a server of another user. */

@@ -33,12 +33,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.Kernel;
-import org.namedpipe.netty.internal.win32.PipeQuery;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
+import org.namedpipe.netty.testkit.PipeQuery;
 
 /** Large messages to clients that do not read. Windows copies the bytes of a pending write into nonpaged memory. */
 class SlowReadersIT {

@@ -29,9 +29,9 @@ import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 /** The line of clients that wait for one pipe: its order, and the clients that leave it. */
 class WaitingLineTest extends AbstractWaitingLineTest {

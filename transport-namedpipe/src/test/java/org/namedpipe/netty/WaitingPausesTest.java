@@ -24,8 +24,8 @@ import io.netty.channel.ChannelOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.testing.Recorder;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 /** The calls that clients make while they wait for one pipe, the pauses between them, and the names that are remembered. */
 class WaitingPausesTest extends AbstractWaitingLineTest {

@@ -34,9 +34,9 @@ import java.io.File;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.WritableByteChannel;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 /** Writes that fail by an exception. A channel that cannot write any more does not stay active. */
 class WriteExceptionTest extends OneThread {

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.namedpipe.netty.internal.win32.Kernel;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
 import org.namedpipe.netty.testing.Await;
+import org.namedpipe.netty.testkit.SimulatedKernel;
 
 class WrongInputTest extends AbstractWrongInputTest {
     private final SimulatedKernel kernel = new SimulatedKernel();

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.Kernel;
-import org.namedpipe.netty.internal.win32.KernelContract;
 import org.namedpipe.netty.testing.RealWindowsCondition;
+import org.namedpipe.netty.testkit.KernelContract;
 
 /** Random operations on pipes, with another seed in each round. The other rules of the contract are not selected. */
 class RandomOperations extends KernelContract {

@@ -37,13 +37,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeServerChannel;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
 import org.namedpipe.netty.iocp.HandlerFactories;
 import org.namedpipe.netty.iocp.IocpCounters;
 import org.namedpipe.netty.iocp.IocpIoHandlerFactory;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
+import org.namedpipe.netty.testkit.SimulatedKernel;
 
 class NamedPipeMetricsTest {
     private static final int BACKLOG = 3;

@@ -38,13 +38,13 @@ import org.namedpipe.netty.NamedPipeChannelOption;
 import org.namedpipe.netty.NamedPipeMode;
 import org.namedpipe.netty.NamedPipeServerChannel;
 import org.namedpipe.netty.internal.win32.Kernel;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.WaitListener;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.testing.TestLoops;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 /** The schedules of violations that the explorer has found, reduced by hand. */
 class FoundByExplorationTest extends OneThread {

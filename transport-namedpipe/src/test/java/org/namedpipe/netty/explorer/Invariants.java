@@ -18,7 +18,7 @@ package org.namedpipe.netty.explorer;
 import io.netty.channel.ChannelFuture;
 import io.netty.util.ReferenceCounted;
 import org.namedpipe.netty.explorer.Connections.End;
-import org.namedpipe.netty.internal.win32.PipeQuery;
+import org.namedpipe.netty.testkit.PipeQuery;
 
 /** The invariants: no request is forgotten, no data is lost, and no resource is left at the end. */
 final class Invariants {

@@ -18,8 +18,8 @@ package org.namedpipe.netty.explorer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import org.namedpipe.netty.internal.win32.OperationKind;
 import org.namedpipe.netty.internal.win32.Win32Error;
+import org.namedpipe.netty.testkit.OperationKind;
 
 /** The fault injector: makes calls and outstanding operations fail, loses wake-ups, and signals events without a cause. */
 final class RandomFaults {

@@ -19,10 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.NamedPipeAddress;
-import org.namedpipe.netty.internal.win32.Hold;
 import org.namedpipe.netty.internal.win32.Kernel;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
 import org.namedpipe.netty.iocp.HandlerFactories;
+import org.namedpipe.netty.testkit.Hold;
+import org.namedpipe.netty.testkit.SimulatedKernel;
 
 /** The parts of one run: the kernel, the event loops, a server and its clients, and the faults. */
 final class Simulation {

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.LongSupplier;
 import org.namedpipe.netty.internal.win32.Kernel;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
+import org.namedpipe.netty.testkit.SimulatedKernel;
 
 /** A handler without an event loop. The thread of the test calls it as a loop does. */
 final class DrivenHandler implements ThreadAwareExecutor, IoHandlerContext {

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.namedpipe.netty.internal.win32.Overlapped;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
+import org.namedpipe.netty.testkit.SimulatedKernel;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 import org.namedpipe.netty.win32.WindowsException;
 
 /** Operations on handles without a port. An event signals their end, and posts a packet, which is only a hint. */

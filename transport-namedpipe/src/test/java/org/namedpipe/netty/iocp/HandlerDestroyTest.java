@@ -22,13 +22,13 @@ import io.netty.channel.IoRegistration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.Hold;
 import org.namedpipe.netty.internal.win32.NativeMemory;
-import org.namedpipe.netty.internal.win32.OperationKind;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
+import org.namedpipe.netty.testkit.Hold;
+import org.namedpipe.netty.testkit.OperationKind;
+import org.namedpipe.netty.testkit.SimulatedKernel;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 /** The shutdown of a handler closes handles, waits for packets, and frees no memory that the kernel may still write to. */
 class HandlerDestroyTest extends HandlerTest {

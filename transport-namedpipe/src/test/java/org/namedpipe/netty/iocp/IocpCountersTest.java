@@ -31,13 +31,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.NamedPipeAddress;
-import org.namedpipe.netty.internal.win32.OperationKind;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Echo;
 import org.namedpipe.netty.testing.Names;
+import org.namedpipe.netty.testkit.OperationKind;
+import org.namedpipe.netty.testkit.SimulatedKernel;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 class IocpCountersTest {
     private static final int MESSAGES = 200;

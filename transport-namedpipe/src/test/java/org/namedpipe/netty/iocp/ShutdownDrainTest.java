@@ -23,13 +23,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.Hold;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.NativeMemory;
-import org.namedpipe.netty.internal.win32.OperationKind;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Constants;
+import org.namedpipe.netty.testkit.Hold;
+import org.namedpipe.netty.testkit.OperationKind;
+import org.namedpipe.netty.testkit.SimulatedKernel;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 /** The time for which a loop that shuts down waits for packets. Time passes only in a wait. */
 class ShutdownDrainTest {

@@ -28,10 +28,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.TestLoops;
+import org.namedpipe.netty.testkit.SimulatedKernel;
 
 /** No wake-up is lost, at most one packet is outstanding, and no packet is posted after the close. */
 class WakeupTest {

@@ -25,9 +25,9 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.internal.win32.MemoryFaults;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Error;
+import org.namedpipe.netty.testkit.SimulatedKernel;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 /** Without native memory an operation fails, and the handler goes on. */
 class WithoutMemoryTest extends HandlerTest {

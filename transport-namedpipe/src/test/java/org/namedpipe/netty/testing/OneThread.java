@@ -39,10 +39,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.NamedPipeServerChannel;
-import org.namedpipe.netty.internal.win32.ClientOpen;
-import org.namedpipe.netty.internal.win32.SimulatedKernel;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Constants;
+import org.namedpipe.netty.testkit.ClientOpen;
+import org.namedpipe.netty.testkit.SimulatedKernel;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 /**
  * Base of tests in which one thread is the event loop, the kernel and the clock. Completions and tasks run in

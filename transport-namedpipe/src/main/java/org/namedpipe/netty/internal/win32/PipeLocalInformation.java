@@ -38,19 +38,19 @@ public final class PipeLocalInformation {
     /** The other end is closed. What it wrote before may still be there. */
     public static final int CLOSING = 4;
 
-    static final int TYPE = 0;
-    static final int CONFIGURATION = 4;
-    static final int MAXIMUM_INSTANCES = 8;
-    static final int CURRENT_INSTANCES = 12;
-    static final int INBOUND_QUOTA = 16;
-    static final int READ_DATA_AVAILABLE = 20;
-    static final int OUTBOUND_QUOTA = 24;
-    static final int WRITE_QUOTA_AVAILABLE = 28;
-    static final int STATE = 32;
-    static final int END = 36;
+    public static final int TYPE = 0;
+    public static final int CONFIGURATION = 4;
+    public static final int MAXIMUM_INSTANCES = 8;
+    public static final int CURRENT_INSTANCES = 12;
+    public static final int INBOUND_QUOTA = 16;
+    public static final int READ_DATA_AVAILABLE = 20;
+    public static final int OUTBOUND_QUOTA = 24;
+    public static final int WRITE_QUOTA_AVAILABLE = 28;
+    public static final int STATE = 32;
+    public static final int END = 36;
 
-    static final int TYPE_MESSAGE = 1;
-    static final int SERVER_END = 1;
+    public static final int TYPE_MESSAGE = 1;
+    public static final int SERVER_END = 1;
 
     private final NativeMemory memory = new NativeMemory(SIZE);
 

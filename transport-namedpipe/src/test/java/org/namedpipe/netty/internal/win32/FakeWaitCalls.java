@@ -15,6 +15,7 @@
  */
 package org.namedpipe.netty.internal.win32;
 
+import com.sun.jna.Pointer;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -54,7 +55,7 @@ final class FakeWaitCalls implements WaitCalls {
                 return -failureCode;
             }
             for (int i = 0; i < count; i++) {
-                long event = RawMemory.getLong(handles + (long) i * Long.BYTES);
+                long event = new Pointer(handles + (long) i * Long.BYTES).getLong(0);
                 Boolean signalled = signalledByEvent.get(event);
                 if (signalled == null) {
                     return -Win32Error.ERROR_INVALID_HANDLE;

@@ -25,7 +25,7 @@ import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
 
 /** Windows calls that only tests make. */
-final class JnaTestCalls {
+public final class JnaTestCalls {
     private static final int HANDLE_FLAG_INHERIT = 1;
     private static final int SDDL_REVISION_1 = 1;
     private static final int SE_KERNEL_OBJECT = 6;
@@ -54,11 +54,11 @@ final class JnaTestCalls {
 
     private JnaTestCalls() {}
 
-    static void setEvent(long event) {
+    public static void setEvent(long event) {
         assertThat(Kernel32.SetEvent(event)).as("SetEvent").isNotZero();
     }
 
-    static boolean isInheritable(long handle) {
+    public static boolean isInheritable(long handle) {
         IntByReference flags = new IntByReference();
         assertThat(Kernel32.GetHandleInformation(handle, flags))
                 .as("GetHandleInformation")
@@ -67,7 +67,7 @@ final class JnaTestCalls {
     }
 
     /** Owner and DACL of the object behind a handle. */
-    static String sddlOf(long handle) {
+    public static String sddlOf(long handle) {
         PointerByReference descriptor = new PointerByReference();
         int error = Advapi32.INSTANCE.GetSecurityInfo(
                 new WinNT.HANDLE(new Pointer(handle)),
@@ -87,7 +87,7 @@ final class JnaTestCalls {
     }
 
     /** Owner and DACL in a security descriptor. */
-    static String sddl(Pointer descriptor) {
+    public static String sddl(Pointer descriptor) {
         PointerByReference text = new PointerByReference();
         assertThat(Advapi32Text.ConvertSecurityDescriptorToStringSecurityDescriptorW(
                         descriptor, SDDL_REVISION_1, OWNER_AND_DACL, text, new IntByReference()))

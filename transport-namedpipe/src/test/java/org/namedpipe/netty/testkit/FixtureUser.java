@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.testkit;
+
+import org.namedpipe.netty.internal.win32.Kernel;
+
+/** What the parts of the {@link KernelContract} share. */
+interface FixtureUser {
+    /** The handles, memory and port of the test that is running. */
+    PipeFixture pipes();
+
+    /** The kernel under test. */
+    default Kernel k() {
+        return pipes().kernel;
+    }
+
+    /** Returns true if Wine implements the kernel under test. */
+    boolean isWine();
+
+    /** Chooses between the outcome on Windows, which the model shares, and another one of Wine. */
+    default <T> T windowsOrWine(T windows, T wine) {
+        return isWine() ? wine : windows;
+    }
+}

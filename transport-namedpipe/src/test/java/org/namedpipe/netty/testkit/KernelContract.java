@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.testkit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.namedpipe.netty.internal.win32.Kernel;
+
+/**
+ * The behaviour of every {@link Kernel}, whether Windows, Wine or the model implements it. Where Wine differs from Windows, a
+ * test names both outcomes, and the model has that of Windows. {@code docs/model-rules.md} lists the rules and their sources.
+ */
+public abstract class KernelContract
+        implements PortContract,
+                CreationContract,
+                AccessContract,
+                ConnectContract,
+                StateContract,
+                QueryContract,
+                FlushContract,
+                TransferContract,
+                MessageContract,
+                CancelContract,
+                EventContract,
+                BookkeepingContract,
+                IdentityContract {
+    private @SuppressWarnings("NullAway.Init") PipeFixture fixture;
+
+    protected KernelContract() {}
+
+    /** The kernel of one test. */
+    protected abstract Kernel kernel();
+
+    /** Called when a thread that issued operations has ended; a model cannot notice by itself. */
+    protected void threadEnded(Thread thread) {}
+
+    /** Called at the end of each test, when every handle is closed and every packet dequeued. */
+    protected void nothingIsOpen() {}
+
+    /** Only some rules tell Wine from Windows: they have another outcome there, and say so in their {@link Source}. */
+    @Override
+    public boolean isWine() {
+        return false;
+    }
+
+    @BeforeEach
+    void openFixture() {
+        fixture = new PipeFixture(kernel(), this::threadEnded);
+    }
+
+    @AfterEach
+    void closeFixture() {
+        fixture.close();
+        nothingIsOpen();
+    }
+
+    @Override
+    public final PipeFixture pipes() {
+        return fixture;
+    }
+}

@@ -1,0 +1,367 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.testkit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.TokenInformation;
+import org.namedpipe.netty.internal.win32.WaitListener;
+import org.namedpipe.netty.internal.win32.Win32Constants;
+import org.namedpipe.netty.internal.win32.Win32Error;
+
+/** The calls of the {@link SimulatedKernel}: each counts, may be made to fail, and runs under the one lock. */
+abstract class SimulatedCalls implements Kernel {
+    private static final int ERROR_NONE = Win32Error.ERROR_SUCCESS;
+    private static final Set<String> NAMES = Arrays.stream(Kernel.class.getMethods())
+            .map(method -> Character.toUpperCase(method.getName().charAt(0))
+                    + method.getName().substring(1))
+            .collect(Collectors.toUnmodifiableSet());
+
+    final ReentrantLock lock = new ReentrantLock();
+    /** Signalled when something may have changed that a test waits for. */
+    final Condition activity = lock.newCondition();
+
+    final SimulatedHandles handles = new SimulatedHandles();
+    final MemoryGuard memory = new MemoryGuard();
+    final SimulatedDescriptors descriptors = new SimulatedDescriptors(memory);
+    final Scheduler scheduler = new Scheduler(lock, this::wakePorts);
+    final SimulatedIo io = new SimulatedIo(handles, memory, scheduler);
+    final SimulatedNames names = new SimulatedNames(io);
+    final Faults faults = new Faults(lock, io);
+    final SimulatedSecurity security = new SimulatedSecurity(SimulatedKernel.SELF);
+    final SimulatedWaits waits;
+    final Map<String, Long> calls = new HashMap<>();
+    final List<CreatedInstance> instances = new ArrayList<>();
+    final List<ClientOpen> opens = new ArrayList<>();
+    private final PortSource portSource = new PortSource();
+    boolean writesOutliveTheirHandle;
+
+    SimulatedCalls(boolean manualCallbacks) {
+        waits = new SimulatedWaits(lock, activity, memory, manualCallbacks);
+        scheduler.deliverTo(io::deliver);
+    }
+
+    /** The name of a call, checked against typing errors. */
+    static String checkedName(String call) {
+        if (!NAMES.contains(call)) {
+            throw new IllegalArgumentException("no such call: " + call);
+        }
+        return call;
+    }
+
+    // ---- how each call runs
+
+    private final class PortSource implements SimulatedPort.Source {
+        @Override
+        public void polled() {
+            scheduler.polled();
+        }
+
+        @Override
+        public boolean deliverLate() {
+            boolean delivered = scheduler.deliverLate();
+            activity.signalAll();
+            return delivered;
+        }
+
+        @Override
+        public void dequeued(SimulatedPort.Queued queued) {
+            SimulatedOperation operation = queued.operation();
+            if (operation != null) {
+                memory.giveBack(operation);
+            }
+        }
+    }
+
+    final long value(String call, @Nullable String path, long handle, LongSupplier body) {
+        faults.runHook(call);
+        lock.lock();
+        try {
+            calls.merge(call, 1L, Long::sum);
+            int code = faults.codeFor(call, path == null ? pathOf(handle) : path, handle);
+            return code == ERROR_NONE ? body.getAsLong() : -code;
+        } catch (SimulatedFailure failure) {
+            return -failure.code;
+        } finally {
+            activity.signalAll();
+            lock.unlock();
+        }
+    }
+
+    /** A call that returns a code: the body returns one too, and what fails it is negated back. */
+    final int code(String call, long handle, LongSupplier body) {
+        return (int) Math.abs(value(call, null, handle, body));
+    }
+
+    private @Nullable String pathOf(long handle) {
+        return handles.peek(handle) instanceof SimulatedPipeEnd end ? end.pipe.path : null;
+    }
+
+    private SimulatedPort port(long handle) {
+        return handles.get(handle, SimulatedPort.class);
+    }
+
+    final SimulatedPipeEnd end(long handle) {
+        return handles.get(handle, SimulatedPipeEnd.class);
+    }
+
+    // ---- ports
+
+    @Override
+    public long createIoCompletionPort() {
+        return value("CreateIoCompletionPort", null, 0, () -> handles.add(new SimulatedPort(lock, portSource)));
+    }
+
+    @Override
+    public int associate(long handle, long port, long key) {
+        return code("Associate", handle, () -> {
+            io.associate(end(handle), port(port), key);
+            return ERROR_NONE;
+        });
+    }
+
+    @Override
+    public int setFileCompletionNotificationModes(long handle, int modes) {
+        return code("SetFileCompletionNotificationModes", handle, () -> {
+            SimulatedPipeEnd end = end(handle);
+            if (!end.overlapped || (modes & ~3) != 0) {
+                return Win32Error.ERROR_INVALID_PARAMETER;
+            }
+            if ((modes & Win32Constants.FILE_SKIP_COMPLETION_PORT_ON_SUCCESS) != 0) {
+                end.skipPackets();
+            }
+            return ERROR_NONE;
+        });
+    }
+
+    @Override
+    public int getQueuedCompletionStatusEx(long port, long entries, int capacity, int timeoutMillis) {
+        return (int) value(
+                "GetQueuedCompletionStatusEx", null, port, () -> port(port).dequeue(entries, capacity, timeoutMillis));
+    }
+
+    @Override
+    public int postQueuedCompletionStatus(long port, int bytes, long key, long overlapped) {
+        return code("PostQueuedCompletionStatus", port, () -> {
+            port(port).post(new Packet(key, overlapped, SimulatedStatus.SUCCESS, bytes), null);
+            return ERROR_NONE;
+        });
+    }
+
+    private void wakePorts() {
+        for (Object object : handles.objects()) {
+            if (object instanceof SimulatedPort port) {
+                port.wake();
+            }
+        }
+    }
+
+    // ---- pipes
+
+    @Override
+    public long createNamedPipe(
+            String path,
+            int openMode,
+            int pipeMode,
+            int maxInstances,
+            int outQuota,
+            int inQuota,
+            int defaultTimeoutMillis,
+            long securityDescriptor) {
+        return value("CreateNamedPipe", path, 0, () -> {
+            String descriptor = descriptors.text(securityDescriptor);
+            SimulatedProcess subject = security.subject();
+            SimulatedAcl acl = descriptors.acl(securityDescriptor, subject);
+            SimulatedPipeEnd end =
+                    names.create(path, openMode, pipeMode, maxInstances, outQuota, inQuota, acl, subject);
+            end.opener.set(security.caller(), TokenInformation.PRIMARY);
+            long handle = opened(end);
+            instances.add(new CreatedInstance(
+                    handle,
+                    path,
+                    openMode,
+                    pipeMode,
+                    maxInstances,
+                    outQuota,
+                    inQuota,
+                    defaultTimeoutMillis,
+                    descriptor));
+            return handle;
+        });
+    }
+
+    @Override
+    public long holdNamedPipe(String path, int openMode, int pipeMode) {
+        return value("HoldNamedPipe", path, 0, () -> {
+            SimulatedPipeEnd end = names.hold(path, openMode, security.subject());
+            end.opener.set(security.caller(), TokenInformation.PRIMARY);
+            return opened(end);
+        });
+    }
+
+    @Override
+    public long createFile(String path, int desiredAccess, int flags) {
+        long result = value("CreateFile", path, 0, () -> {
+            boolean denied = faults.deniesClients(path);
+            SimulatedPipeEnd end = names.open(path, desiredAccess, flags, denied, security.subject());
+            end.opener.set(security.subject(), impersonationLevel(flags));
+            return opened(end);
+        });
+        lock.lock();
+        try {
+            opens.add(new ClientOpen(result, path, desiredAccess, flags));
+        } finally {
+            lock.unlock();
+        }
+        return result;
+    }
+
+    private static int impersonationLevel(int flags) {
+        return (flags & Win32Constants.SECURITY_SQOS_PRESENT) == 0
+                ? TokenInformation.IMPERSONATION
+                : (flags & Win32Constants.SECURITY_DELEGATION) >> 16;
+    }
+
+    private long opened(SimulatedPipeEnd end) {
+        long handle = handles.add(end);
+        end.opened(handle);
+        return handle;
+    }
+
+    @Override
+    public int connectNamedPipe(long handle, long overlapped) {
+        return code("ConnectNamedPipe", handle, () -> io.connect(end(handle), overlapped));
+    }
+
+    @Override
+    public int disconnectNamedPipe(long handle) {
+        return code(
+                "DisconnectNamedPipe",
+                handle,
+                () -> SimulatedStatus.toWin32(end(handle).disconnect()));
+    }
+
+    @Override
+    public int setNamedPipeHandleState(long handle, int mode) {
+        return code("SetNamedPipeHandleState", handle, () -> SimulatedReadMode.set(end(handle), mode));
+    }
+
+    @Override
+    public int queryPipe(long handle, long information) {
+        return code(
+                "QueryPipe", handle, () -> SimulatedStatus.toWin32(end(handle).query(information)));
+    }
+
+    @Override
+    public int readFile(long handle, long buffer, int length, long overlapped) {
+        return code("ReadFile", handle, () -> io.read(end(handle), buffer, length, overlapped));
+    }
+
+    @Override
+    public int writeFile(long handle, long buffer, int length, long overlapped) {
+        return code("WriteFile", handle, () -> io.write(end(handle), buffer, length, overlapped));
+    }
+
+    @Override
+    public int flushFileBuffers(long handle) {
+        return code("FlushFileBuffers", handle, () -> {
+            // A test may wait until this call waits.
+            activity.signalAll();
+            return SimulatedStatus.toWin32(end(handle).flush(activity::awaitUninterruptibly));
+        });
+    }
+
+    @Override
+    public long openCurrentThread() {
+        return value("OpenCurrentThread", null, 0, () -> handles.add(Thread.currentThread()));
+    }
+
+    @Override
+    public int cancelSynchronousIo(long thread) {
+        return code("CancelSynchronousIo", thread, () -> {
+            Thread caller = handles.get(thread, Thread.class);
+            boolean ended = false;
+            for (Object object : handles.objects()) {
+                ended |= object instanceof SimulatedPipeEnd end && end.abortFlush(caller);
+            }
+            return ended ? ERROR_NONE : Win32Error.ERROR_NOT_FOUND;
+        });
+    }
+
+    @Override
+    public int cancelIoEx(long handle, long overlapped) {
+        return code("CancelIoEx", handle, () -> {
+            SimulatedPipeEnd end = end(handle);
+            boolean flush = overlapped == 0 && end.abortFlushes();
+            int code = io.cancel(end, overlapped);
+            return flush ? ERROR_NONE : code;
+        });
+    }
+
+    @Override
+    public int closeHandle(long handle) {
+        return code("CloseHandle", handle, () -> {
+            Object object = handles.remove(handle);
+            if (object instanceof SimulatedPipeEnd end && !end.isLastHandle()) {
+                end.dropHandle();
+            } else if (object instanceof SimulatedPipeEnd end) {
+                end.close(writesOutliveTheirHandle);
+                names.closed(end);
+            } else if (object instanceof SimulatedPort port) {
+                port.close();
+            } else if (object instanceof SimulatedEvent event && event.isAwaited()) {
+                memory.add("an event is closed while a wait for it is registered");
+            }
+            return ERROR_NONE;
+        });
+    }
+
+    // ---- events
+
+    @Override
+    public long createEvent() {
+        return value("CreateEvent", null, 0, () -> handles.add(new SimulatedEvent()));
+    }
+
+    @Override
+    public long registerWait(long event, WaitListener listener) {
+        return value("RegisterWait", null, event, () -> {
+            return waits.register(handles.get(event, SimulatedEvent.class), listener);
+        });
+    }
+
+    @Override
+    public int unregisterWait(long wait) {
+        return code("UnregisterWait", wait, () -> waits.unregister(wait));
+    }
+
+    // ---- errors
+
+    @Override
+    public int ntStatusToWin32(int status) {
+        return SimulatedStatus.toWin32(status);
+    }
+}
