@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 /** Netty transport for Windows named pipes. */
+@SuppressWarnings("module") // The testkit is compiled later.
 module org.namedpipe.netty {
     requires transitive io.netty.common;
     requires transitive io.netty.buffer;
@@ -27,4 +28,6 @@ module org.namedpipe.netty {
     exports org.namedpipe.netty;
     exports org.namedpipe.netty.iocp;
     exports org.namedpipe.netty.win32;
+    exports org.namedpipe.netty.internal.win32 to
+            org.namedpipe.netty.testkit;
 }

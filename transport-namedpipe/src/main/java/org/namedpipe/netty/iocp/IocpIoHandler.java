@@ -28,8 +28,8 @@ import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Kernels;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**
@@ -83,7 +83,7 @@ public final class IocpIoHandler implements IoHandler {
      * @throws UnsatisfiedLinkError if this is not Windows or JNA cannot be used
      */
     public static IocpIoHandlerFactory newFactory() {
-        return newFactory(JnaKernel.instance());
+        return newFactory(Kernels.current());
     }
 
     /** Returns a factory of handlers on {@code kernel}, which in tests is not Windows. */

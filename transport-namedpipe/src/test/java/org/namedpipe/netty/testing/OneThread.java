@@ -26,11 +26,9 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.MockTicker;
-import io.netty.util.concurrent.Ticker;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +39,7 @@ import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.NamedPipeServerChannel;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.testkit.ClientOpen;
+import org.namedpipe.netty.testkit.NamedPipeTestKit;
 import org.namedpipe.netty.testkit.SimulatedKernel;
 import org.namedpipe.netty.testkit.SimulatedPeer;
 
@@ -53,23 +52,21 @@ import org.namedpipe.netty.testkit.SimulatedPeer;
 public abstract class OneThread {
     private static final int QUOTA = 64 * 1024;
 
-    protected final SimulatedKernel kernel = SimulatedKernel.withManualCallbacks();
+    private final NamedPipeTestKit kit = new NamedPipeTestKit();
+    protected final SimulatedKernel kernel = kit.kernel();
     protected final NamedPipeAddress name = NamedPipeAddress.of("simulated");
-    protected final TestLoops loops = new TestLoops(kernel);
-    protected final MockTicker clock = Ticker.newMockTicker();
-    protected final ManualIoEventLoop loop = newLoop();
+    protected final TestLoops loops = new TestLoops(kernel, kit.factory());
+    protected final MockTicker clock = kit.clock();
+    protected final ManualIoEventLoop loop = kit.eventLoop();
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    private final List<SimulatedPeer> peers = new ArrayList<>();
 
     @RegisterExtension
     final AfterEachCallback end = context -> {
-        // A loop does not wait for callbacks that only this thread can run.
+        // Some channels are registered with another loop, or with none.
         channels.close();
         settle();
-        peers.forEach(SimulatedPeer::close);
-        shutDown(loop);
+        kit.close();
         loops.close();
-        kernel.assertAllGone();
     };
 
     /** Returns a second loop, which runs only in {@code runNow()}, and which the test shuts down. */
@@ -88,20 +85,17 @@ public abstract class OneThread {
 
     /** Runs callbacks, completions and tasks until there are none. */
     protected final void settle() {
-        while (turn() > 0) {
-            assertThat(Thread.interrupted()).as("out of time").isFalse();
-        }
+        kit.run();
     }
 
     /** Runs the callbacks that are due and the loop once. Returns the number of callbacks, completions and tasks. */
     protected final int turn() {
-        return kernel.runCallbacks() + loop.runNow();
+        return kit.runOnce();
     }
 
     /** Advances the clock, and runs what is due by then. */
     protected final void pass(long millis) {
-        clock.advanceMillis(millis);
-        settle();
+        kit.advance(millis, TimeUnit.MILLISECONDS);
     }
 
     // ---- peers
@@ -123,28 +117,22 @@ public abstract class OneThread {
 
     /** Listens with a quota of unread bytes for each direction. */
     protected final SimulatedPeer listen(int pipeMode, int quota) {
-        return keep(SimulatedPeer.listen(kernel, name.path(), pipeMode, quota));
+        return kit.add(SimulatedPeer.listen(kernel, name.path(), pipeMode, quota));
     }
 
     /** Listens under another name. */
     protected final SimulatedPeer listenAt(NamedPipeAddress address) {
-        return keep(SimulatedPeer.listen(kernel, address.path()));
+        return kit.add(SimulatedPeer.listen(kernel, address.path()));
     }
 
     /** Opens a client of a server on the loop. */
     protected final SimulatedPeer open() {
-        return keep(SimulatedPeer.open(kernel, name.path()));
-    }
-
-    private SimulatedPeer keep(SimulatedPeer peer) {
-        peers.add(peer);
-        return peer;
+        return kit.add(SimulatedPeer.open(kernel, name.path()));
     }
 
     /** Closes a peer before the test ends. */
     protected final void hangUp(SimulatedPeer peer) {
-        peers.remove(peer);
-        peer.close();
+        kit.close(peer);
     }
 
     /** Returns the handle of the client that was opened last. */

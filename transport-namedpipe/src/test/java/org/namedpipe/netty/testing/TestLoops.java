@@ -18,27 +18,31 @@ package org.namedpipe.netty.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.namedpipe.netty.internal.win32.Kernel;
-import org.namedpipe.netty.iocp.HandlerFactories;
+import org.namedpipe.netty.internal.win32.Kernels;
 import org.namedpipe.netty.iocp.IocpCounters;
 import org.namedpipe.netty.iocp.IocpIoHandler;
+import org.namedpipe.netty.iocp.IocpIoHandlerFactory;
 
 /** Event loop groups on one kernel. When they have ended, no operation and no registration may be left. */
 public final class TestLoops implements AutoCloseable {
     private final Kernel kernel;
-    private final List<IocpIoHandler> handlers = new CopyOnWriteArrayList<>();
+    private final IocpIoHandlerFactory factory;
     private final List<EventLoopGroup> groups = new ArrayList<>();
 
     public TestLoops(Kernel kernel) {
+        this(kernel, Kernels.on(kernel, IocpIoHandler::newFactory));
+    }
+
+    /** Counts the handlers of a factory. */
+    TestLoops(Kernel kernel, IocpIoHandlerFactory factory) {
         this.kernel = kernel;
+        this.factory = factory;
     }
 
     public Kernel kernel() {
@@ -47,41 +51,24 @@ public final class TestLoops implements AutoCloseable {
 
     /** Returns a new group of {@code threads} loops, which {@link #close()} shuts down. */
     public EventLoopGroup group(int threads) {
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(threads, factory());
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(threads, factory);
         groups.add(group);
         return group;
     }
 
     /** Returns a factory whose handlers are checked by {@link #close()}. */
     public IoHandlerFactory factory() {
-        IoHandlerFactory factory = HandlerFactories.on(kernel);
-        return new IoHandlerFactory() {
-            @Override
-            public IoHandler newHandler(ThreadAwareExecutor executor) {
-                IocpIoHandler handler = (IocpIoHandler) factory.newHandler(executor);
-                handlers.add(handler);
-                return handler;
-            }
-
-            @Override
-            public boolean isChangingThreadSupported() {
-                return factory.isChangingThreadSupported();
-            }
-        };
+        return factory;
     }
 
     /** Returns the number of outstanding operations of all loops. */
     public int pendingOperations() {
-        return (int) handlers.stream()
-                .mapToLong(handler -> handler.counters().pendingOperations())
-                .sum();
+        return (int) factory.counters().pendingOperations();
     }
 
     /** Returns the number of registrations of all loops. */
     public int registrations() {
-        return (int) handlers.stream()
-                .mapToLong(handler -> handler.counters().registrations())
-                .sum();
+        return (int) factory.counters().registrations();
     }
 
     @Override
@@ -92,15 +79,9 @@ public final class TestLoops implements AutoCloseable {
                 .isTrue());
         assertThat(pendingOperations()).as("pending operations").isZero();
         assertThat(registrations()).as("registrations").isZero();
-        handlers.forEach(TestLoops::assertBalance);
-    }
-
-    private static void assertBalance(IocpIoHandler handler) {
-        IocpCounters counters = handler.counters();
-        assertThat(counters.completedSynchronously()
-                        + counters.completedAsynchronously()
-                        + counters.pendingOperations())
-                .as("completed and pending operations of %s", counters)
+        IocpCounters counters = factory.counters();
+        assertThat(counters.completedSynchronously() + counters.completedAsynchronously())
+                .as("completed operations of %s", counters)
                 .isEqualTo(counters.submitted());
     }
 }

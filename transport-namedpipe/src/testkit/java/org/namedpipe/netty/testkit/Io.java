@@ -45,11 +45,15 @@ final class Io {
     }
 
     Io returns(int expected) {
-        if (code != expected) {
-            throw new AssertionError(
-                    what + " returned " + Win32Error.describe(code) + ", not " + Win32Error.describe(expected));
-        }
+        check(code, expected);
         return this;
+    }
+
+    void check(int actual, int expected) {
+        if (actual != expected) {
+            throw new AssertionError(
+                    what + ": " + Win32Error.describe(actual) + ", not " + Win32Error.describe(expected));
+        }
     }
 
     Io pends() {

@@ -15,8 +15,6 @@
  */
 package org.namedpipe.netty.testkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -27,6 +25,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.Kernels;
+import org.namedpipe.netty.iocp.IocpIoHandler;
+import org.namedpipe.netty.iocp.IocpIoHandlerFactory;
 
 /**
  * Windows for tests: a model of the named pipe file system, of completion ports, events and waits, on real off-heap
@@ -82,18 +83,40 @@ public final class SimulatedKernel extends SimulatedNetworkCalls {
     /** Peers whose operations may pend when nobody else knows them any more. */
     private final List<SimulatedPeer> peers = new ArrayList<>();
 
+    private final boolean callbacksWhileWaiting;
+
     /** A kernel that runs the callbacks of waits on a thread of its own. */
     public SimulatedKernel() {
         super(false);
+        callbacksWhileWaiting = false;
     }
 
-    private SimulatedKernel(boolean manualCallbacks) {
-        super(manualCallbacks);
+    private SimulatedKernel(boolean callbacksWhileWaiting) {
+        super(true);
+        this.callbacksWhileWaiting = callbacksWhileWaiting;
     }
 
     /** A kernel without threads, whose test calls {@link #runCallbacks()}. */
     public static SimulatedKernel withManualCallbacks() {
+        return new SimulatedKernel(false);
+    }
+
+    /** A kernel without threads, which runs callbacks in {@link #runCallbacks()} and while its caller waits for packets. */
+    static SimulatedKernel forOneThread() {
         return new SimulatedKernel(true);
+    }
+
+    @Override
+    public int getQueuedCompletionStatusEx(long port, long entries, int capacity, int timeoutMillis) {
+        if (callbacksWhileWaiting && timeoutMillis != 0) {
+            runCallbacks();
+        }
+        return super.getQueuedCompletionStatusEx(port, entries, capacity, timeoutMillis);
+    }
+
+    /** Returns a factory of handlers on this kernel, for the event loops of a test. */
+    public IocpIoHandlerFactory newFactory() {
+        return Kernels.on(this, IocpIoHandler::newFactory);
     }
 
     // ---- what a test changes
@@ -318,7 +341,9 @@ public final class SimulatedKernel extends SimulatedNetworkCalls {
             long left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
             while (!condition.getAsBoolean()) {
                 left = activity.awaitNanos(left);
-                assertThat(left).as("nanoseconds left to wait until %s", what).isPositive();
+                if (left <= 0) {
+                    throw new AssertionError(PATIENCE_SECONDS + " seconds have passed, but not: " + what);
+                }
             }
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted while waiting until " + what, e);
@@ -332,23 +357,33 @@ public final class SimulatedKernel extends SimulatedNetworkCalls {
         await(threads + " threads wait", () -> waitingThreads() == threads && queuedPackets() == 0 && waits.isIdle());
     }
 
-    /** Fails unless everything is closed and dequeued and nobody has done anything wrong. */
+    /** Fails unless everything is closed and dequeued, and no caller has made an error. */
     public void assertAllGone() {
         await("no call over the network is under way", this::isNetworkIdle);
         assertNothingWrong();
-        assertThat(describeOpenHandles()).as("open handles").isEmpty();
-        assertThat(pendingOperations()).as("pending operations").isZero();
-        assertThat(lentMemory())
-                .as("OVERLAPPED blocks that belong to the kernel")
-                .isZero();
-        assertThat(openWaits()).as("registered waits").isZero();
-        assertThat(openSecurityDescriptors()).as("security descriptors").isZero();
+        assertNone("open handles", describeOpenHandles());
+        assertZero("pending operations", pendingOperations());
+        assertZero("OVERLAPPED blocks that belong to the kernel", lentMemory());
+        assertZero("registered waits", openWaits());
+        assertZero("security descriptors", openSecurityDescriptors());
     }
 
-    /** Fails if somebody has done something wrong. */
+    /** Fails if a caller has made an error. */
     public void assertNothingWrong() {
-        assertThat(violations()).as("violations").isEmpty();
-        assertThat(invalidHandleUses()).as("uses of invalid handles").isEmpty();
+        assertNone("violations", violations());
+        assertNone("uses of invalid handles", invalidHandleUses());
+    }
+
+    private static void assertNone(String what, List<String> found) {
+        if (!found.isEmpty()) {
+            throw new AssertionError(what + ": " + found);
+        }
+    }
+
+    private static void assertZero(String what, int count) {
+        if (count != 0) {
+            throw new AssertionError(what + ": " + count);
+        }
     }
 
     void keep(SimulatedPeer peer) {

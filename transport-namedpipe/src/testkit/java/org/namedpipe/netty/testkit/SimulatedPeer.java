@@ -15,7 +15,6 @@
  */
 package org.namedpipe.netty.testkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.namedpipe.netty.internal.win32.Win32Constants.FILE_FLAG_OVERLAPPED;
 import static org.namedpipe.netty.internal.win32.Win32Constants.GENERIC_READ;
 import static org.namedpipe.netty.internal.win32.Win32Constants.GENERIC_WRITE;
@@ -62,7 +61,7 @@ public final class SimulatedPeer implements AutoCloseable {
     /** Opens a client end with {@code GENERIC_*} rights. */
     public static SimulatedPeer open(SimulatedKernel kernel, String path, int desiredAccess) {
         long handle = kernel.createFile(path, desiredAccess, FILE_FLAG_OVERLAPPED);
-        assertThat(handle).as("client of %s, or negated error", path).isPositive();
+        checkOpened(handle, "client of " + path);
         return new SimulatedPeer(kernel, handle);
     }
 
@@ -89,8 +88,20 @@ public final class SimulatedPeer implements AutoCloseable {
     private static SimulatedPeer listen(SimulatedKernel kernel, String path, int access, int pipeMode, int quota) {
         long handle = kernel.createNamedPipe(
                 path, access | FILE_FLAG_OVERLAPPED, pipeMode, PIPE_UNLIMITED_INSTANCES, quota, quota, 0, 0);
-        assertThat(handle).as("instance of %s, or negated error", path).isPositive();
+        checkOpened(handle, "instance of " + path);
         return new SimulatedPeer(kernel, handle);
+    }
+
+    private static void checkOpened(long handle, String what) {
+        if (Win32Error.isError(handle)) {
+            throw new AssertionError(what + ": " + Win32Error.describe(Win32Error.codeOf(handle)));
+        }
+    }
+
+    private static void check(String call, int code) {
+        if (code != Win32Error.ERROR_SUCCESS) {
+            throw new AssertionError(call + " failed: " + Win32Error.describe(code));
+        }
     }
 
     public long handle() {
@@ -106,13 +117,12 @@ public final class SimulatedPeer implements AutoCloseable {
 
     /** Cuts the client off. */
     public void disconnect() {
-        assertThat(kernel.disconnectNamedPipe(handle)).isEqualTo(Win32Error.ERROR_SUCCESS);
+        check("DisconnectNamedPipe", kernel.disconnectNamedPipe(handle));
     }
 
     /** Reads messages from now on. */
     public SimulatedPeer readMessages() {
-        assertThat(kernel.setNamedPipeHandleState(handle, PIPE_READMODE_MESSAGE))
-                .isEqualTo(Win32Error.ERROR_SUCCESS);
+        check("SetNamedPipeHandleState", kernel.setNamedPipeHandleState(handle, PIPE_READMODE_MESSAGE));
         return this;
     }
 
@@ -154,7 +164,7 @@ public final class SimulatedPeer implements AutoCloseable {
 
     @Override
     public void close() {
-        assertThat(kernel.closeHandle(handle)).isEqualTo(Win32Error.ERROR_SUCCESS);
+        check("CloseHandle", kernel.closeHandle(handle));
     }
 
     /** A connect, read or write of the peer. */
@@ -185,7 +195,7 @@ public final class SimulatedPeer implements AutoCloseable {
 
         /** Fails unless the code is this. */
         public Operation is(int expected) {
-            assertThat(code()).as(io.what).isEqualTo(expected);
+            io.check(code(), expected);
             return this;
         }
 
@@ -206,7 +216,7 @@ public final class SimulatedPeer implements AutoCloseable {
 
         /** Asks for it to end early. */
         public Operation cancel() {
-            assertThat(kernel.cancelIoEx(handle, io.address())).isEqualTo(Win32Error.ERROR_SUCCESS);
+            check("CancelIoEx", kernel.cancelIoEx(handle, io.address()));
             return this;
         }
     }

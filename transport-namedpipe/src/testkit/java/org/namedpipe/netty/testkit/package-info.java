@@ -1,0 +1,23 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+/**
+ * Simulates the named pipes and completion ports of Windows, on any system. A test holds packets back, reorders them, and lets
+ * calls fail. {@link org.namedpipe.netty.testkit.NamedPipeTestKit} is the entry point; the guide is {@code docs/testkit.md}.
+ */
+@NullMarked
+package org.namedpipe.netty.testkit;
+
+import org.jspecify.annotations.NullMarked;
