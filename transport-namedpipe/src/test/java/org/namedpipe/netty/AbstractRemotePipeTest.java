@@ -30,7 +30,7 @@ abstract class AbstractRemotePipeTest extends OneThread {
     /** A thread may enter its call after the attempt has ended. */
     @AfterEach
     void answerForTheHost() {
-        kernel.answerFor(HOST);
+        kernel.removeSilentHost(HOST);
     }
 
     final Bootstrap remoteClient() {

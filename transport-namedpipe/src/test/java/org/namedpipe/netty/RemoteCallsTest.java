@@ -99,7 +99,7 @@ class RemoteCallsTest extends AbstractRemotePipeTest {
         pass(100);
         assertThat(connects.get(0).cause()).isInstanceOf(ConnectTimeoutException.class);
         assertThat(kernel.calls("CancelSynchronousIo")).isZero();
-        kernel.answerFor(HOST);
+        kernel.removeSilentHost(HOST);
         awaitFreed();
     }
 
@@ -113,7 +113,7 @@ class RemoteCallsTest extends AbstractRemotePipeTest {
         pass(100);
         assertThat(connects)
                 .allSatisfy(connect -> assertThat(connect.cause()).isInstanceOf(ConnectTimeoutException.class));
-        kernel.answerFor(HOST);
+        kernel.removeSilentHost(HOST);
         kernel.await("the calls return", () -> kernel.calls("CreateFile") >= RemoteCalls.MAX_OPENS);
         assertThat(kernel.calls("CreateFile")).as("queued attempts are skipped").isEqualTo(RemoteCalls.MAX_OPENS);
     }

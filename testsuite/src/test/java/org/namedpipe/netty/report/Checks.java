@@ -29,7 +29,7 @@ final class Checks {
                                 45,
                                 Part.contract("StateContract"),
                                 Part.contract("QueryContract"),
-                                Part.of("internal.win32.JnaKernelIT", "asksForWhatIsThereWithoutTakingAnything"))
+                                Part.of("testkit.JnaKernelIT", "asksForWhatIsThereWithoutTakingAnything"))
                         .withTestLimit(10),
                 Check.of("Identity of a client in another process", 60, Part.of("TwoProcessesIT")),
                 Check.of(
@@ -43,7 +43,7 @@ final class Checks {
                         45,
                         Part.of("NameOwnershipIT"),
                         Part.of("RealWindowsSecurityIT", "acceptedChannelsHoldTheNameOfAnEarlierServer"),
-                        Part.contract("theNameGoesWithItsLastServerThoughAClientStays")),
+                        Part.contract("aNameEndsWithItsLastServerEndWhileAClientIsOpen")),
                 Check.of(
                                 "Events and completion ports, 1,000 times",
                                 60,

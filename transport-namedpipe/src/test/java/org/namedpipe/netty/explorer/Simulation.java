@@ -82,7 +82,7 @@ final class Simulation {
             hold.close();
             hold = null;
         }
-        kernel.scheduler().calm();
+        kernel.scheduler().deliverAtOnce();
         faults.stop();
     }
 

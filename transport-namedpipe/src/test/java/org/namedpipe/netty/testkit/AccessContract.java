@@ -28,7 +28,7 @@ import static org.namedpipe.netty.testkit.Source.Kind.REACTOS;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** The rights that creating and opening a pipe need. Wine 8 stores descriptors and does not ask them. */
+/** The rights that creating and opening a pipe need. Wine 8 stores descriptors and does not check them. */
 interface AccessContract extends FixtureUser {
 
     private long createWithRights(String rights) throws WindowsException {
@@ -48,7 +48,7 @@ interface AccessContract extends FixtureUser {
         }
     }
 
-    /** 0x12019b is what a client needs to read and write, and lacks FILE_CREATE_PIPE_INSTANCE. */
+    /** 0x12019b has the rights that a client needs to read and write, without FILE_CREATE_PIPE_INSTANCE. */
     @Test
     @Source(value = LEARN, at = "Named Pipe Security and Access Rights", wine = "no right is needed")
     default void aFurtherInstanceNeedsTheRightToCreateOne() throws WindowsException {
@@ -72,7 +72,7 @@ interface AccessContract extends FixtureUser {
 
     @Test
     @Source(value = LEARN, at = "CreateNamedPipeW", wine = "the flag has no effect")
-    default void onlyTheFirstInstanceMayInsistOnBeingTheFirst() {
+    default void onlyTheFirstInstanceMayHaveTheFirstInstanceFlag() {
         int open = PIPE_ACCESS_DUPLEX | FILE_FLAG_FIRST_PIPE_INSTANCE;
         pipes().own(pipes().tryServer(open, 0, 2, 0));
         assertDeniedUnlessOnWine(pipes().tryServer(open, 0, 2, 0));

@@ -26,10 +26,10 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever happens to a pipe, each operation that pended yields exactly one packet. */
+/** Each operation that pended yields exactly one packet. */
 interface BookkeepingContract extends FixtureUser {
 
-    /** The fixture's {@code close()} waits for what is owed, and fails on a packet that nobody expects. */
+    /** The fixture's {@code close()} waits for missing packets, and fails on an unexpected packet. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_completion")
@@ -75,7 +75,7 @@ interface BookkeepingContract extends FixtureUser {
             case 2, 3 -> k().cancelIoEx(pair.server(), 0);
             case 4, 5 -> k().cancelIoEx(pair.client(), 0);
             default -> {
-                // Mostly nothing, or no pipe would live for long.
+                // Mostly nothing, so that pipes stay connected for a while.
             }
         }
     }

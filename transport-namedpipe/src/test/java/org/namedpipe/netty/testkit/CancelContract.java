@@ -29,7 +29,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.internal.win32.Overlapped;
 
-/** Operations that end early: CancelIoEx, CloseHandle, and a peer that goes. */
+/** The end of pending operations by CancelIoEx, CloseHandle, and a peer that closes. */
 interface CancelContract extends FixtureUser {
 
     @Test
@@ -55,7 +55,7 @@ interface CancelContract extends FixtureUser {
 
     @Test
     @Source(value = LEARN, at = "CancelSynchronousIo")
-    default void aThreadThatIsInNoCallHasNothingToCancel() {
+    default void aThreadWithoutABlockingCallHasNothingToCancel() {
         long thread = k().openCurrentThread();
         assertThat(thread).isPositive();
         assertThat(k().cancelSynchronousIo(thread)).isEqualTo(ERROR_NOT_FOUND);
@@ -64,7 +64,7 @@ interface CancelContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
-    default void aCancelHitsOnlyItsOperation() {
+    default void aCancelEndsOnlyItsOperation() {
         PipeFixture.Pair pair = pipes().bytes();
         Io first = pipes().read(pair.client(), 8).pends();
         Io second = pipes().read(pair.client(), 8).pends();
@@ -98,7 +98,7 @@ interface CancelContract extends FixtureUser {
 
     @Test
     @Source(value = LEARN, at = "CancelIoEx")
-    default void nothingIsFoundToCancelOnceAnOperationHasEnded() {
+    default void aCancelOfACompletedOperationFindsNothing() {
         PipeFixture.Pair pair = pipes().bytes();
         Io read = pipes().read(pair.client(), 8).pends();
         pipes().write(pair.server(), "abc").succeeds();
@@ -117,7 +117,7 @@ interface CancelContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
-    default void theBytesOfACancelledWriteAreGone() {
+    default void theBytesOfACancelledWriteAreRemoved() {
         PipeFixture.Pair pair = pipes().bytes(0);
         Io lost = pipes().write(pair.server(), "lost").pends();
         assertThat(k().cancelIoEx(pair.server(), lost.address())).isEqualTo(ERROR_SUCCESS);
@@ -129,7 +129,7 @@ interface CancelContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
-    default void theRestOfAPartlyReadWriteGoesWithItsCancel() {
+    default void aCancelRemovesTheRestOfAPartlyReadWrite() {
         PipeFixture.Pair pair = pipes().bytes(0);
         Io lost = pipes().write(pair.server(), "partly read").pends();
         Io kept = pipes().write(pair.server(), "kept").pends();
@@ -177,7 +177,7 @@ interface CancelContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
-    default void aWriteCancelledInTheMiddleOfTheQueueIsGone() {
+    default void aWriteCancelledInTheMiddleOfTheQueueIsRemoved() {
         PipeFixture.Pair pair = pipes().bytes(0);
         Io first = pipes().write(pair.server(), "ab").pends();
         Io lost = pipes().write(pair.server(), "cd").pends();
@@ -215,7 +215,7 @@ interface CancelContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CloseHandle")
-    default void aPeerThatClosesLeavesWhatItHadWritten() {
+    default void theDataOfAPeerThatClosedIsRead() {
         PipeFixture.Pair pair = pipes().bytes();
         Io read = pipes().read(pair.server(), 2).pends();
         pipes().write(pair.client(), "abcd").succeeds();
@@ -240,14 +240,14 @@ interface CancelContract extends FixtureUser {
         pipes().assertNoPacket();
     }
 
-    /** Wine ends the write when its handle is closed; NPFS may leave it with the peer until that closes too. */
+    /** Wine ends the write when its handle closes. On NPFS it may pend until the peer closes. */
     @Test
     @Source(
             value = REACTOS,
             at = "statesup.c NpSetClosingPipeState",
-            windows = "the write may stay with the peer until that closes",
+            windows = "the write may pend until the peer closes",
             wine = "the write ends with its handle",
-            model = "both, by a switch")
+            model = "both, by an option")
     default void aPendingWriteEndsWhenBothEndsAreClosed() {
         PipeFixture.Pair pair = pipes().bytes(0);
         Io write = pipes().write(pair.server(), "abc").pends();

@@ -61,7 +61,7 @@ interface ConnectContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_pipe_state")
-    default void aClientThatCameAndWentIsNoData() {
+    default void aConnectAfterTheClientClosedReturnsNoData() {
         long server = pipes().listener();
         pipes().closeHandle(pipes().client());
         pipes().connect(server).returns(ERROR_NO_DATA);
@@ -71,7 +71,7 @@ interface ConnectContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_pipe_with_data_state")
-    default void whatAClientThatCameAndWentLeftIsRead() {
+    default void aServerThatConnectsLateReadsTheDataOfAClosedClient() {
         long server = pipes().listener();
         long client = pipes().skip(pipes().associate(pipes().client(), PipeFixture.CLIENT_KEY));
         pipes().write(client, "farewell").succeeds();
@@ -84,7 +84,7 @@ interface ConnectContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "pipe.c pipe_for_each_state")
-    default void aClientThatComesAndGoesCompletesAConnect() {
+    default void aClientThatClosesSoonCompletesAConnect() {
         long server = pipes().listener();
         Io connect = pipes().connect(server).pends();
         pipes().closeHandle(pipes().client());
@@ -180,7 +180,7 @@ interface ConnectContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_DisconnectNamedPipe")
-    default void anInstanceDisconnectsOnce() {
+    default void aSecondDisconnectFails() {
         PipeFixture.Pair pair = pipes().bytes();
         assertThat(k().disconnectNamedPipe(pair.server())).isEqualTo(ERROR_SUCCESS);
         assertThat(k().disconnectNamedPipe(pair.server())).isEqualTo(ERROR_PIPE_NOT_CONNECTED);
@@ -188,7 +188,7 @@ interface ConnectContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_DisconnectNamedPipe")
-    default void aDisconnectDiscardsWhatWasNotRead() {
+    default void aDisconnectDiscardsUnreadData() {
         PipeFixture.Pair pair = pipes().bytes();
         pipes().write(pair.server(), "lost").succeeds();
         pipes().write(pair.client(), "lost").succeeds();
@@ -225,7 +225,7 @@ interface ConnectContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "pipe.c pipe_for_each_state")
-    default void aClientLeftBehindByADisconnectDoesNotSeeTheNextOne() {
+    default void aDisconnectedClientDoesNotSeeTheNextClient() {
         PipeFixture.Pair pair = pipes().bytes();
         assertThat(k().disconnectNamedPipe(pair.server())).isEqualTo(ERROR_SUCCESS);
         Io connect = pipes().connect(pair.server()).pends();

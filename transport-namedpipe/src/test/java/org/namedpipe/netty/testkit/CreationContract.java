@@ -30,28 +30,22 @@ import static org.namedpipe.netty.internal.win32.Win32Constants.PIPE_UNLIMITED_I
 import static org.namedpipe.netty.internal.win32.Win32Constants.SECURITY_IDENTIFICATION;
 import static org.namedpipe.netty.internal.win32.Win32Constants.SECURITY_SQOS_PRESENT;
 import static org.namedpipe.netty.internal.win32.Win32Error.ERROR_ACCESS_DENIED;
-import static org.namedpipe.netty.internal.win32.Win32Error.ERROR_FILE_NOT_FOUND;
 import static org.namedpipe.netty.internal.win32.Win32Error.ERROR_INVALID_HANDLE;
-import static org.namedpipe.netty.internal.win32.Win32Error.ERROR_INVALID_NAME;
 import static org.namedpipe.netty.internal.win32.Win32Error.ERROR_INVALID_PARAMETER;
 import static org.namedpipe.netty.internal.win32.Win32Error.ERROR_PIPE_BUSY;
 import static org.namedpipe.netty.internal.win32.Win32Error.ERROR_PIPE_CONNECTED;
-import static org.namedpipe.netty.internal.win32.Win32Error.ERROR_PIPE_LISTENING;
-import static org.namedpipe.netty.internal.win32.Win32Error.ERROR_PIPE_NOT_CONNECTED;
 import static org.namedpipe.netty.internal.win32.Win32Error.ERROR_SUCCESS;
 import static org.namedpipe.netty.testkit.PipeFixture.NO_HANDLE;
 import static org.namedpipe.netty.testkit.Source.Kind.LEARN;
-import static org.namedpipe.netty.testkit.Source.Kind.REACTOS;
 import static org.namedpipe.netty.testkit.Source.Kind.WINE_KERNEL32_TESTS;
 import static org.namedpipe.netty.testkit.Source.Kind.WINE_NTDLL_TESTS;
 
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.internal.win32.Overlapped;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** Creating instances and opening client ends: names, limits, directions, security descriptors. */
+/** Creating instances and opening client ends: limits, directions, flags, security descriptors. */
 interface CreationContract extends FixtureUser {
 
     @Test
@@ -98,29 +92,6 @@ interface CreationContract extends FixtureUser {
     }
 
     @Test
-    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CreateNamedPipe")
-    default void aNameOutsideThePipeFileSystemIsInvalid() {
-        assertThat(k().createNamedPipe("orders", PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED, 0, 1, 0, 0, 0, 0))
-                .isEqualTo(-ERROR_INVALID_NAME);
-        assertThat(k().createNamedPipe("C:\\orders", PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED, 0, 1, 0, 0, 0, 0))
-                .isEqualTo(-ERROR_INVALID_NAME);
-    }
-
-    @Test
-    @Source(
-            value = WINE_NTDLL_TESTS,
-            at = "pipe.c test_pipe_names",
-            model = "a name that goes on behind that of a pipe is ERROR_INVALID_NAME, as on ReactOS")
-    default void aNameMayHaveParts() {
-        String path = pipes().path + "\\sql\\query";
-        pipes().own(k().createNamedPipe(path, PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED, 0, 1, 0, 0, 0, 0));
-        assertThat(pipes().tryClient(GENERIC_READ)).isEqualTo(-ERROR_FILE_NOT_FOUND);
-        assertThat(k().createFile(pipes().path + "\\sql", GENERIC_READ, FILE_FLAG_OVERLAPPED))
-                .isEqualTo(-ERROR_FILE_NOT_FOUND);
-        pipes().own(k().createFile(path, GENERIC_READ | GENERIC_WRITE, FILE_FLAG_OVERLAPPED));
-    }
-
-    @Test
     @Source(value = LEARN, at = "CreateNamedPipeW")
     default void theFlagsOfAGuardedServerAreAccepted() {
         int open = PIPE_ACCESS_DUPLEX | FILE_FLAG_FIRST_PIPE_INSTANCE;
@@ -128,58 +99,10 @@ interface CreationContract extends FixtureUser {
         pipes().own(pipes().tryServer(PIPE_ACCESS_DUPLEX, PIPE_REJECT_REMOTE_CLIENTS, PIPE_UNLIMITED_INSTANCES, 0));
     }
 
-    @Test
-    @Source(value = LEARN, at = "CreateNamedPipeW")
-    default void namesIgnoreCase() {
-        pipes().server(0);
-        String shouting = "\\\\.\\PIPE\\" + pipes().path.substring(9).toUpperCase(Locale.ROOT);
-        pipes().own(k().createFile(shouting, GENERIC_READ, FILE_FLAG_OVERLAPPED));
-    }
-
-    @Test
-    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CreateNamedPipe")
-    default void aNameMayHoldWhatTheNameOfAFileMayNot() {
-        String path = pipes().path + "<>*?|\"/b";
-        int open = PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED;
-        pipes().own(k().createNamedPipe(path, open, 0, 1, 0, 0, 0, 0));
-        pipes().own(k().createFile(path, GENERIC_READ, FILE_FLAG_OVERLAPPED));
-    }
-
-    @Test
-    @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CreateNamedPipe")
-    default void aNameWithoutServerIsNotFound() {
-        assertThat(pipes().tryClient(GENERIC_READ)).isEqualTo(-ERROR_FILE_NOT_FOUND);
-    }
-
+    /** A new instance may replace one whose server end is closed. */
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_pipe_local_info")
-    default void theNameGoesWithItsLastServer() {
-        long first = pipes().server(0);
-        long second = pipes().server(0);
-        pipes().closeHandle(first);
-        pipes().closeHandle(pipes().client());
-        pipes().closeHandle(second);
-        assertThat(pipes().tryClient(GENERIC_READ)).isEqualTo(-ERROR_FILE_NOT_FOUND);
-    }
-
-    /** An instance ends with its server end, and the name with the last one. Windows XP waited for the clients' ends too. */
-    @Test
-    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_pipe_local_info")
-    default void theNameGoesWithItsLastServerThoughAClientStays() {
-        long server = pipes().own(pipes().tryServer(PIPE_ACCESS_DUPLEX, 0, 1, PipeFixture.QUOTA));
-        pipes().client();
-        pipes().closeHandle(server);
-        assertThat(pipes().tryClient(GENERIC_READ)).isEqualTo(-ERROR_FILE_NOT_FOUND);
-        int first = PIPE_ACCESS_INBOUND | FILE_FLAG_FIRST_PIPE_INSTANCE;
-        pipes().own(pipes().tryServer(first, PipeFixture.MESSAGE, 1, PipeFixture.QUOTA));
-        assertThat(pipes().tryServer(PIPE_ACCESS_INBOUND, PipeFixture.MESSAGE, 1, PipeFixture.QUOTA))
-                .isEqualTo(-ERROR_PIPE_BUSY);
-    }
-
-    /** Of several instances, one whose server end is closed makes room for another. */
-    @Test
-    @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_pipe_local_info")
-    default void anInstanceMakesRoomThoughItsClientStays() {
+    default void anInstanceIsNotCountedAfterItsServerEndCloses() {
         long first = pipes().own(pipes().tryServer(PIPE_ACCESS_DUPLEX, 0, 2, PipeFixture.QUOTA));
         pipes().own(pipes().tryServer(PIPE_ACCESS_DUPLEX, 0, 2, PipeFixture.QUOTA));
         pipes().client();
@@ -211,42 +134,6 @@ interface CreationContract extends FixtureUser {
         pipes().await(connect);
     }
 
-    /** As go-winio owns its names. What DisconnectNamedPipe returns for the instance tells Windows and Wine apart. */
-    @Test
-    @Source(
-            value = WINE_NTDLL_TESTS,
-            at = "pipe.c test_create_invalid",
-            windows = "no client can join the instance, as go-winio relies on",
-            wine = "the instance listens")
-    default void anInstanceWithoutDataAccessHoldsTheName() {
-        for (int direction : new int[] {PIPE_ACCESS_DUPLEX, PIPE_ACCESS_INBOUND, PIPE_ACCESS_OUTBOUND}) {
-            for (int mode : new int[] {0, PipeFixture.MESSAGE}) {
-                long server = pipes().own(pipes().tryServer(direction, mode, 2, PipeFixture.QUOTA));
-                long holder = pipes().own(k().holdNamedPipe(pipes().path, direction, mode));
-                int code = k().disconnectNamedPipe(holder);
-                assertThat(code).isIn(ERROR_PIPE_NOT_CONNECTED, ERROR_PIPE_LISTENING);
-                pipes().closeHandle(server);
-                long client = pipes().tryClient(direction == PIPE_ACCESS_INBOUND ? GENERIC_WRITE : GENERIC_READ);
-                assertThat(Math.min(client, 0)).isEqualTo(code == ERROR_PIPE_LISTENING ? 0 : -ERROR_PIPE_BUSY);
-                pipes().closeHandle(holder);
-            }
-        }
-    }
-
-    @Test
-    @Source(value = REACTOS, at = "create.c NpCreateExistingNamedPipe")
-    default void aNameIsHeldInItsOwnDirection() {
-        pipes().server(0);
-        assertThat(k().holdNamedPipe(pipes().path, PIPE_ACCESS_INBOUND, 0)).isEqualTo(-ERROR_ACCESS_DENIED);
-    }
-
-    @Test
-    @Source(value = REACTOS, at = "create.c NpCreateExistingNamedPipe")
-    default void aHeldNameCountsAsAnInstance() {
-        pipes().own(pipes().tryServer(PIPE_ACCESS_DUPLEX, 0, 1, 0));
-        assertThat(k().holdNamedPipe(pipes().path, PIPE_ACCESS_DUPLEX, 0)).isEqualTo(-ERROR_PIPE_BUSY);
-    }
-
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_multiple_instances")
     default void aClientJoinsTheInstanceThatHasListenedLongest() {
@@ -267,7 +154,7 @@ interface CreationContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CreateNamedPipe")
-    default void aClientThatTransfersNothingTakesAnInstanceToo() {
+    default void aClientWithoutDataAccessTakesAnInstance() {
         pipes().own(pipes().tryServer(PIPE_ACCESS_OUTBOUND, 0, 1, 0));
         pipes().own(pipes().tryClient(0));
         assertThat(pipes().tryClient(0)).isEqualTo(-ERROR_PIPE_BUSY);
@@ -284,7 +171,7 @@ interface CreationContract extends FixtureUser {
 
     @Test
     @Source(value = LEARN, at = "ReadFile, WriteFile")
-    default void anEndCannotDoWhatItWasNotOpenedFor() {
+    default void anEndCannotReadOrWriteWithoutThatAccess() {
         long server = pipes().own(pipes().tryServer(PIPE_ACCESS_OUTBOUND, 0, 1, PipeFixture.QUOTA));
         long client = pipes().own(pipes().tryClient(GENERIC_READ));
         pipes().read(server, 1).returns(ERROR_ACCESS_DENIED);
@@ -295,7 +182,7 @@ interface CreationContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_impersonation")
-    default void aClientMayLimitWhatTheServerDoesInItsName() {
+    default void aClientMayLimitImpersonation() {
         pipes().server(0);
         int flags = FILE_FLAG_OVERLAPPED | SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION;
         pipes().own(k().createFile(pipes().path, GENERIC_READ | GENERIC_WRITE, flags));
@@ -314,7 +201,7 @@ interface CreationContract extends FixtureUser {
 
     @Test
     @Source(value = LEARN, at = "ConvertStringSecurityDescriptorToSecurityDescriptorW")
-    default void nonsenseIsNoSecurityDescriptor() {
+    default void anInvalidTextIsNotASecurityDescriptor() {
         assertThat(k().createSecurityDescriptor("nonsense")).isNegative();
     }
 
@@ -326,7 +213,7 @@ interface CreationContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "pipe.c read_pipe_test")
-    default void aNumberThatIsNoHandleIsInvalid() {
+    default void anInvalidHandleIsRefused() {
         assertThat(k().closeHandle(NO_HANDLE)).isEqualTo(ERROR_INVALID_HANDLE);
         pipes().read(NO_HANDLE, 1).returns(ERROR_INVALID_HANDLE);
         pipes().write(NO_HANDLE, "x").returns(ERROR_INVALID_HANDLE);

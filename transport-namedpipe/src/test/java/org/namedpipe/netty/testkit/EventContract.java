@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Events, waits for them, and operations that signal an event because their handle has no port. */
+/** Events, waits, and operations that signal an event because their handle has no port. */
 interface EventContract extends FixtureUser {
 
     @Test
@@ -48,7 +48,7 @@ interface EventContract extends FixtureUser {
 
     @Test
     @Source(value = LEARN, at = "Event Objects")
-    default void aWaitIsForEachSignal() throws Exception {
+    default void aWaitCallsBackForEachSignal() throws Exception {
         long server = pipes().server(0);
         long event = pipes().own(k().createEvent());
         Semaphore signals = new Semaphore(0);
@@ -91,7 +91,7 @@ interface EventContract extends FixtureUser {
 
     @Test
     @Source(NONE)
-    default void aWaitThatEndedIsNotCalled() throws Exception {
+    default void anUnregisteredWaitIsNotCalled() throws Exception {
         long server = pipes().server(0);
         long event = pipes().own(k().createEvent());
         AtomicInteger ended = new AtomicInteger();
@@ -139,7 +139,7 @@ interface EventContract extends FixtureUser {
 
     @Test
     @Source(value = LEARN, at = "ExitThread")
-    default void anOperationWithoutPortDiesWithItsThread() throws Exception {
+    default void anOperationWithoutPortEndsWithItsThread() throws Exception {
         long server = pipes().server(0);
         long event = pipes().own(k().createEvent());
         Semaphore signals = new Semaphore(0);

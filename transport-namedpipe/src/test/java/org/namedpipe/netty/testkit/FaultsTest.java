@@ -77,7 +77,7 @@ class FaultsTest {
     }
 
     @Test
-    void aPendingOperationEndsAsTold() {
+    void aPendingOperationEndsWithTheGivenStatus() {
         PipeFixture.Pair pair = pipes.bytes();
         Io first = pipes.read(pair.client(), 8).pends();
         Io second = pipes.read(pair.client(), 8).pends();
@@ -90,7 +90,7 @@ class FaultsTest {
     }
 
     @Test
-    void clientsMayBeDenied() {
+    void clientsCanBeDeniedAccess() {
         pipes.server(0);
         kernel.faults().denyClients(pipes.path);
         assertThat(pipes.tryClient(GENERIC_READ)).isEqualTo(-ERROR_ACCESS_DENIED);
@@ -99,14 +99,14 @@ class FaultsTest {
     }
 
     @Test
-    void somethingMayHappenJustBeforeACall() {
+    void anActionRunsBeforeACall() {
         long server = pipes.listener();
         kernel.faults().before("ConnectNamedPipe", () -> pipes.client());
         pipes.connect(server).returns(Win32Error.ERROR_PIPE_CONNECTED);
     }
 
     @Test
-    void aMisspeltCallIsRefused() {
+    void aMisspelledCallIsRefused() {
         assertThatThrownBy(() -> kernel.faults().on("WriteFil")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> kernel.calls("writeFile")).isInstanceOf(IllegalArgumentException.class);
     }

@@ -17,12 +17,12 @@ package org.namedpipe.netty.testkit;
 
 import org.namedpipe.netty.internal.win32.Kernel;
 
-/** What the parts of the {@link KernelContract} share. */
+/** The fixture of the parts of the {@link KernelContract}. */
 interface FixtureUser {
-    /** The handles, memory and port of the test that is running. */
+    /** Returns the handles, the memory and the port of the test. */
     PipeFixture pipes();
 
-    /** The kernel under test. */
+    /** Returns the kernel under test. */
     default Kernel k() {
         return pipes().kernel;
     }
@@ -30,7 +30,7 @@ interface FixtureUser {
     /** Returns true if Wine implements the kernel under test. */
     boolean isWine();
 
-    /** Chooses between the outcome on Windows, which the model shares, and another one of Wine. */
+    /** Returns the outcome of the kernel under test. That of the model is the one of Windows. */
     default <T> T windowsOrWine(T windows, T wine) {
         return isWine() ? wine : windows;
     }

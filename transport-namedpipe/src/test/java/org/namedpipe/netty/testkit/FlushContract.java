@@ -91,7 +91,7 @@ interface FlushContract extends FixtureUser {
         assertThat(flushedInTime.get(20, TimeUnit.SECONDS)).isTrue();
     }
 
-    /** The real API does not show that a flush waits. One that comes after the peer has closed succeeds. */
+    /** The test cannot see that the flush waits. A flush that begins after the peer closed succeeds. */
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_overlapped_transport")
     default void aPeerThatClosesEndsAFlush() throws Exception {
@@ -102,7 +102,7 @@ interface FlushContract extends FixtureUser {
         assertThat(flush.get(20, TimeUnit.SECONDS)).isIn(ERROR_BROKEN_PIPE, ERROR_SUCCESS);
     }
 
-    /** The real API does not show that a flush waits. One that comes after the cancel has nothing to wait for. */
+    /** The test cannot see that the flush waits. A flush that begins after the cancel succeeds at once. */
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
     default void aCancelOfTheWriteThatAFlushWaitsForEndsIt() throws Exception {

@@ -41,9 +41,9 @@ import org.namedpipe.netty.internal.win32.TokenInformation;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**
- * Who is who: ends of pipes, tokens, accounts, owners, impersonation. One process, since this is about the calls themselves:
- * which arguments they take, what they answer, how they fail. That they tell one process from another is for
- * {@code TwoProcessesIT}, and on the model for the tests with {@code TwoSimulatedProcesses}.
+ * Processes of a pipe, tokens, accounts, owners and impersonation: the arguments, results and errors of the calls, within one
+ * process. {@code TwoProcessesIT} tests them with two processes, and the tests with {@code TwoSimulatedProcesses} do so on the
+ * model.
  */
 interface IdentityContract extends FixtureUser {
 
@@ -56,7 +56,6 @@ interface IdentityContract extends FixtureUser {
         }
     }
 
-    /** What is asked of a token. */
     interface TokenQuestion {
         void ask(TokenInformation facts) throws WindowsException;
     }
@@ -88,7 +87,7 @@ interface IdentityContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_namedpipe_process_id")
-    default void theProcessesOfAPipeAreKnownAfterOneOfThemHasClosed() {
+    default void theProcessesOfAPipeAreKnownAfterAnEndClosed() {
         PipeFixture.Pair first = pipes().bytes();
         long self = k().getNamedPipeClientProcessId(first.server());
         long session = k().getNamedPipeClientSessionId(first.server());
@@ -106,8 +105,8 @@ interface IdentityContract extends FixtureUser {
             value = WINE_KERNEL32_TESTS,
             at = "pipe.c test_namedpipe_process_id",
             windows = "ERROR_NOT_FOUND",
-            wine = "names the last client")
-    default void aDisconnectedServerHasNoClientToName() {
+            wine = "returns the last client")
+    default void aDisconnectedServerHasNoClientProcess() {
         PipeFixture.Pair pair = pipes().bytes();
         long self = k().getNamedPipeClientProcessId(pair.server());
         assertThat(k().disconnectNamedPipe(pair.server())).isEqualTo(ERROR_SUCCESS);
@@ -121,8 +120,8 @@ interface IdentityContract extends FixtureUser {
             value = WINE_KERNEL32_TESTS,
             at = "pipe.c test_namedpipe_process_id",
             windows = "ERROR_PIPE_NOT_CONNECTED",
-            wine = "names both processes")
-    default void aDisconnectedClientNamesNoProcess() {
+            wine = "returns both processes")
+    default void aDisconnectedClientHasNoServerProcess() {
         PipeFixture.Pair pair = pipes().bytes();
         long expected = windowsOrWine((long) -ERROR_PIPE_NOT_CONNECTED, k().getNamedPipeClientProcessId(pair.server()));
         assertThat(k().disconnectNamedPipe(pair.server())).isEqualTo(ERROR_SUCCESS);
@@ -136,7 +135,7 @@ interface IdentityContract extends FixtureUser {
             at = "pipe.c test_ImpersonateNamedPipeClient",
             windows = "ERROR_CANNOT_IMPERSONATE",
             wine = "the call succeeds")
-    default void aThreadDoesNotActForAClientThatIsNotThere() {
+    default void aServerWithoutClientCannotImpersonate() {
         long server = pipes().listener();
         assertThat(k().impersonateNamedPipeClient(server))
                 .isEqualTo(windowsOrWine(ERROR_CANNOT_IMPERSONATE, ERROR_SUCCESS));
@@ -145,7 +144,7 @@ interface IdentityContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_ImpersonateNamedPipeClient")
-    default void aThreadActsForAClientThatHasClosed() {
+    default void aClientThatHasClosedCanBeImpersonated() {
         PipeFixture.Pair pair = pipes().bytes();
         pipes().write(pair.client(), "x").succeeds();
         assertThat(pipes().readText(pair.server(), 1)).isEqualTo("x");
@@ -160,10 +159,10 @@ interface IdentityContract extends FixtureUser {
         assertThat(k().openProcess(0x7FFF_FFF0)).isNegative();
     }
 
-    /** Both are in units of 100 ns since 1601, UTC. */
+    /** Both times are in units of 100 ns since 1601, UTC. */
     @Test
     @Source(value = LEARN, at = "GetProcessTimes, GetSystemTimePreciseAsFileTime")
-    default void aProcessIsOlderThanWhatItDoes() {
+    default void theCreationTimeOfAProcessIsBeforeTheSystemTime() {
         PipeFixture.Pair pair = pipes().bytes();
         long process = pipes().own(k().openProcess(k().getNamedPipeClientProcessId(pair.server())));
         long now = k().systemTime();
@@ -174,7 +173,7 @@ interface IdentityContract extends FixtureUser {
 
     @Test
     @Source(NONE)
-    default void aNumberThatIsNoHandleHasNoPeer() {
+    default void anInvalidHandleHasNoPeer() {
         assertThat(k().getNamedPipeServerProcessId(NO_HANDLE)).isEqualTo(-ERROR_INVALID_HANDLE);
         assertThat(k().duplicateHandle(NO_HANDLE)).isEqualTo(-ERROR_INVALID_HANDLE);
         assertThatThrownBy(() -> k().ownerSid(NO_HANDLE)).isInstanceOf(WindowsException.class);
@@ -182,7 +181,7 @@ interface IdentityContract extends FixtureUser {
 
     @Test
     @Source(value = LEARN, at = "LookupAccountSidW, LookupAccountNameW")
-    default void accountsHaveNamesAndNamesHaveAccounts() throws WindowsException {
+    default void aSidHasANameAndTheNameHasTheSid() throws WindowsException {
         String administrators = k().accountName("S-1-5-32-544");
         assertThat(administrators).contains("\\");
         assertThat(k().accountSid(administrators)).isEqualTo("S-1-5-32-544");
@@ -252,7 +251,7 @@ interface IdentityContract extends FixtureUser {
             at = "Mandatory Integrity Control",
             windows = "the label is read back",
             wine = "the label is not kept")
-    default void aPipeWithALabelIsOpenToItsOwnProcess() throws WindowsException {
+    default void aProcessCanOpenItsOwnPipeWithALabel() throws WindowsException {
         String sddl = "D:P(A;;0x12019f;;;" + k().currentUserSid() + ")S:(ML;;NWNRNX;;;ME)";
         long descriptor = k().createSecurityDescriptor(sddl);
         assertThat(descriptor).isPositive();
@@ -279,7 +278,7 @@ interface IdentityContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_ImpersonateNamedPipeClient")
-    default void aThreadActsForAClientUntilItReverts() throws WindowsException {
+    default void aThreadImpersonatesAClientUntilItReverts() throws WindowsException {
         PipeFixture.Pair pair = pipes().bytes();
         pipes().write(pair.client(), "x").succeeds();
         assertThat(pipes().readText(pair.server(), 1)).isEqualTo("x");

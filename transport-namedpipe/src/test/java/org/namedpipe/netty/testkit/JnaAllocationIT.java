@@ -27,7 +27,7 @@ import org.namedpipe.netty.internal.win32.PipeLocalInformation;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.Allocations;
 
-/** Calls on the path of a byte must not allocate. */
+/** The calls of the read and write paths must not allocate. */
 class JnaAllocationIT {
     private final Kernel kernel = JnaKernel.instance();
     private final PipeFixture pipes = new PipeFixture(kernel, thread -> {});

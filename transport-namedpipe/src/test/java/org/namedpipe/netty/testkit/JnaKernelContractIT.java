@@ -19,7 +19,7 @@ import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.testing.RealWindowsCondition;
 
-/** Windows keeps the contract. */
+/** Runs the contract on the real API. */
 class JnaKernelContractIT extends KernelContract {
     @Override
     protected Kernel kernel() {

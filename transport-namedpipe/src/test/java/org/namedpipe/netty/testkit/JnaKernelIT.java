@@ -38,7 +38,7 @@ import org.namedpipe.netty.internal.win32.SecurityDescriptor;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** What only the real API can tell. */
+/** The behaviour of {@link JnaKernel} that the contract does not cover. */
 class JnaKernelIT {
     private final Kernel kernel = JnaKernel.instance();
     private final PipeFixture pipes = new PipeFixture(kernel, thread -> {});
@@ -49,7 +49,7 @@ class JnaKernelIT {
     }
 
     @Test
-    void saysThatJnaIsMissing() throws Exception {
+    void reportsThatJnaIsMissing() throws Exception {
         URL classes = JnaKernel.class.getProtectionDomain().getCodeSource().getLocation();
         try (URLClassLoader withoutJna = new URLClassLoader(new URL[] {classes}, null)) {
             Class<?> isolated = Class.forName(JnaKernel.class.getName(), true, withoutJna);
@@ -63,9 +63,9 @@ class JnaKernelIT {
         }
     }
 
-    /** In place of an open that waits for the network, which needs another computer. */
+    /** A flush replaces an open that waits for the network, which needs another computer. */
     @Test
-    void endsTheCallThatAThreadBlocksIn() throws Exception {
+    void cancelsTheCallInWhichAThreadBlocks() throws Exception {
         PipeFixture.Pair pair = pipes.bytes();
         pipes.write(pair.client(), "unread").succeeds();
         AtomicLong handle = new AtomicLong();
@@ -130,12 +130,12 @@ class JnaKernelIT {
     }
 
     @Test
-    void pipeCarriesTheDescriptorItWasGiven() throws WindowsException {
+    void aPipeHasTheDescriptorOfItsCreation() throws WindowsException {
         try (SecurityDescriptor descriptor = ownUserOnly()) {
             long server = pipes.own(
                     kernel.createNamedPipe(pipes.path, PIPE_ACCESS_DUPLEX, 0, 1, 512, 512, 0, descriptor.address()));
 
-            // The system may write well-known users by an alias, so both go through its own writer.
+            // The system may write an alias for a well-known SID, so the expected text comes from it too.
             assertThat(JnaTestCalls.sddlOf(server))
                     .isEqualTo(JnaTestCalls.sddl(new Pointer(descriptor.address())))
                     .contains("D:P(A;;FA;;;")
@@ -145,7 +145,7 @@ class JnaKernelIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "D:(A;;FA;;;", "D:(A;;FA;;;S-1-x)", "D:P(A;;FA;;;NOBODY)", "D:(Z;;FA;;;WD)"})
-    void refusesWhatIsNoDescriptor(String sddl) {
+    void refusesAnInvalidDescriptor(String sddl) {
         assertThatThrownBy(() -> SecurityDescriptor.of(kernel, sddl))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(sddl)

@@ -26,6 +26,7 @@ import org.namedpipe.netty.internal.win32.Kernel;
 public abstract class KernelContract
         implements PortContract,
                 CreationContract,
+                NameContract,
                 AccessContract,
                 ConnectContract,
                 StateContract,
@@ -41,16 +42,16 @@ public abstract class KernelContract
 
     protected KernelContract() {}
 
-    /** The kernel of one test. */
+    /** Returns the kernel of the test. */
     protected abstract Kernel kernel();
 
-    /** Called when a thread that issued operations has ended; a model cannot notice by itself. */
+    /** Called after a thread with operations has ended, which a model does not notice. */
     protected void threadEnded(Thread thread) {}
 
-    /** Called at the end of each test, when every handle is closed and every packet dequeued. */
+    /** Checks the kernel at the end of a test, when every handle is closed and every packet is dequeued. */
     protected void nothingIsOpen() {}
 
-    /** Only some rules tell Wine from Windows: they have another outcome there, and say so in their {@link Source}. */
+    /** Used by the rules whose outcome differs on Wine, as their {@link Source} says. */
     @Override
     public boolean isWine() {
         return false;

@@ -33,8 +33,8 @@ import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 
 /**
- * A random sequence of calls on the instances and clients of one name, and what became of each, as text. Two kernels that
- * behave alike give the same text for the same seed. Keeps to calls on which Windows and Wine agree.
+ * A random sequence of calls on the instances and clients of one name, and their results, as text. Two kernels with the same
+ * behaviour give the same text for a seed. The script makes only calls on which Windows and Wine agree.
  */
 final class KernelScript implements AutoCloseable {
     private static final int MAX_ENDS = 6;
@@ -44,13 +44,13 @@ final class KernelScript implements AutoCloseable {
     private final PipeFixture pipes;
     private final List<String> transcript = new ArrayList<>();
     private final int pipeMode;
-    /** Nothing or plenty: where exactly in between a write begins to pend is the file system's own affair. */
+    /** 0 or large: with a quota between, file systems may differ in when a write pends. */
     private final int quota;
 
     private final List<Long> servers = new ArrayList<>();
     private final List<Long> clients = new ArrayList<>();
     private final List<Io> issued = new ArrayList<>();
-    /** {@link #CLOSED} once the handle is: which later handle gets its number is up to the other threads of the process. */
+    /** The handles of the operations, {@link #CLOSED} after their end: another thread may get a handle of the same number. */
     private final List<Long> issuedOn = new ArrayList<>();
 
     private final Map<Long, Integer> pending = new HashMap<>();
@@ -62,7 +62,7 @@ final class KernelScript implements AutoCloseable {
         quota = random.nextBoolean() ? 0 : 1 << 20;
     }
 
-    /** Runs a script to its end. */
+    /** Runs a script, and returns its text. */
     static List<String> run(Kernel kernel, long seed, int steps) {
         try (KernelScript script = new KernelScript(kernel, seed, thread -> {})) {
             for (int i = 0; i < steps; i++) {
@@ -125,7 +125,7 @@ final class KernelScript implements AutoCloseable {
     }
 
     private void disconnect() {
-        // Wine, unlike Windows, refuses while the instance listens; NtQueryInformationFile tells.
+        // Wine, unlike Windows, refuses while the instance listens.
         if (!servers.isEmpty()) {
             long server = anyOf(servers);
             if (pipes.available(server) != -ERROR_BAD_PIPE) {
@@ -140,7 +140,7 @@ final class KernelScript implements AutoCloseable {
             return;
         }
         long end = anyOf(ends);
-        // Whether a write outlives its handle, and with what status a connect dies, differs.
+        // The end of a pending write or connect differs between Windows and Wine.
         boolean settled = pending.values().stream()
                 .noneMatch(i -> issuedOn.get(i) == end && !issued.get(i).what.equals("ReadFile"));
         if (settled) {
@@ -193,7 +193,7 @@ final class KernelScript implements AutoCloseable {
         if (code == ERROR_IO_PENDING || code == ERROR_SUCCESS || code == ERROR_MORE_DATA) {
             pending.put(io.address(), number);
         }
-        // PENDING or MORE_DATA is a choice of the system where a message is too long; the packet is the same.
+        // A read of a message that is too long may return PENDING or MORE_DATA. Its packet is the same.
         log(number + " " + call + ' ' + (code == ERROR_MORE_DATA ? ERROR_IO_PENDING : code));
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.internal.win32.Overlapped;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
-/** The model notices when callers touch what they have lent to it. */
+/** The model detects changes of memory that it owns. */
 class MemoryGuardTest {
     private final SimulatedKernel kernel = new SimulatedKernel();
     private final PipeFixture pipes = new PipeFixture(kernel, kernel::threadExited);
@@ -138,7 +138,7 @@ class MemoryGuardTest {
     }
 
     @Test
-    void aHandleThatJoinsAPortWhileAnOperationPends() {
+    void aHandleAssociatedWithAPortWhileAnOperationPends() {
         long server = pipes.server(0);
         Io connect = pipes.connect(server).pends();
         assertThatThrownBy(() -> kernel.associate(server, pipes.port, 1)).isInstanceOf(AssertionError.class);
@@ -174,15 +174,15 @@ class MemoryGuardTest {
     }
 
     @Test
-    void aWaitEndedFromItsOwnCallback() {
+    void aWaitUnregisteredInItsOwnCallback() {
         long event = kernel.createEvent();
         long[] wait = new long[1];
         wait[0] = kernel.registerWait(event, () -> kernel.unregisterWait(wait[0]));
         long server = pipes.server(0);
         pipes.connect(server, event).pends();
         pipes.client();
-        kernel.await("the wait is ended", () -> !kernel.violations().isEmpty());
-        assertViolation("from its own callback");
+        kernel.await("the wait is unregistered", () -> !kernel.violations().isEmpty());
+        assertViolation("in the callback of the wait");
     }
 
     private void assertViolation(String text) {

@@ -31,7 +31,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.internal.win32.Overlapped;
 
-/** Messages: their boundaries, empty ones, and ones too long for the buffer. */
+/** Messages: boundaries, empty messages, and messages longer than the buffer. */
 interface MessageContract extends FixtureUser {
 
     @Test
@@ -70,7 +70,7 @@ interface MessageContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
-    default void anEmptyMessageIsAMessage() {
+    default void anEmptyMessageEndsAPendingRead() {
         PipeFixture.Pair pair = pipes().messages();
         Io read = pipes().read(pair.client(), 64).pends();
         pipes().write(pair.server(), "").succeeds();
@@ -82,7 +82,7 @@ interface MessageContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_blocking_rw")
-    default void anEmptyMessageKeepsItsPlace() {
+    default void anEmptyMessageKeepsItsPosition() {
         PipeFixture.Pair pair = pipes().messages();
         send(pair.server(), "a");
         send(pair.server(), "");
@@ -96,10 +96,10 @@ interface MessageContract extends FixtureUser {
     @Source(
             value = WINE_NTDLL_TESTS,
             at = "pipe.c test_completion",
-            windows = "from Windows 8 on, the read of a handle with a port may say ERROR_IO_PENDING",
+            windows = "from Windows 8 on, the read of a handle with a port may return ERROR_IO_PENDING",
             wine = "ERROR_MORE_DATA",
-            model = "both, by a switch")
-    default void aMessageLongerThanTheBufferComesInParts() {
+            model = "both, by an option")
+    default void aMessageLongerThanTheBufferIsReadInParts() {
         PipeFixture.Pair pair = pipes().messages();
         send(pair.server(), "abcdefg");
         send(pair.server(), "next");
@@ -236,7 +236,7 @@ interface MessageContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CloseHandle")
-    default void messagesLeftByAPeerThatClosedKeepTheirBoundaries() {
+    default void messagesOfAPeerThatClosedKeepTheirBoundaries() {
         PipeFixture.Pair pair = pipes().messages();
         send(pair.server(), "one");
         send(pair.server(), "two");
@@ -265,7 +265,7 @@ interface MessageContract extends FixtureUser {
         pipes().await(pipes().write(handle, message).succeeds());
     }
 
-    /** Writes a message that a pending read takes: each of the two has a packet. */
+    /** Writes a message for a pending read. Each of the two operations has a packet. */
     private void send(long handle, String message, Io read) {
         Io write = pipes().write(handle, message).succeeds();
         awaitBoth(write, read);
@@ -277,7 +277,7 @@ interface MessageContract extends FixtureUser {
         assertThat(List.of(first, second)).containsExactlyInAnyOrder(one.address(), other.address());
     }
 
-    /** Windows 8 and later say PENDING where others say MORE_DATA; without skip mode a packet comes either way. */
+    /** The read returns ERROR_IO_PENDING on Windows 8 and later, else ERROR_MORE_DATA. It posts a packet in both cases. */
     private void assertMoreData(Io read, String text) {
         assertThat(read.code()).isIn(ERROR_MORE_DATA, ERROR_IO_PENDING);
         assertThat(pipes().await(read).status()).isEqualTo(Packet.STATUS_BUFFER_OVERFLOW);

@@ -47,15 +47,15 @@ import org.namedpipe.netty.internal.win32.OverlappedEntry;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
 /**
- * A completion port, a pipe name of one's own, and operations on its ends whose memory lives as long as the kernel may
- * touch it. {@link #close()} closes every handle and fails unless each operation yields the packet it owes.
+ * A completion port, a unique pipe name, and operations on its ends. Their memory stays reachable as long as the kernel owns
+ * it. {@link #close()} closes every handle and fails if a packet is missing.
  */
 final class PipeFixture implements AutoCloseable {
     static final int SERVER_KEY = 1;
     static final int CLIENT_KEY = 2;
     static final int QUOTA = 4096;
     static final int MESSAGE = PIPE_TYPE_MESSAGE | PIPE_READMODE_MESSAGE;
-    /** Never given out. The number of a closed handle may be another's at once: a JVM opens handles on its own threads. */
+    /** An invalid handle. A closed one is not: a thread of the JVM may get a handle of the same number at once. */
     static final long NO_HANDLE = 0x7FFF_FFF0;
 
     private static final int PATIENCE_MILLIS = 600_000;
@@ -73,7 +73,7 @@ final class PipeFixture implements AutoCloseable {
     private final Set<Long> associated = new HashSet<>();
     private final Set<Long> skipping = new HashSet<>();
     private final Map<Long, Io> inFlight = new LinkedHashMap<>();
-    /** Kept reachable to the end of the test, for no packet says when their memory is free. */
+    /** The operations without a packet, whose memory stays reachable to the end of the test. */
     private final List<Io> withoutPort = new ArrayList<>();
 
     /** The two ends of a connected pipe. */
@@ -88,7 +88,7 @@ final class PipeFixture implements AutoCloseable {
 
     // ---- handles
 
-    /** Has {@link #close()} close a handle that is not an error. */
+    /** Checks that a handle is not an error. {@link #close()} closes it. */
     long own(long handle) {
         assertThat(handle).as("handle or negated error").isPositive();
         handles.add(handle);
@@ -102,19 +102,19 @@ final class PipeFixture implements AutoCloseable {
         assertThat(kernel.closeHandle(handle)).isEqualTo(ERROR_SUCCESS);
     }
 
-    /** Creates an instance; returns what the kernel returned. */
+    /** Creates an instance. Returns its handle or the negated error code. */
     long tryServer(int openMode, int pipeMode, int maxInstances, int quota) {
         long handle = kernel.createNamedPipe(
                 path, openMode | FILE_FLAG_OVERLAPPED, pipeMode, maxInstances, quota, quota, 0, 0);
         return Win32Error.isError(handle) ? handle : own(handle);
     }
 
-    /** A duplex instance, not associated with the port. */
+    /** Creates a duplex instance, not associated with the port. */
     long server(int pipeMode) {
         return own(tryServer(PIPE_ACCESS_DUPLEX, pipeMode, PIPE_UNLIMITED_INSTANCES, QUOTA));
     }
 
-    /** A duplex instance of byte type, associated with the port and skipping packets on success. */
+    /** Creates a duplex instance of byte type, associated with the port, in skip mode. */
     long listener() {
         return skip(associate(server(0), SERVER_KEY));
     }
@@ -141,7 +141,7 @@ final class PipeFixture implements AutoCloseable {
         return handle;
     }
 
-    /** A connected pipe of byte type whose ends post a packet only for what pended. */
+    /** Creates a connected pipe of byte type with both ends in skip mode. */
     Pair bytes() {
         return bytes(QUOTA);
     }
@@ -153,7 +153,7 @@ final class PipeFixture implements AutoCloseable {
         return pair;
     }
 
-    /** A connected pipe in message mode at both ends, which post a packet for what ended at once too. */
+    /** Creates a connected pipe of message type. Its ends read messages, and are not in skip mode. */
     Pair messages() {
         Pair pair = pair(MESSAGE, QUOTA);
         assertThat(kernel.setNamedPipeHandleState(pair.client, PIPE_READMODE_MESSAGE))
@@ -161,7 +161,7 @@ final class PipeFixture implements AutoCloseable {
         return pair;
     }
 
-    /** A connected pipe with both ends on the port. */
+    /** Creates a connected pipe with both ends on the port. */
     Pair pair(int pipeMode, int quota) {
         long server = own(tryServer(PIPE_ACCESS_DUPLEX, pipeMode, PIPE_UNLIMITED_INSTANCES, quota));
         long client = client();
@@ -176,7 +176,7 @@ final class PipeFixture implements AutoCloseable {
         return issued(io, handle, kernel.connectNamedPipe(handle, io.address()));
     }
 
-    /** A connect on a handle without port; ends with {@code event} instead of a packet. */
+    /** Connects on a handle without port. The end sets {@code event} instead of posting a packet. */
     Io connect(long handle, long event) {
         Io io = new Io("ConnectNamedPipe", 0);
         io.overlapped.setLong(Overlapped.EVENT, event);
@@ -209,7 +209,7 @@ final class PipeFixture implements AutoCloseable {
         return io;
     }
 
-    /** Reads and, if need be, waits for the packet; returns the text. */
+    /** Reads, waits for the packet if there is one, and returns the text. */
     String readText(long handle, int length) {
         Io io = read(handle, length);
         if (inFlight.containsKey(io.address())) {
@@ -220,14 +220,13 @@ final class PipeFixture implements AutoCloseable {
         return io.text();
     }
 
-    /** As {@link PipeQuery#available}. */
     int available(long handle) {
         return PipeQuery.available(kernel, handle);
     }
 
     // ---- packets
 
-    /** The next packet. */
+    /** Waits for the next packet. */
     Packet await() {
         int n = kernel.getQueuedCompletionStatusEx(port, Io.address(entries), 1, PATIENCE_MILLIS);
         assertThat(n).as("packets dequeued").isEqualTo(1);
@@ -240,7 +239,7 @@ final class PipeFixture implements AutoCloseable {
         return packet;
     }
 
-    /** The next packet, which must be this operation's. */
+    /** Waits for the next packet, which must be that of this operation. */
     Packet await(Io io) {
         Packet packet = await();
         assertThat(packet.overlapped()).as("%s, packet of %s", packet, io.what).isEqualTo(io.address());
@@ -248,13 +247,13 @@ final class PipeFixture implements AutoCloseable {
         return packet;
     }
 
-    /** Fails if a packet is queued: posts one more, which must be the first to come out. */
+    /** Fails if a packet is queued. Posts a packet, which must be dequeued first. */
     void assertNoPacket() {
         assertThat(kernel.postQueuedCompletionStatus(port, 0, SENTINEL_KEY, 0)).isEqualTo(ERROR_SUCCESS);
         assertThat(await().key()).as("key of the first packet").isEqualTo(SENTINEL_KEY);
     }
 
-    /** Every packet that is queued now. */
+    /** Returns the queued packets. */
     List<Packet> drain() {
         assertThat(kernel.postQueuedCompletionStatus(port, 0, SENTINEL_KEY, 0)).isEqualTo(ERROR_SUCCESS);
         List<Packet> packets = new ArrayList<>();
@@ -264,14 +263,12 @@ final class PipeFixture implements AutoCloseable {
         return packets;
     }
 
-    /** How many operations still owe a packet. */
+    /** Returns the number of operations whose packets are not dequeued. */
     int inFlight() {
         return inFlight.size();
     }
 
-    // ---- threads
-
-    /** Runs something on a thread of its own, which has ended when this returns. */
+    /** Runs a task on a new thread, and waits for the end of the thread. */
     void onThreadThatEnds(Runnable task) {
         Throwable[] thrown = new Throwable[1];
         Thread thread = new Thread(task, "short-lived");

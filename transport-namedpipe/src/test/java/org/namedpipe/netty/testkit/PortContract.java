@@ -36,12 +36,12 @@ import org.namedpipe.netty.internal.win32.OverlappedEntry;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
-/** Completion ports: posting, waiting, and which outcomes of an operation yield a packet. */
+/** Completion ports: posting, waiting, and the operations that post a packet. */
 interface PortContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "file.c test_set_io_completion")
-    default void aPostedPacketComesOutAsItWentIn() {
+    default void aPostedPacketIsDequeuedUnchanged() {
         Memory entry = new Memory(OverlappedEntry.SIZE);
         assertThat(k().postQueuedCompletionStatus(pipes().port, 77, 0x1122334455667788L, 0x7FF0_1234_5678L))
                 .isEqualTo(ERROR_SUCCESS);
@@ -77,7 +77,7 @@ interface PortContract extends FixtureUser {
 
     @Test
     @Source(value = LEARN, at = "GetQueuedCompletionStatusEx")
-    default void aWaitRunsOut() {
+    default void aWaitTimesOut() {
         Memory entry = new Memory(OverlappedEntry.SIZE);
         long start = System.nanoTime();
         assertThat(k().getQueuedCompletionStatusEx(pipes().port, Io.address(entry), 1, 60))
@@ -88,7 +88,7 @@ interface PortContract extends FixtureUser {
 
     @Test
     @Source(value = LEARN, at = "PostQueuedCompletionStatus")
-    default void aPostEndsAWaitForEver() throws Exception {
+    default void aPostEndsAnInfiniteWait() throws Exception {
         Memory entry = new Memory(OverlappedEntry.SIZE);
         int[] dequeued = new int[1];
         Thread waiter = new Thread(() -> dequeued[0] =
@@ -103,7 +103,7 @@ interface PortContract extends FixtureUser {
 
     @Test
     @Source(value = LEARN, at = "I/O Completion Ports")
-    default void aPacketQueuedByAnotherThreadsOperationEndsAWait() throws Exception {
+    default void aPacketOfAnotherThreadsOperationEndsAWait() throws Exception {
         PipeFixture.Pair pair = pipes().bytes();
         Io read = pipes().read(pair.server(), 8).pends();
         Thread writer = new Thread(() -> pipes().write(pair.client(), "hello").succeeds());
@@ -115,7 +115,7 @@ interface PortContract extends FixtureUser {
 
     @Test
     @Source(NONE)
-    default void aNumberThatIsNoHandleIsNoPort() {
+    default void anInvalidHandleIsNotAPort() {
         Memory entry = new Memory(OverlappedEntry.SIZE);
         assertThat(k().postQueuedCompletionStatus(NO_HANDLE, 0, 0, 0)).isEqualTo(ERROR_INVALID_HANDLE);
         assertThat(k().getQueuedCompletionStatusEx(NO_HANDLE, Io.address(entry), 1, 0))
@@ -124,7 +124,7 @@ interface PortContract extends FixtureUser {
 
     @Test
     @Source(value = LEARN, at = "CreateIoCompletionPort")
-    default void aHandleBelongsToOnePortForLife() {
+    default void aHandleCannotChangeItsPort() {
         long server = pipes().associate(pipes().server(0), 1);
         long other = pipes().own(k().createIoCompletionPort());
         assertThat(k().associate(server, other, 1)).isEqualTo(ERROR_INVALID_PARAMETER);
@@ -156,7 +156,7 @@ interface PortContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "file.c test_file_io_completion")
-    default void whatEndsAtOncePostsAPacketToo() {
+    default void anOperationThatCompletesSynchronouslyPostsAPacket() {
         PipeFixture.Pair pair = pipes().pair(0, PipeFixture.QUOTA);
         Io write = pipes().write(pair.server(), "abc").succeeds();
         assertThat(pipes().await(write)).isEqualTo(new Packet(PipeFixture.SERVER_KEY, write.address(), 0, 3));
@@ -166,7 +166,7 @@ interface PortContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_completion")
-    default void whatEndsAtOncePostsNoPacketInSkipMode() {
+    default void anOperationThatCompletesSynchronouslyPostsNoPacketInSkipMode() {
         PipeFixture.Pair pair = pipes().bytes();
         assertThat(pipes().write(pair.server(), "abc").succeeds().bytes()).isEqualTo(3);
         assertThat(pipes().read(pair.client(), 8).succeeds().text()).isEqualTo("abc");
@@ -175,7 +175,7 @@ interface PortContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_completion")
-    default void whatPendsPostsAPacketInSkipMode() {
+    default void anOperationThatPendsPostsAPacketInSkipMode() {
         PipeFixture.Pair pair = pipes().bytes();
         Io read = pipes().read(pair.client(), 8).pends();
         assertThat(read.status()).isEqualTo(Overlapped.STATUS_PENDING);
@@ -187,7 +187,7 @@ interface PortContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c serverThreadMain4")
-    default void whatFailsAtOncePostsNoPacket() {
+    default void aCallThatFailsPostsNoPacket() {
         PipeFixture.Pair pair = pipes().pair(0, PipeFixture.QUOTA);
         pipes().closeHandle(pair.client());
         pipes().read(pair.server(), 1).returns(Win32Error.ERROR_BROKEN_PIPE);

@@ -38,106 +38,105 @@ import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.internal.win32.PipeLocalInformation;
 
 /**
- * What a pipe answers to NtQueryInformationFile(FilePipeLocalInformation), also on a handle that is never signalled: libuv's
- * uv__pipe_shutdown asks handles with FILE_SKIP_SET_EVENT_ON_HANDLE. How much of the quota is free is asserted on the model
- * only, since Wine 8 always answers 0. On Windows a read that waits at the peer takes up quota as well, as Cygwin's
- * developers found (cygwin-patches, 5 October 2004).
+ * NtQueryInformationFile(FilePipeLocalInformation), also on a handle that is never signalled, as uv__pipe_shutdown of libuv
+ * uses it. The free quota is asserted on the model only, since Wine 8 always returns 0. On Windows a pending read of the peer
+ * uses quota as well, as Cygwin's developers found (cygwin-patches, 5 October 2004).
  */
 interface QueryContract extends FixtureUser {
-    /** Far more than any answer takes that waits for nothing. */
-    Duration ANSWERS_AT_ONCE = Duration.ofSeconds(5);
+    /** Much longer than a query that waits for nothing takes. */
+    Duration QUERY_TIME = Duration.ofSeconds(5);
 
-    /** Asks an end that is on a port and whose handle is never signalled: the answer must not depend on that. */
-    private PipeLocalInformation asked(long handle) {
-        return assertTimeoutPreemptively(ANSWERS_AT_ONCE, () -> PipeQuery.of(k(), handle));
+    /** Queries an end that has a port and whose handle is never signalled. */
+    private PipeLocalInformation queried(long handle) {
+        return assertTimeoutPreemptively(QUERY_TIME, () -> PipeQuery.of(k(), handle));
     }
 
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_pipe_local_info")
-    default void aListeningInstanceSaysSo() {
-        assertThat(asked(pipes().listener()).state()).isEqualTo(PipeLocalInformation.LISTENING);
+    default void aListeningInstanceIsReported() {
+        assertThat(queried(pipes().listener()).state()).isEqualTo(PipeLocalInformation.LISTENING);
     }
 
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_pipe_local_info")
-    default void bothEndsOfAConnectedPipeSaySo() {
+    default void aConnectedPipeIsReportedAtBothEnds() {
         PipeFixture.Pair pair = pipes().bytes();
-        assertThat(asked(pair.server()).state()).isEqualTo(PipeLocalInformation.CONNECTED);
-        assertThat(asked(pair.client()).state()).isEqualTo(PipeLocalInformation.CONNECTED);
-        assertThat(asked(pair.server()).readDataAvailable()).isZero();
-        assertThat(asked(pair.server()).writeQuota()).isEqualTo(PipeFixture.QUOTA);
-        assertThat(asked(pair.client()).writeQuota()).isEqualTo(PipeFixture.QUOTA);
+        assertThat(queried(pair.server()).state()).isEqualTo(PipeLocalInformation.CONNECTED);
+        assertThat(queried(pair.client()).state()).isEqualTo(PipeLocalInformation.CONNECTED);
+        assertThat(queried(pair.server()).readDataAvailable()).isZero();
+        assertThat(queried(pair.server()).writeQuota()).isEqualTo(PipeFixture.QUOTA);
+        assertThat(queried(pair.client()).writeQuota()).isEqualTo(PipeFixture.QUOTA);
     }
 
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_pipe_local_info")
-    default void anEndThatReadsAnswersAllTheSame() {
+    default void anEndWithAPendingReadCanBeQueried() {
         PipeFixture.Pair pair = pipes().bytes();
         pipes().read(pair.server(), 1).pends();
         pipes().read(pair.client(), 1).pends();
-        assertThat(asked(pair.server()).state()).isEqualTo(PipeLocalInformation.CONNECTED);
-        assertThat(asked(pair.client()).state()).isEqualTo(PipeLocalInformation.CONNECTED);
+        assertThat(queried(pair.server()).state()).isEqualTo(PipeLocalInformation.CONNECTED);
+        assertThat(queried(pair.client()).state()).isEqualTo(PipeLocalInformation.CONNECTED);
     }
 
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_pipe_local_info")
-    default void anEndWithSomethingToReadSaysHowMuch() {
+    default void theNumberOfUnreadBytesIsReported() {
         PipeFixture.Pair pair = pipes().bytes();
         pipes().write(pair.server(), "abc").succeeds();
-        assertThat(asked(pair.client()).readDataAvailable()).isEqualTo(3);
-        assertThat(asked(pair.server()).readDataAvailable()).isZero();
-        assertThat(asked(pair.server()).provesThatAllWasRead()).isFalse();
+        assertThat(queried(pair.client()).readDataAvailable()).isEqualTo(3);
+        assertThat(queried(pair.server()).readDataAvailable()).isZero();
+        assertThat(queried(pair.server()).provesThatAllWasRead()).isFalse();
     }
 
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_pipe_local_info")
-    default void anEndWhosePeerHasClosedSaysSo() {
+    default void aClosedPeerIsReported() {
         PipeFixture.Pair one = pipes().bytes();
         pipes().write(one.client(), "last").succeeds();
         pipes().closeHandle(one.client());
-        assertThat(asked(one.server()).state()).isEqualTo(PipeLocalInformation.CLOSING);
-        assertThat(asked(one.server()).readDataAvailable()).isEqualTo(4);
+        assertThat(queried(one.server()).state()).isEqualTo(PipeLocalInformation.CLOSING);
+        assertThat(queried(one.server()).readDataAvailable()).isEqualTo(4);
 
         PipeFixture.Pair other = pipes().bytes();
         pipes().closeHandle(other.server());
-        assertThat(asked(other.client()).state()).isEqualTo(PipeLocalInformation.CLOSING);
+        assertThat(queried(other.client()).state()).isEqualTo(PipeLocalInformation.CLOSING);
     }
 
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_pipe_local_info")
-    default void aDisconnectedServerSaysSoAndItsClientCannotBeAsked() {
+    default void aDisconnectedServerIsReportedAndItsClientCannotQuery() {
         PipeFixture.Pair pair = pipes().bytes();
         assertThat(k().disconnectNamedPipe(pair.server())).isEqualTo(ERROR_SUCCESS);
-        assertThat(asked(pair.server()).state()).isEqualTo(PipeLocalInformation.DISCONNECTED);
+        assertThat(queried(pair.server()).state()).isEqualTo(PipeLocalInformation.DISCONNECTED);
         assertThat(pipes().available(pair.client())).isEqualTo(-ERROR_PIPE_NOT_CONNECTED);
     }
 
     /**
-     * GENERIC_WRITE lacks FILE_READ_ATTRIBUTES, which CreateFile adds for clients and CreateNamedPipe does not add for servers:
-     * see the rights that GetNamedPipeHandleState needs according to its documentation.
+     * GENERIC_WRITE lacks FILE_READ_ATTRIBUTES, which CreateFile adds for clients and CreateNamedPipe does not add for servers. The
+     * documentation of GetNamedPipeHandleState names these rights.
      */
     @Test
     @Source(value = LEARN, at = "GetNamedPipeHandleState")
-    default void onlyAServerThatCannotReadMayNotAsk() {
+    default void onlyAServerThatCannotReadMayNotQuery() {
         long server = pipes().tryServer(PIPE_ACCESS_OUTBOUND, 0, 1, PipeFixture.QUOTA);
         long client = pipes().own(pipes().tryClient(GENERIC_READ));
         assertThat(pipes().available(server)).isEqualTo(-ERROR_ACCESS_DENIED);
-        assertThat(asked(client).state()).isEqualTo(PipeLocalInformation.CONNECTED);
+        assertThat(queried(client).state()).isEqualTo(PipeLocalInformation.CONNECTED);
     }
 
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_pipe_local_info")
-    default void aClientThatCannotReadMayAsk() {
+    default void aClientThatCannotReadMayQuery() {
         long server = pipes().tryServer(PIPE_ACCESS_INBOUND, 0, 1, PipeFixture.QUOTA);
         long client = pipes().own(pipes().tryClient(GENERIC_WRITE));
-        assertThat(asked(server).state()).isEqualTo(PipeLocalInformation.CONNECTED);
-        assertThat(asked(client).state()).isEqualTo(PipeLocalInformation.CONNECTED);
+        assertThat(queried(server).state()).isEqualTo(PipeLocalInformation.CONNECTED);
+        assertThat(queried(client).state()).isEqualTo(PipeLocalInformation.CONNECTED);
     }
 
     /** ConnectNamedPipe needs no right, since FSCTL_PIPE_LISTEN is FILE_ANY_ACCESS. */
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "pipe.c test_pipe_state")
-    default void aServerThatCannotReadLearnsByConnectingWhetherItIsConnected() {
+    default void aConnectReportsTheStateOfAServerThatCannotRead() {
         long server = pipes().skip(pipes().associate(
                         pipes().tryServer(PIPE_ACCESS_OUTBOUND, 0, 1, PipeFixture.QUOTA), PipeFixture.SERVER_KEY));
         long client = pipes().own(pipes().tryClient(GENERIC_READ));
@@ -148,10 +147,10 @@ interface QueryContract extends FixtureUser {
         pipes().assertNoPacket();
     }
 
-    /** A flush waits on an event of its own, not on the handle. */
+    /** A flush does not wait on the handle, but on an event of its own. */
     @Test
     @Source(value = LEARN, at = "CancelSynchronousIo")
-    default void aFlushCanBeEndedWithoutTheReadBesideIt() throws Exception {
+    default void aFlushIsCancelledWithoutTheReadOfItsHandle() throws Exception {
         PipeFixture.Pair pair = pipes().bytes();
         Io read = pipes().read(pair.server(), 8).pends();
         pipes().write(pair.server(), "unread").succeeds();
@@ -162,7 +161,7 @@ interface QueryContract extends FixtureUser {
         });
         long thread = pipes().own(flusher.get(20, TimeUnit.SECONDS));
 
-        // It may not have called yet.
+        // The thread may not have called yet.
         while (!flushed.isDone() && k().cancelSynchronousIo(thread) == ERROR_NOT_FOUND) {
             Thread.onSpinWait();
         }

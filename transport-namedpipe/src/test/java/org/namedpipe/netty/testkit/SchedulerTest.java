@@ -41,7 +41,7 @@ class SchedulerTest {
     }
 
     @Test
-    void whatIsHeldHasEndedButIsNotKnown() {
+    void aHeldOperationHasEndedButIsNotDelivered() {
         PipeFixture.Pair pair = pipes.bytes();
         Io read = pipes.read(pair.client(), 8).pends();
         try (Hold hold = kernel.scheduler().hold()) {
@@ -61,7 +61,7 @@ class SchedulerTest {
     }
 
     @Test
-    void heldEndsAreReleasedInAnyOrder() {
+    void heldCompletionsAreReleasedInAnyOrder() {
         PipeFixture.Pair pair = pipes.bytes();
         Io first = pipes.read(pair.client(), 1).pends();
         Io second = pipes.read(pair.client(), 1).pends();
@@ -80,7 +80,7 @@ class SchedulerTest {
     }
 
     @Test
-    void onlyWhatMatchesIsHeld() {
+    void onlyMatchingCompletionsAreHeld() {
         PipeFixture.Pair pair = pipes.bytes();
         Io atServer = pipes.read(pair.server(), 1).pends();
         Io atClient = pipes.read(pair.client(), 1).pends();
@@ -94,7 +94,7 @@ class SchedulerTest {
     }
 
     @Test
-    void aHeldEndOutlivesItsHandle() {
+    void aHeldCompletionOutlivesItsHandle() {
         PipeFixture.Pair pair = pipes.bytes();
         Io read = pipes.read(pair.server(), 8).pends();
         try (Hold hold = kernel.scheduler().hold()) {
@@ -106,7 +106,7 @@ class SchedulerTest {
     }
 
     @Test
-    void whatEndsAtOnceMayPendInstead() {
+    void anOperationThatWouldCompleteSynchronouslyCanPend() {
         PipeFixture.Pair pair = pipes.bytes();
         kernel.scheduler().pendInstead(completion -> completion.kind() == OperationKind.WRITE);
         Io write = pipes.write(pair.server(), "abc").pends();
@@ -153,7 +153,7 @@ class SchedulerTest {
         assertThat(orders).containsExactlyInAnyOrder("AB", "BA");
     }
 
-    /** Two independent reads end one after the other; says in which order their packets come. */
+    /** Completes two independent reads, one after the other. Returns the order of their packets. */
     private String orderOfTwo(long seed) {
         PipeFixture.Pair pair = pipes.bytes();
         kernel.scheduler().randomize(seed);
@@ -170,7 +170,7 @@ class SchedulerTest {
     }
 
     @Test
-    void aChooserWalksThroughEveryOrder() {
+    void aChooserRunsThroughEveryOrder() {
         Set<String> orders = new HashSet<>();
         List<Integer> script = new ArrayList<>();
         int runs = 0;
@@ -199,13 +199,13 @@ class SchedulerTest {
         pipes.write(pair.client(), "b").succeeds();
         String order = pipes.await().overlapped() == a.address() ? "AB" : "BA";
         pipes.await();
-        kernel.scheduler().calm();
+        kernel.scheduler().deliverAtOnce();
         pipes.closeHandle(pair.server());
         pipes.closeHandle(pair.client());
         return order;
     }
 
-    /** The next script in lexical order; false when all have been run. */
+    /** Sets the next script in lexical order. Returns false after the last one. */
     private boolean nextScript(List<Integer> script) {
         while (script.size() > options.size()) {
             script.remove(script.size() - 1);
@@ -222,13 +222,13 @@ class SchedulerTest {
     }
 
     @Test
-    void aBlockedWaitSeesLateEnds() {
+    void aBlockedWaitReceivesDelayedCompletions() {
         PipeFixture.Pair pair = pipes.bytes();
         kernel.scheduler().choose(choices -> choices - 1);
         Io read = pipes.read(pair.client(), 8).pends();
         pipes.write(pair.server(), "abc").succeeds();
-        assertThat(kernel.scheduler().late()).isEqualTo(1);
+        assertThat(kernel.scheduler().delayed()).isEqualTo(1);
         pipes.await(read);
-        assertThat(kernel.scheduler().late()).isZero();
+        assertThat(kernel.scheduler().delayed()).isZero();
     }
 }

@@ -32,7 +32,7 @@ import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** What the model says of labels, owners and lists. Wine does not enforce them. */
+/** The access check of the model by labels, owners and lists. Wine does not enforce them. */
 class SimulatedAccessTest {
     private static final String PATH = "\\\\.\\pipe\\access";
     private static final int READ_CONTROL = 0x2_0000;
@@ -79,7 +79,7 @@ class SimulatedAccessTest {
         "'S:(ML;;NWNRNX;;;SI)', 0x3000, false, false, false, false",
         "'S:(ML;;NWNRNX;;;S-1-16-8448)', 0x2000, false, false, false, false",
     })
-    void aLabelIsAskedBeforeTheList(
+    void aLabelIsCheckedBeforeTheList(
             String label, String integrity, boolean reads, boolean writes, boolean readsControl, boolean writesDac) {
         for (int i = 0; i < 4; i++) {
             assertThat(create(process(SimulatedProcess.SYSTEM), "D:P(A;;FA;;;WD)" + label))
@@ -94,7 +94,7 @@ class SimulatedAccessTest {
     }
 
     @Test
-    void aLabelAboveOnesOwnCannotBeGiven() {
+    void aLabelAboveTheOwnLevelIsRefused() {
         assertThat(create(process(SimulatedProcess.MEDIUM), "D:P(A;;FA;;;WD)S:(ML;;NW;;;HI)"))
                 .isEqualTo(-ERROR_INVALID_LABEL);
         assertThat(create(process(SimulatedProcess.HIGH), "D:P(A;;FA;;;WD)S:(ML;;NW;;;HI)"))
@@ -103,7 +103,7 @@ class SimulatedAccessTest {
 
     @ParameterizedTest
     @CsvSource({"S-1-5-18, false", "BA, false", "BA, true"})
-    void anOwnerIsTheUserOrAGroupThatMayOwn(String owner, boolean elevated) {
+    void anOwnerIsTheUserOrAnAdministratorsGroup(String owner, boolean elevated) {
         SimulatedProcess creator = elevated ? SimulatedKernel.SELF.asAdministrator() : SimulatedKernel.SELF;
         long pipe = create(creator, "O:" + owner + "D:P(A;;FA;;;WD)");
 
@@ -115,7 +115,7 @@ class SimulatedAccessTest {
     }
 
     @Test
-    void anOwnerMayChangeTheListUnlessTheListSpeaksOfOwners() {
+    void anOwnerMayChangeTheList() {
         create(process(SimulatedProcess.MEDIUM), "D:P(A;;0x12019b;;;WD)");
         assertThat(opens(SimulatedProcess.MEDIUM, WRITE_DAC)).isTrue();
         assertThat(kernel.as(SimulatedProcess.of(8, "S-1-5-21-1-2-3-1002", "SIMULATED\\alice"))
@@ -124,7 +124,7 @@ class SimulatedAccessTest {
     }
 
     @Test
-    void theEntryForOwnersReplacesWhatTheyMayDo() {
+    void anEntryForOwnersReplacesTheirRights() {
         create(process(SimulatedProcess.MEDIUM), "D:P(A;;RC;;;OW)(A;;0x12019b;;;WD)");
         assertThat(opens(SimulatedProcess.MEDIUM, WRITE_DAC)).isFalse();
         assertThat(opens(SimulatedProcess.MEDIUM, WRITE_OWNER)).isFalse();
@@ -132,7 +132,7 @@ class SimulatedAccessTest {
     }
 
     @Test
-    void aPipeWithoutAListIsEverybodys() {
+    void aPipeWithoutAListIsOpenToEveryProcess() {
         create(process(SimulatedProcess.MEDIUM), "D:NO_ACCESS_CONTROL");
         assertThat(kernel.as(SimulatedProcess.of(8, "S-1-5-21-1-2-3-1002", "SIMULATED\\alice"))
                         .createFile(PATH, WRITE_DAC | WRITE_OWNER, FILE_FLAG_OVERLAPPED))
@@ -140,7 +140,7 @@ class SimulatedAccessTest {
     }
 
     @Test
-    void genericRightsStandInADescriptorAsTheyWereWritten() throws WindowsException {
+    void genericRightsInADescriptorAreNotMapped() throws WindowsException {
         long descriptor = kernel.createSecurityDescriptor("O:SYD:P(D;;FW;;;AN)(A;;GAGR;;;WD)S:(ML;;NW;;;LW)");
         assertThat(kernel.descriptorInformation(descriptor).ownerSid()).isEqualTo("S-1-5-18");
         assertThat(kernel.descriptorInformation(descriptor).entries())
@@ -150,7 +150,7 @@ class SimulatedAccessTest {
     }
 
     @Test
-    void aNameThatGoesOnBehindThatOfAPipeIsInvalid() {
+    void aNameBelowAPipeIsInvalid() {
         create(process(SimulatedProcess.MEDIUM), "D:P(A;;FA;;;WD)");
         String longer = PATH + "\\part";
         assertThat(kernel.createNamedPipe(longer, PIPE_ACCESS_DUPLEX, 0, 1, 0, 0, 0, 0))

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How a FlushFileBuffers that waits ends on the model, where a test sees that it waits. */
+/** The end of a FlushFileBuffers that waits. Only on the model does a test see that it waits. */
 class SimulatedFlushTest {
     private final SimulatedKernel kernel = new SimulatedKernel();
     private final PipeFixture pipes = new PipeFixture(kernel, kernel::threadExited);

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.namedpipe.netty.internal.win32.Kernel;
 
-/** Holds the model against the contract. */
+/** Runs the contract on the model. */
 class SimulatedKernelContractTest extends KernelContract {
     private final SimulatedKernel kernel = new SimulatedKernel();
 

@@ -21,13 +21,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.internal.win32.JnaKernel;
 
-/** Holds the model against the real API on random sequences of calls. */
+/** Compares the model with the real API in random sequences of calls. */
 class SimulatedKernelIT {
     private static final int SCRIPTS = 60;
     private static final int STEPS = 150;
 
     @Test
-    void theModelDoesWhatWindowsDoes() {
+    void theModelBehavesAsTheRealApi() {
         for (long seed = 0; seed < SCRIPTS; seed++) {
             SimulatedKernel model = new SimulatedKernel();
             List<String> expected = KernelScript.run(JnaKernel.instance(), seed, STEPS);

@@ -39,7 +39,7 @@ import org.namedpipe.netty.internal.win32.Overlapped;
 import org.namedpipe.netty.internal.win32.OverlappedEntry;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
-/** What the model adds to the contract: its choices, its counters, and callbacks without threads. */
+/** The options, the counters and the manual callbacks of the model, which the contract does not cover. */
 class SimulatedKernelTest {
     private static final String PATH = "\\\\.\\pipe\\orders";
 
@@ -70,7 +70,7 @@ class SimulatedKernelTest {
     }
 
     @Test
-    void useOfAClosedHandleIsRemembered() {
+    void theUseOfAClosedHandleIsRecorded() {
         SimulatedKernel other = new SimulatedKernel();
         long event = other.createEvent();
         other.closeHandle(event);
@@ -95,7 +95,7 @@ class SimulatedKernelTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aMessageTooLongForItsReadMayComeByPacket(boolean byPacket) {
+    void aMessageTooLongForItsReadCanPostAPacket(boolean byPacket) {
         PipeFixture pipes = new PipeFixture(kernel, kernel::threadExited);
         PipeFixture.Pair pair = pipes.messages();
         pipes.await(pipes.write(pair.server(), "abc").succeeds());
@@ -113,21 +113,21 @@ class SimulatedKernelTest {
     @Test
     void aDisconnectEndsAPendingConnect() {
         SimulatedPeer server = listen(0);
-        SimulatedPeer.Operation connect = server.connect().is(ERROR_IO_PENDING);
+        SimulatedPeer.Operation connect = server.connect().hasCode(ERROR_IO_PENDING);
         server.disconnect();
-        connect.is(Win32Error.ERROR_PIPE_NOT_CONNECTED);
+        connect.hasCode(Win32Error.ERROR_PIPE_NOT_CONNECTED);
         assertThat(open(GENERIC_READ)).isEqualTo(-ERROR_PIPE_BUSY);
     }
 
     @Test
-    void aPendingWriteGoesWithItsHandle() {
+    void aPendingWriteEndsWithItsHandle() {
         SimulatedPeer server = listen(0, 0);
         SimulatedPeer client = SimulatedPeer.open(kernel, PATH);
         handles.add(client.handle());
-        SimulatedPeer.Operation write = server.write("lost").is(ERROR_IO_PENDING);
+        SimulatedPeer.Operation write = server.write("lost").hasCode(ERROR_IO_PENDING);
         close(server.handle());
-        write.is(Win32Error.ERROR_BROKEN_PIPE);
-        client.read(8).is(Win32Error.ERROR_BROKEN_PIPE);
+        write.hasCode(Win32Error.ERROR_BROKEN_PIPE);
+        client.read(8).hasCode(Win32Error.ERROR_BROKEN_PIPE);
     }
 
     @Test
@@ -136,14 +136,14 @@ class SimulatedKernelTest {
         SimulatedPeer server = listen(0, 0);
         SimulatedPeer client = SimulatedPeer.open(kernel, PATH);
         handles.add(client.handle());
-        SimulatedPeer.Operation kept = server.write("kept").is(ERROR_IO_PENDING);
-        SimulatedPeer.Operation lost = server.write("lost").is(ERROR_IO_PENDING);
+        SimulatedPeer.Operation kept = server.write("kept").hasCode(ERROR_IO_PENDING);
+        SimulatedPeer.Operation lost = server.write("lost").hasCode(ERROR_IO_PENDING);
         close(server.handle());
         assertThat(kept.isPending()).isTrue();
         assertThat(client.read(4).succeeds().text()).isEqualTo("kept");
         kept.succeeds();
         close(client.handle());
-        lost.is(Win32Error.ERROR_BROKEN_PIPE);
+        lost.hasCode(Win32Error.ERROR_BROKEN_PIPE);
     }
 
     @Test
@@ -163,7 +163,7 @@ class SimulatedKernelTest {
     // ---- waits
 
     @Test
-    void callbacksRunWhenTheTestSaysSo() {
+    void theTestRunsTheCallbacks() {
         SimulatedKernel manual = SimulatedKernel.withManualCallbacks();
         long event = manual.createEvent();
         AtomicInteger ran = new AtomicInteger();
@@ -181,7 +181,7 @@ class SimulatedKernelTest {
     }
 
     @Test
-    void theEndOfAWaitWaitsForItsCallback() throws Exception {
+    void unregisteringAWaitWaitsForItsCallback() throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
         AtomicInteger left = new AtomicInteger();
@@ -215,7 +215,7 @@ class SimulatedKernelTest {
         }
     }
 
-    /** Signals an event the only way the transport has: by an operation that ends. */
+    /** Signals an event by an operation that ends. The model has no SetEvent. */
     private static void signal(SimulatedKernel kernel, long event) {
         Io io = new Io("ConnectNamedPipe", 0);
         io.overlapped.setLong(Overlapped.EVENT, event);

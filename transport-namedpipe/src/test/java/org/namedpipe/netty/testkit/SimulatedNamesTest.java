@@ -69,7 +69,7 @@ class SimulatedNamesTest {
     // ---- names and limits
 
     @Test
-    void theFirstInstanceMustBeTheFirst() {
+    void theFirstInstanceFlagFailsForAnExistingName() {
         assertThat(create(PIPE_ACCESS_DUPLEX, 0, 10)).isPositive();
         assertThat(create(PIPE_ACCESS_DUPLEX | FILE_FLAG_FIRST_PIPE_INSTANCE, 0, 10))
                 .isEqualTo(-ERROR_ACCESS_DENIED);
@@ -115,7 +115,7 @@ class SimulatedNamesTest {
     }
 
     @Test
-    void anEmptyOrLongNameHasItsOwnCode() {
+    void anEmptyOrLongNameHasACodeOfItsOwn() {
         assertThat(create("")).isEqualTo(-ERROR_PATH_NOT_FOUND);
         assertThat(create("\\\\.\\pipe\\" + "x".repeat(248))).isEqualTo(-ERROR_FILENAME_EXCED_RANGE);
     }
@@ -126,7 +126,7 @@ class SimulatedNamesTest {
     }
 
     @Test
-    void anotherHostIsReachedOnlyIfItWasAdded() {
+    void onlyAnAddedHostIsReached() {
         create(PIPE_ACCESS_DUPLEX, 0, 10);
         String remote = "\\\\files\\pipe\\orders";
         assertThat(kernel.createFile(remote, GENERIC_READ, FILE_FLAG_OVERLAPPED))
@@ -146,7 +146,7 @@ class SimulatedNamesTest {
     }
 
     @Test
-    void aReaderNeedsARightOfItsOwnToReadMessages() {
+    void aReaderNeedsWriteAttributesToReadMessages() {
         listen(PIPE_TYPE_MESSAGE);
         listen(PIPE_TYPE_MESSAGE);
         assertThat(kernel.setNamedPipeHandleState(open(GENERIC_READ), PIPE_READMODE_MESSAGE))
@@ -158,7 +158,7 @@ class SimulatedNamesTest {
     // ---- security
 
     @Test
-    void whatAPipeWasCreatedWithIsReadBack() {
+    void theParametersOfAnInstanceAreRecorded() {
         long descriptor = kernel.createSecurityDescriptor("D:P(A;;GA;;;SY)");
         int open = PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED | FILE_FLAG_FIRST_PIPE_INSTANCE;
         handles.add(kernel.createNamedPipe(PATH, open, PIPE_REJECT_REMOTE_CLIENTS, 7, 1, 2, 3, descriptor));
@@ -171,7 +171,7 @@ class SimulatedNamesTest {
     }
 
     @Test
-    void whatAClientAskedForIsReadBack() {
+    void theParametersOfAClientAreRecorded() {
         int flags = FILE_FLAG_OVERLAPPED | SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION;
         kernel.createFile(PATH, GENERIC_READ, flags);
         listen(0);
@@ -184,12 +184,12 @@ class SimulatedNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"D:(A;;GA;;;SY", "D:P(A;;GA;;;SY)x", "D:?"})
-    void aBrokenAccessListIsInvalid(String sddl) {
+    void anInvalidAccessListIsRefused(String sddl) {
         assertThat(kernel.createSecurityDescriptor(sddl)).isEqualTo(-ERROR_INVALID_ACL);
     }
 
     @Test
-    void aDescriptorHasAllItsParts() {
+    void aDescriptorMayHaveAllParts() {
         long descriptor = kernel.createSecurityDescriptor("O:SYG:BAD:P(A;;FA;;;SY)(D;;GA;;;NU)S:(ML;;NW;;;LW)");
         assertThat(descriptor).isPositive();
         kernel.freeSecurityDescriptor(descriptor);

@@ -42,7 +42,7 @@ class SimulatedThreadsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void everyByteArrivesWhateverTheOrder(long seed) throws Exception {
+    void everyByteArrivesInEveryOrder(long seed) throws Exception {
         Random pending = new Random(seed);
         kernel.scheduler().randomize(seed);
         kernel.scheduler().pendInstead(completion -> pending.nextBoolean());
@@ -61,11 +61,11 @@ class SimulatedThreadsTest {
         } finally {
             threads.shutdownNow();
         }
-        kernel.scheduler().calm();
+        kernel.scheduler().deliverAtOnce();
         kernel.assertAllGone();
     }
 
-    /** Counts the bytes of each pipe up, in turns with the other end; each byte must be the one after the last. */
+    /** Sends and receives bytes in turns with the other end. Each byte must be the successor of the last one. */
     private final class End implements Callable<Integer> {
         private final List<Long> ends;
         private final boolean begins;

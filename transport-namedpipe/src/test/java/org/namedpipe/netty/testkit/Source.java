@@ -21,38 +21,38 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the record of the behaviour that a test of the {@link KernelContract} asserts. {@code docs/model-rules.md} is made of
- * these.
+ * Names the record of the behaviour that a test of the {@link KernelContract} asserts. {@code docs/model-rules.md} is
+ * generated from these annotations.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @interface Source {
-    /** The kind of record. */
+    /** Returns the kind of the record. */
     Kind value();
 
-    /** The file and the function of the tests, or the name of the page. */
+    /** Returns the file and the function of the tests, or the name of the page. */
     String at() default "";
 
-    /** The behaviour of Windows, if it is not that of Wine and of the model in every case. */
+    /** Returns the behaviour of Windows if it differs from the rule or from Wine. */
     String windows() default "";
 
-    /** The behaviour of Wine 8 and of Wine 10, if it is another one. */
+    /** Returns the behaviour of Wine 8 and of Wine 10 if it differs. */
     String wine() default "";
 
-    /** The behaviour of the model, if it is another one. */
+    /** Returns the behaviour of the model if it differs. */
     String model() default "";
 
-    /** Kinds of records, best first. */
+    /** The kinds of records, best first. */
     enum Kind {
-        /** Tests of the project Wine that its authors run on Windows too. */
+        /** Tests of ntdll by the project Wine, which its authors run on Windows too. */
         WINE_NTDLL_TESTS("Wine's tests, `dlls/ntdll/tests/", true),
-        /** The same, of another library. */
+        /** Tests of kernel32 by the project Wine. */
         WINE_KERNEL32_TESTS("Wine's tests, `dlls/kernel32/tests/", true),
         /** A page of Microsoft Learn. */
         LEARN("Microsoft Learn, ", true),
-        /** A file system that behaves as that of Windows Server 2003: evidence, but no record of a current Windows. */
+        /** A file system that behaves as that of Windows Server 2003. It is no record of a current Windows. */
         REACTOS("ReactOS, `drivers/filesystems/npfs/", false),
-        /** No record is known. The rule is what Wine does. */
+        /** No known record. The rule is the behaviour of Wine. */
         NONE("not confirmed: Wine 8 and 10 only", false);
 
         private final String text;
@@ -63,7 +63,7 @@ import java.lang.annotation.Target;
             this.windows = windows;
         }
 
-        /** Returns true if the record is of Windows itself. */
+        /** Returns true if the record is about a current Windows. */
         boolean isOfWindows() {
             return windows;
         }

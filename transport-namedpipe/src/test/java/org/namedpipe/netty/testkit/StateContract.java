@@ -38,7 +38,7 @@ import static org.namedpipe.netty.testkit.Source.Kind.WINE_NTDLL_TESTS;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.internal.win32.Overlapped;
 
-/** What each call answers in each state of a pipe. */
+/** The result of each call in each state of a pipe. */
 interface StateContract extends FixtureUser {
 
     @Test
@@ -63,7 +63,7 @@ interface StateContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CloseHandle")
-    default void aServerReadsWhatIsLeftWhenItsClientHasClosed() {
+    default void aServerReadsTheRestAfterItsClientClosed() {
         PipeFixture.Pair pair = pipes().bytes();
         pipes().write(pair.client(), "last").succeeds();
         pipes().closeHandle(pair.client());
@@ -77,7 +77,7 @@ interface StateContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CloseHandle")
-    default void aClientReadsWhatIsLeftWhenItsServerHasClosed() {
+    default void aClientReadsTheRestAfterItsServerClosed() {
         PipeFixture.Pair pair = pipes().bytes();
         pipes().write(pair.server(), "last").succeeds();
         pipes().closeHandle(pair.server());
@@ -111,7 +111,7 @@ interface StateContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "pipe.c pipe_for_each_state")
-    default void aServerWhoseClientClosedDisconnects() {
+    default void aServerCanDisconnectAfterItsClientClosed() {
         PipeFixture.Pair pair = pipes().bytes();
         pipes().write(pair.client(), "lost").succeeds();
         pipes().closeHandle(pair.client());
@@ -121,7 +121,7 @@ interface StateContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_NTDLL_TESTS, at = "pipe.c pipe_for_each_state")
-    default void aDisconnectedClientStaysSoWhenItsServerCloses() {
+    default void aDisconnectedClientStaysDisconnectedWhenItsServerCloses() {
         PipeFixture.Pair pair = pipes().bytes();
         assertThat(k().disconnectNamedPipe(pair.server())).isEqualTo(ERROR_SUCCESS);
         pipes().closeHandle(pair.server());
@@ -131,7 +131,7 @@ interface StateContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_ReadFile")
-    default void aCallThatFailsAtOnceLeavesItsStatusPending() {
+    default void aCallThatFailsLeavesItsStatusPending() {
         PipeFixture.Pair pair = pipes().bytes();
         assertThat(pipes().connect(pair.server()).returns(ERROR_PIPE_CONNECTED).status())
                 .isEqualTo(Overlapped.STATUS_PENDING);
@@ -148,7 +148,7 @@ interface StateContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CreateNamedPipe")
-    default void aPeekCountsWhatIsThere() {
+    default void aQueryCountsUnreadBytes() {
         PipeFixture.Pair pair = pipes().bytes();
         pipes().write(pair.server(), "ab").succeeds();
         pipes().write(pair.server(), "cde").succeeds();

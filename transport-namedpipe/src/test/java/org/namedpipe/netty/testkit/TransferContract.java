@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.internal.win32.Overlapped;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
-/** Bytes: quotas, order, and how reads and writes of a byte pipe meet. */
+/** The transfer of bytes: quotas, order, and the boundaries of reads and writes. */
 interface TransferContract extends FixtureUser {
 
     @Test
@@ -229,7 +229,7 @@ interface TransferContract extends FixtureUser {
 
     @Test
     @Source(value = WINE_KERNEL32_TESTS, at = "pipe.c test_CloseHandle")
-    default void anEmptyReadIsBrokenOnceNothingIsLeftOfAPeerThatClosed() {
+    default void anEmptyReadIsBrokenAfterTheDataOfAClosedPeer() {
         PipeFixture.Pair pair = pipes().bytes();
         pipes().write(pair.server(), "last").succeeds();
         pipes().closeHandle(pair.server());

@@ -16,14 +16,17 @@
 package org.namedpipe.netty.testkit;
 
 /**
- * An attempt to open a client end, as a test reads it back.
+ * Records a call of {@code CreateFile} for a client end, successful or not.
  *
- * @param result the handle, or the negated error code
- * @param path as it was given
+ * @param result the handle, or the negated Win32 error code
+ * @param path the path, as passed
+ * @param desiredAccess the requested access, such as {@code GENERIC_READ}
+ * @param flags the flags, such as {@code FILE_FLAG_OVERLAPPED}
+ * @see SimulatedKernel#opens(String)
  */
 public record ClientOpen(long result, String path, int desiredAccess, int flags) {
 
-    /** Whether all of these bits were set in the flags. */
+    /** Returns true if all of these bits are set in {@link #flags()}. */
     public boolean hasFlags(int bits) {
         return (flags & bits) == bits;
     }

@@ -16,16 +16,15 @@
 package org.namedpipe.netty.testkit;
 
 /**
- * An operation of the {@link SimulatedKernel} that has ended in the file system, as a test sees it when it decides whether
- * and when its caller shall learn of it.
+ * Describes an operation of the {@link SimulatedKernel} that has completed in the file system.
  *
- * @param kind the call
- * @param path the pipe, as its creator spelt it
- * @param serverEnd whether it was issued on the server's end
- * @param handle the handle it was issued on, which may be closed or somebody else's by now
- * @param overlapped the address that identifies it to its caller
- * @param status its {@code NTSTATUS}
- * @param bytes how many bytes it moved
+ * @param kind the call that began the operation
+ * @param path the path of the pipe, as passed to {@code CreateNamedPipe}
+ * @param serverEnd true if the handle is the server end
+ * @param handle the handle of the call; it may be closed, and its number reused
+ * @param overlapped the address of the {@code OVERLAPPED}
+ * @param status the {@code NTSTATUS}
+ * @param bytes the number of transferred bytes
  */
 public record Completion(
         OperationKind kind, String path, boolean serverEnd, long handle, long overlapped, int status, int bytes) {}

@@ -18,11 +18,18 @@ package org.namedpipe.netty.testkit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A successful CreateNamedPipe, as a test reads it back.
+ * Records a successful call of {@code CreateNamedPipe}.
  *
- * @param handle the instance's handle, which may be closed or somebody else's by now
- * @param path as it was given
- * @param securityDescriptor the text of the descriptor that was passed, or {@code null} for the system's default
+ * @param handle the handle of the instance; it may be closed, and its number reused
+ * @param path the path, as passed
+ * @param openMode the direction and the flags, such as {@code PIPE_ACCESS_DUPLEX}
+ * @param pipeMode the modes, such as {@code PIPE_TYPE_MESSAGE}
+ * @param maxInstances the limit of instances, 255 for none
+ * @param outQuota the size of the outbound buffer in bytes
+ * @param inQuota the size of the inbound buffer in bytes
+ * @param defaultTimeoutMillis the time-out of {@code WaitNamedPipe} in milliseconds, 0 for the default of Windows
+ * @param securityDescriptor the security descriptor as SDDL, or {@code null} for the default of Windows
+ * @see SimulatedKernel#instances(String)
  */
 public record CreatedInstance(
         long handle,
@@ -35,12 +42,12 @@ public record CreatedInstance(
         int defaultTimeoutMillis,
         @Nullable String securityDescriptor) {
 
-    /** Whether all of these bits were set in the open mode. */
+    /** Returns true if all of these bits are set in {@link #openMode()}. */
     public boolean hasOpenMode(int bits) {
         return (openMode & bits) == bits;
     }
 
-    /** Whether all of these bits were set in the pipe mode. */
+    /** Returns true if all of these bits are set in {@link #pipeMode()}. */
     public boolean hasPipeMode(int bits) {
         return (pipeMode & bits) == bits;
     }

@@ -23,17 +23,19 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.Win32Error;
+import org.namedpipe.netty.win32.WindowsError;
 
 /**
- * What goes wrong in a {@link SimulatedKernel}. Calls are named as the methods of {@link Kernel} are, with a capital:
- * {@code "ReadFile"}.
+ * Makes calls of a {@link SimulatedKernel} fail. A call has the name of its Windows function, such as {@code "ReadFile"},
+ * {@code "CreateNamedPipe"} or {@code "GetQueuedCompletionStatusEx"}. An error code is a constant of {@link WindowsError}.
  *
  * <pre>{@code
- * kernel.faults().on("WriteFile").handle(h).fail(ERROR_NO_SYSTEM_RESOURCES);        // the next one
- * kernel.faults().on("CreateNamedPipe").path(p).after(1).times(3).fail(ERROR_PIPE_BUSY);  // the second to fourth
+ * kernel.faults().on("WriteFile").handle(h).fail(ERROR_NO_SYSTEM_RESOURCES);        // the next call
+ * kernel.faults().on("CreateNamedPipe").path(p).after(1).times(3).fail(ERROR_PIPE_BUSY);  // the second to fourth call
  * }</pre>
+ *
+ * <p>All methods are thread-safe, except those of {@link Fault}, which one thread must call.
  */
 public final class Faults {
     private final ReentrantLock lock;
@@ -49,7 +51,7 @@ public final class Faults {
         this.io = io;
     }
 
-    /** Calls that shall fail; nothing happens before {@link #fail}. */
+    /** Describes calls that fail. Has no effect before {@link #fail}. */
     public final class Fault {
         private final String call;
         private @Nullable String path;
@@ -62,31 +64,35 @@ public final class Faults {
             this.call = call;
         }
 
-        /** Only calls that name this path, or whose handle is an end of this pipe. */
+        /** Selects calls with this path, or with a handle of this pipe, ignoring case. */
         public Fault path(String path) {
             this.path = path.toUpperCase(Locale.ROOT);
             return this;
         }
 
-        /** Only calls on this handle. */
+        /** Selects calls with this handle. */
         public Fault handle(long handle) {
             this.handle = handle;
             return this;
         }
 
-        /** Lets so many calls pass first. */
+        /** Sets the number of selected calls that proceed normally before the first one fails. The default is 0. */
         public Fault after(int passed) {
             this.after = passed;
             return this;
         }
 
-        /** How many calls fail; 1 unless said otherwise. */
+        /** Sets the number of calls that fail. The default is 1. */
         public Fault times(int times) {
             this.times = times;
             return this;
         }
 
-        /** The calls fail with this Win32 error code, and do nothing else. */
+        /**
+         * Makes the selected calls fail. They have no other effect.
+         *
+         * @param code a Win32 error code, such as {@link WindowsError#ERROR_NO_SYSTEM_RESOURCES}
+         */
         public void fail(int code) {
             this.code = code;
             lock.lock();
@@ -102,12 +108,24 @@ public final class Faults {
         }
     }
 
-    /** Starts to describe a fault of one call. */
+    /**
+     * Begins the description of a fault.
+     *
+     * @param call the name of the call that fails
+     * @throws IllegalArgumentException if there is no call of this name
+     */
     public Fault on(String call) {
         return new Fault(SimulatedKernel.checkedName(call));
     }
 
-    /** Runs something once, before the next such call and outside the kernel's lock: to block it, or to race with it. */
+    /**
+     * Runs an action before the next call of this name, on the thread that makes the call. The action may block and may use
+     * the kernel: the thread does not hold the lock.
+     *
+     * @param call the name of the call
+     * @param action run once
+     * @throws IllegalArgumentException if there is no call of this name
+     */
     public void before(String call, Runnable action) {
         lock.lock();
         try {
@@ -117,7 +135,7 @@ public final class Faults {
         }
     }
 
-    /** Clients that open this pipe are denied access from now on, as by its security descriptor. */
+    /** Makes {@code CreateFile} of this pipe fail with {@code ERROR_ACCESS_DENIED}. */
     public void denyClients(String path) {
         lock.lock();
         try {
@@ -127,7 +145,7 @@ public final class Faults {
         }
     }
 
-    /** Clients may open this pipe again. */
+    /** Ends the effect of {@link #denyClients}. */
     public void admitClients(String path) {
         lock.lock();
         try {
@@ -137,7 +155,12 @@ public final class Faults {
         }
     }
 
-    /** Ends the oldest operation of a kind that pends on a handle, with an NTSTATUS and no bytes. */
+    /**
+     * Ends the oldest operation of a kind that pends on a handle. It transfers no bytes.
+     *
+     * @param status the {@code NTSTATUS} of the operation
+     * @throws AssertionError if no such operation pends
+     */
     public void end(OperationKind kind, long handle, int status) {
         lock.lock();
         try {
@@ -149,8 +172,8 @@ public final class Faults {
         }
     }
 
-    /** How many faults wait for a call that has not come. */
-    public int armed() {
+    /** Returns the number of faults whose calls have not all failed yet. */
+    int armed() {
         lock.lock();
         try {
             return armed.size();
@@ -159,13 +182,13 @@ public final class Faults {
         }
     }
 
-    // ---- the kernel's side
+    // ---- called by the kernel
 
     boolean deniesClients(String path) {
         return denied.contains(path.toUpperCase(Locale.ROOT));
     }
 
-    /** The code a call shall fail with, or 0. Called with the lock held. */
+    /** Returns the code with which a call fails, or 0. Called with the lock held. */
     int codeFor(String call, @Nullable String path, long handle) {
         String target = path == null ? null : path.toUpperCase(Locale.ROOT);
         for (Iterator<Fault> faults = armed.iterator(); faults.hasNext(); ) {
@@ -185,7 +208,7 @@ public final class Faults {
         return Win32Error.ERROR_SUCCESS;
     }
 
-    /** Runs what shall happen before a call. Called without the lock. */
+    /** Runs the action before a call. Called without the lock. */
     void runHook(String call) {
         Hook hook = null;
         lock.lock();

@@ -24,8 +24,12 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Keeps ends of operations from their callers until a test releases them, in whatever order. What is held has ended in the
- * file system: its data has moved, and it cannot be cancelled any more.
+ * Holds completions until a test releases them, in any order. A held operation has completed in the file system: its data is
+ * transferred, and it cannot be cancelled. Its packet has not reached the port.
+ *
+ * <p>All methods are thread-safe.
+ *
+ * @see Scheduler#hold()
  */
 public final class Hold implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 600;
@@ -49,7 +53,7 @@ public final class Hold implements AutoCloseable {
         grown = lock.newCondition();
     }
 
-    /** Takes an operation if it is of those this holds. Called with the lock held. */
+    /** Takes an operation if it matches. Returns false if it does not. Called with the lock held. */
     boolean take(SimulatedOperation operation) {
         boolean takes = which.test(operation.view());
         if (takes) {
@@ -59,7 +63,7 @@ public final class Hold implements AutoCloseable {
         return takes;
     }
 
-    /** What is held, in the order in which it ended. */
+    /** Returns the held completions, oldest first. */
     public List<Completion> held() {
         lock.lock();
         try {
@@ -69,7 +73,11 @@ public final class Hold implements AutoCloseable {
         }
     }
 
-    /** Waits until at least {@code count} ends are held, and returns them. */
+    /**
+     * Waits at most 600 seconds until at least {@code count} completions are held, and returns all that are held.
+     *
+     * @throws AssertionError if there are fewer after this time, or if the thread is interrupted
+     */
     public List<Completion> await(int count) {
         lock.lock();
         try {
@@ -77,28 +85,42 @@ public final class Hold implements AutoCloseable {
             while (held.size() < count) {
                 left = grown.awaitNanos(left);
                 if (left <= 0) {
-                    throw new AssertionError("only " + held.size() + " of " + count + " ends are held");
+                    throw new AssertionError("only " + held.size() + " of " + count + " completions are held after "
+                            + PATIENCE_SECONDS + " seconds");
                 }
             }
             return held();
         } catch (InterruptedException e) {
-            throw new AssertionError("interrupted", e);
+            throw new AssertionError("interrupted while waiting for " + count + " held completions", e);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Releases the oldest. */
+    /**
+     * Releases the oldest held completion.
+     *
+     * @throws IndexOutOfBoundsException if none is held
+     */
     public void releaseFirst() {
         release(0);
     }
 
-    /** Releases the newest. */
+    /**
+     * Releases the newest held completion.
+     *
+     * @throws IndexOutOfBoundsException if none is held
+     */
     public void releaseLast() {
         release(-1);
     }
 
-    /** Releases one by its place in {@link #held()}; negative places count from the end. */
+    /**
+     * Releases one held completion.
+     *
+     * @param index the position in {@link #held()}; -1 is the last one, -2 the one before it
+     * @throws IndexOutOfBoundsException if there is no such position
+     */
     public void release(int index) {
         lock.lock();
         try {
@@ -108,25 +130,15 @@ public final class Hold implements AutoCloseable {
         }
     }
 
-    /** Releases everything, oldest first, and goes on holding. */
-    public void releaseAll() {
-        lock.lock();
-        try {
-            while (!held.isEmpty()) {
-                release(0);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Ends this hold and releases everything. */
+    /** Stops holding, and releases the held completions, oldest first. */
     @Override
     public void close() {
         lock.lock();
         try {
             onClose.accept(this);
-            releaseAll();
+            while (!held.isEmpty()) {
+                release(0);
+            }
         } finally {
             lock.unlock();
         }

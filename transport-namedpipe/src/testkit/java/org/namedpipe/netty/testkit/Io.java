@@ -20,14 +20,14 @@ import java.nio.charset.StandardCharsets;
 import org.namedpipe.netty.internal.win32.Overlapped;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
-/** One operation of a test: its OVERLAPPED, its buffer, and the code its call returned. */
+/** The OVERLAPPED, the buffer and the returned code of one operation of a test. */
 final class Io {
     final String what;
     final Memory overlapped;
     final Memory buffer;
     private int code = -1;
 
-    /** @param what the call, for the messages of assertions */
+    /** @param what the name of the call, for error messages */
     Io(String what, int length) {
         this.what = what;
         overlapped = new Memory(Overlapped.SIZE);
@@ -68,17 +68,17 @@ final class Io {
         return address(overlapped);
     }
 
-    /** The NTSTATUS in the OVERLAPPED. */
+    /** Returns the NTSTATUS in the OVERLAPPED. */
     int status() {
         return overlapped.getInt(Overlapped.INTERNAL);
     }
 
-    /** The number of bytes in the OVERLAPPED. */
+    /** Returns the number of bytes in the OVERLAPPED. */
     int bytes() {
         return overlapped.getInt(Overlapped.INTERNAL_HIGH);
     }
 
-    /** What was read, as Latin-1. */
+    /** Returns the bytes that were read, as ISO-8859-1. */
     String text() {
         return new String(buffer.getByteArray(0, bytes()), StandardCharsets.ISO_8859_1);
     }

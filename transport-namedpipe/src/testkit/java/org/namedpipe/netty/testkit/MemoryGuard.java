@@ -25,15 +25,15 @@ import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.internal.win32.Overlapped;
 
 /**
- * Watches that callers leave the memory of an operation alone from its call until its packet is dequeued. Called with the
- * kernel's lock held.
+ * Detects changes of the memory of an operation from its call until its packet is dequeued. During that time the memory is lent
+ * to the kernel. Called with the kernel's lock held.
  */
 final class MemoryGuard {
-    /** What the kernel has been lent. */
+    /** The memory of one operation. */
     private static final class Loan {
         final SimulatedOperation operation;
         final long event;
-        /** How much of the buffer is lent: all of it or nothing. */
+        /** The length of the buffer, or 0 if only the OVERLAPPED is lent. */
         final int bufferLength;
 
         long checksum;
@@ -46,17 +46,17 @@ final class MemoryGuard {
         }
     }
 
-    // A set, for what stays wrong is found again at each look.
+    // A set, since each check finds the same violation again.
     private final Set<String> violations = new LinkedHashSet<>();
     private final Map<Long, Loan> byOverlapped = new HashMap<>();
-    /** The buffers of pending reads by address; nothing else may lie in them. */
+    /** The buffers of pending reads by address. No other buffer may overlap them. */
     private final TreeMap<Long, Loan> readBuffers = new TreeMap<>();
 
     void add(String violation) {
         violations.add(violation);
     }
 
-    /** Records a violation and fails the caller that commits it. */
+    /** Records a violation and returns an error to throw. */
     AssertionError fail(String violation) {
         violations.add(violation);
         return new AssertionError(violation);
@@ -66,15 +66,15 @@ final class MemoryGuard {
         return List.copyOf(violations);
     }
 
-    /** How many OVERLAPPED blocks belong to the kernel. */
+    /** Returns the number of OVERLAPPED structures that are lent. */
     int loans() {
         return byOverlapped.size();
     }
 
-    /** An operation is about to be issued. */
+    /** Checks the memory of an operation before it begins. */
     void check(OperationKind kind, long overlapped, long buffer, int length) {
         if (overlapped == 0 || (overlapped & 7) != 0) {
-            throw fail(kind + " with OVERLAPPED at 0x" + Long.toHexString(overlapped));
+            throw fail(kind + " with a null or misaligned OVERLAPPED at 0x" + Long.toHexString(overlapped));
         }
         Loan loan = byOverlapped.get(overlapped);
         if (loan != null) {
@@ -105,7 +105,7 @@ final class MemoryGuard {
         return null;
     }
 
-    /** An operation pends: its OVERLAPPED and its buffer are lent. */
+    /** Lends the OVERLAPPED and the buffer of an operation that pends. */
     void lend(SimulatedOperation operation) {
         Loan loan = new Loan(operation, operation.length);
         byOverlapped.put(operation.overlapped, loan);
@@ -114,19 +114,19 @@ final class MemoryGuard {
         }
     }
 
-    /** An operation has ended at once, but its packet is still to come: only its OVERLAPPED is lent. */
+    /** Lends the OVERLAPPED of an operation that completed synchronously and posts a packet. */
     void lendOverlapped(SimulatedOperation operation) {
         byOverlapped.put(operation.overlapped, new Loan(operation, 0));
     }
 
-    /** Checks every loan now. */
+    /** Checks all memory that is lent. */
     void verifyAll() {
         for (Loan loan : byOverlapped.values()) {
             verify(loan);
         }
     }
 
-    /** The kernel is about to write its results. */
+    /** Checks the memory of an operation before its results are written. */
     void verify(SimulatedOperation operation) {
         Loan loan = byOverlapped.get(operation.overlapped);
         if (loan != null) {
@@ -149,7 +149,7 @@ final class MemoryGuard {
         }
     }
 
-    /** The kernel has written its results. */
+    /** Accepts the memory of an operation after its results are written. */
     void written(SimulatedOperation operation) {
         Loan loan = byOverlapped.get(operation.overlapped);
         if (loan != null) {
@@ -157,7 +157,7 @@ final class MemoryGuard {
         }
     }
 
-    /** The packet is dequeued, or the event signalled: everything is the caller's again. */
+    /** Returns the memory of an operation to the caller, when its packet is dequeued or it completes without a port. */
     void giveBack(SimulatedOperation operation) {
         Loan loan = byOverlapped.remove(operation.overlapped);
         if (loan != null) {

@@ -27,8 +27,8 @@ import org.namedpipe.netty.iocp.IocpCounters;
 import org.namedpipe.netty.iocp.IocpIoHandlerFactory;
 
 /**
- * Runs channels of the named pipe transport on a simulation of Windows, with one thread and a clock of its own. A test
- * decides when packets arrive, which calls fail, and when time passes, so that each run has the same order of events.
+ * Runs channels of the named pipe transport on a simulation of Windows, with one thread and a simulated clock. A test decides
+ * when packets arrive, which calls fail, and when time passes. Each run has the same order of events.
  *
  * <pre>{@code
  * try (NamedPipeTestKit kit = new NamedPipeTestKit()) {
@@ -49,84 +49,100 @@ import org.namedpipe.netty.iocp.IocpIoHandlerFactory;
  *
  * <p>{@link #close()} fails if a handle, an operation, a registration or a wait is left.
  *
- * <p>Only the thread that creates the kit may use it. A test with several threads uses a {@link SimulatedKernel} directly.
+ * <p>Only the thread that creates the kit may use it. On another thread {@link #run()} throws an
+ * {@link IllegalStateException}. A test with several threads uses {@link SimulatedKernel} instead.
  */
 public final class NamedPipeTestKit implements AutoCloseable {
+    private final Thread thread = Thread.currentThread();
     private final SimulatedKernel kernel = SimulatedKernel.forOneThread();
     private final IocpIoHandlerFactory factory = kernel.newFactory();
     private final MockTicker clock = Ticker.newMockTicker();
-    private final ManualIoEventLoop eventLoop = new ManualIoEventLoop(null, Thread.currentThread(), factory, clock);
+    private final ManualIoEventLoop eventLoop = new ManualIoEventLoop(null, thread, factory, clock);
     private final List<SimulatedPeer> peers = new ArrayList<>();
 
-    /** Creates a kit with a kernel and an event loop of its own, for the calling thread. */
+    /** Creates a kit for the calling thread, with a new kernel and event loop. */
     public NamedPipeTestKit() {}
 
-    /** Returns the simulated kernel: its scheduler holds packets back, its faults let calls fail, and it counts. */
+    /** Returns the simulated kernel, with its {@link Scheduler}, its {@link Faults} and its counts. */
     public SimulatedKernel kernel() {
         return kernel;
     }
 
-    /** Returns the event loop for the channels of the test. It runs only in {@link #run()} and {@link #runOnce()}. */
+    /** Returns the event loop for the channels of the test. It runs only during the methods of this class. */
     public ManualIoEventLoop eventLoop() {
         return eventLoop;
     }
 
-    /** Returns the factory of the event loop, for a test that needs another loop on the same kernel. */
+    /** Returns the factory of the event loop's I/O handler, for another event loop on the same kernel. */
     public IocpIoHandlerFactory factory() {
         return factory;
     }
 
-    /** Returns the clock of the event loop, which stands still unless a test moves it. */
+    /** Returns the clock of the event loop. It advances only when the test advances it, and in {@link #close()}. */
     public MockTicker clock() {
         return clock;
     }
 
-    /** Creates an instance of a pipe that a client of the test can open. {@link #close()} closes it. */
+    /**
+     * Creates an instance of a pipe, for a client channel of the test. {@link #close()} closes it.
+     *
+     * @throws AssertionError if {@code CreateNamedPipe} fails
+     */
     public SimulatedPeer listen(NamedPipeAddress address) {
         return add(SimulatedPeer.listen(kernel, address.path()));
     }
 
-    /** Opens a client end of a pipe on which a server of the test listens. {@link #close()} closes it. */
+    /**
+     * Opens a client end of a pipe, for a server channel of the test. {@link #close()} closes it.
+     *
+     * @throws AssertionError if {@code CreateFile} fails
+     */
     public SimulatedPeer open(NamedPipeAddress address) {
         return add(SimulatedPeer.open(kernel, address.path()));
     }
 
-    /** Adds a peer that {@link #close()} closes. */
+    /** Adds a peer that {@link #close()} closes, and returns it. */
     public SimulatedPeer add(SimulatedPeer peer) {
         peers.add(peer);
         return peer;
     }
 
-    /** Closes a peer before the end of the test. */
+    /** Closes a peer before {@link #close()} does. */
     public void close(SimulatedPeer peer) {
         peers.remove(peer);
         peer.close();
     }
 
-    /** Runs the callbacks, packets and tasks that are due, and those that follow from them, until there are none. */
+    /** Runs callbacks, packets and tasks until none is due. */
     public void run() {
         while (runOnce() > 0) {
             if (Thread.interrupted()) {
-                throw new AssertionError("interrupted while events still follow from events");
+                throw new AssertionError("interrupted while the event loop had work");
             }
         }
     }
 
-    /** Runs the callbacks, packets and tasks that are due now, and returns how many there were. */
+    /** Runs the callbacks, packets and tasks that are due now, and returns their number. */
     public int runOnce() {
+        if (Thread.currentThread() != thread) {
+            throw new IllegalStateException(
+                    "The kit was created by " + thread + " and is used by " + Thread.currentThread()
+                            + ". If a time-out runs the test on a thread of its own, create the kit in the test method.");
+        }
         return kernel.runCallbacks() + eventLoop.runNow();
     }
 
-    /** Moves the clock on, and runs what is due then. */
+    /** Advances the clock, and runs callbacks, packets and tasks until none is due. */
     public void advance(long time, TimeUnit unit) {
         clock.advance(time, unit);
         run();
     }
 
     /**
-     * Shuts the event loop down, which closes its channels, and closes the peers.
+     * Closes the peers, and shuts down the event loop, which closes its channels.
      *
-     * @throws AssertionError if a resource of the simulated kernel is left, or if it was used wrongly
+     * @throws AssertionError if a handle, an operation, a registration or a wait is left, or if the transport used a closed
+     *     handle or memory that the kernel owns
      */
     @Override
     public void close() {

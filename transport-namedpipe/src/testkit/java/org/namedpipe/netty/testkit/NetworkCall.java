@@ -15,5 +15,11 @@
  */
 package org.namedpipe.netty.testkit;
 
-/** A call on a pipe of another computer, and the thread that made it. */
+/**
+ * Records a call on a pipe of another computer.
+ *
+ * @param call the name of the call, such as {@code "CreateFile"}
+ * @param thread the thread that made the call
+ * @see SimulatedKernel#networkCalls()
+ */
 public record NetworkCall(String call, Thread thread) {}

@@ -15,9 +15,12 @@
  */
 package org.namedpipe.netty.testkit;
 
-/** The calls that may pend. */
+/** Lists the kinds of operations that can pend. */
 public enum OperationKind {
+    /** {@code ConnectNamedPipe}. */
     CONNECT,
+    /** {@code ReadFile}. */
     READ,
+    /** {@code WriteFile}. */
     WRITE
 }

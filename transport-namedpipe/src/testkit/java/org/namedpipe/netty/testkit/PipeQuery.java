@@ -19,11 +19,11 @@ import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.PipeLocalInformation;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
-/** Asks a pipe in one line. */
+/** Queries the state of a pipe end. */
 public final class PipeQuery {
     private PipeQuery() {}
 
-    /** The answers about one end of a pipe, or a failed test. */
+    /** Returns the information about a pipe end. Throws an AssertionError if the query fails. */
     static PipeLocalInformation of(Kernel kernel, long handle) {
         PipeLocalInformation information = new PipeLocalInformation();
         int code = information.query(kernel, handle);
@@ -34,8 +34,9 @@ public final class PipeQuery {
     }
 
     /**
-     * How many bytes could be read now, or the negated error code that a read would end with: {@code ERROR_BAD_PIPE} if no
-     * client was there yet or the server has disconnected, {@code ERROR_BROKEN_PIPE} at the end of the stream.
+     * Returns the number of bytes that can be read now, or a negated error code: {@code ERROR_BROKEN_PIPE} if the peer has
+     * closed and everything is read, {@code ERROR_BAD_PIPE} if a server end has no client, {@code ERROR_PIPE_NOT_CONNECTED} if
+     * the server has disconnected this client end.
      */
     public static int available(Kernel kernel, long handle) {
         PipeLocalInformation information = new PipeLocalInformation();

@@ -18,7 +18,7 @@ package org.namedpipe.netty.testkit;
 import com.sun.jna.Pointer;
 import java.util.zip.CRC32;
 
-/** Off-heap memory by its address, as the kernel sees it. */
+/** Reads and writes off-heap memory by its address. */
 final class RawMemory {
     private RawMemory() {}
 

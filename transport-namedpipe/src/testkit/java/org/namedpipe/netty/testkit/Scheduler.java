@@ -25,12 +25,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when the end of an operation reaches its caller. By default at once; a test can hold ends back
- * ({@link #hold}), have them come late and in another order ({@link #randomize}, {@link #choose}), or have what would end
- * at once come by packet ({@link #pendInstead}).
+ * Decides when the caller of an operation receives its completion. By default, that is when the operation completes in the file
+ * system. A test can hold completions ({@link #hold}), delay and reorder them ({@link #randomize}, {@link #choose}), and make
+ * operations pend that would complete synchronously ({@link #pendInstead}).
  *
- * <p>Late ends overtake each other only between handles or kinds of operation: the reads of one handle end in their order,
- * and so do its writes. They arrive while somebody polls or waits on a port.
+ * <p>Delayed completions are delivered when a thread polls or waits on a port. The reads of one handle stay in order, and so do
+ * its writes; all other completions can overtake each other.
+ *
+ * <p>All methods are thread-safe.
  */
 public final class Scheduler {
     private final ReentrantLock lock;
@@ -50,17 +52,21 @@ public final class Scheduler {
         this.deliver = deliver;
     }
 
-    /** Holds every end from now on. */
+    /** Holds all completions until the {@code Hold} releases them or is closed. */
     public Hold hold() {
         return hold(completion -> true);
     }
 
-    /** Holds the ends of one kind of operation. */
+    /** Holds the completions of one kind of operation. */
     public Hold hold(OperationKind kind) {
         return hold(completion -> completion.kind() == kind);
     }
 
-    /** Holds some ends. {@code which} is asked on the thread that ends an operation, and must not call the kernel. */
+    /**
+     * Holds the completions that match a predicate. Of several holds that match, the oldest takes the completion.
+     *
+     * @param which evaluated on the thread that completes the operation, and must not call the kernel
+     */
     public Hold hold(Predicate<Completion> which) {
         lock.lock();
         try {
@@ -72,14 +78,15 @@ public final class Scheduler {
         }
     }
 
-    /** Has ends come late at random. The same seed gives the same order as long as one thread drives the kernel. */
+    /** Delays and reorders completions at random. With one thread, the same seed gives the same order. */
     public void randomize(long seed) {
         choose(new Random(seed)::nextInt);
     }
 
     /**
-     * Has ends come when {@code chooser} says: it is given a number of choices and picks one of them, counted from 0.
-     * With this, a test can walk through all orders.
+     * Delays and reorders completions as {@code chooser} decides. A test can run through all orders.
+     *
+     * @param chooser given the number of choices, returns one of them, from 0
      */
     public void choose(IntUnaryOperator chooser) {
         lock.lock();
@@ -90,8 +97,8 @@ public final class Scheduler {
         }
     }
 
-    /** Delivers everything that is late, and from now on everything at once. */
-    public void calm() {
+    /** Ends {@link #randomize} or {@link #choose}, and delivers the delayed completions. Held ones stay held. */
+    public void deliverAtOnce() {
         lock.lock();
         try {
             chooser = null;
@@ -103,7 +110,12 @@ public final class Scheduler {
         }
     }
 
-    /** Has operations that end at once say ERROR_IO_PENDING and post a packet instead, as Windows may at any time. */
+    /**
+     * Makes operations pend that would complete synchronously: their calls return {@code ERROR_IO_PENDING}, and they post a
+     * packet. Windows may do this to any operation.
+     *
+     * @param which evaluated during the call, and must not call the kernel
+     */
     public void pendInstead(Predicate<Completion> which) {
         lock.lock();
         try {
@@ -113,8 +125,8 @@ public final class Scheduler {
         }
     }
 
-    /** How many ends are late; held ones do not count. */
-    public int late() {
+    /** Returns the number of delayed completions, without the held ones. */
+    int delayed() {
         lock.lock();
         try {
             return late.size();
@@ -123,7 +135,7 @@ public final class Scheduler {
         }
     }
 
-    // ---- the kernel's side, with the lock held
+    // ---- called by the kernel with the lock held
 
     boolean pends(Completion completion) {
         return pendInstead.test(completion);
@@ -144,7 +156,7 @@ public final class Scheduler {
         }
     }
 
-    /** Somebody polls: delivers some of what is late, or nothing. */
+    /** Delivers some of the delayed completions, or none, to a thread that polls. */
     void polled() {
         IntUnaryOperator choice = chooser;
         while (choice != null && !late.isEmpty() && choice.applyAsInt(2) == 0) {
@@ -152,7 +164,7 @@ public final class Scheduler {
         }
     }
 
-    /** Delivers one of what is late; false if there is nothing. */
+    /** Delivers one delayed completion. Returns false if there is none. */
     boolean deliverLate() {
         List<SimulatedOperation> next = new ArrayList<>();
         for (int i = 0; i < late.size(); i++) {

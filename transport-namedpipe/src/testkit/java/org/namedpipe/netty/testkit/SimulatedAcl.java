@@ -28,19 +28,19 @@ import org.namedpipe.netty.internal.win32.DescriptorInformation;
 import org.namedpipe.netty.internal.win32.DescriptorInformation.Entry;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
-/** A security descriptor as Windows reads it, and its answer to who may do what. */
+/** A security descriptor, and its access check. */
 final class SimulatedAcl {
-    /** {@code FILE_APPEND_DATA} of a file. */
+    /** The bit that is {@code FILE_APPEND_DATA} for a file. */
     static final int FILE_CREATE_PIPE_INSTANCE = 0x4;
 
     private static final int GENERIC_ALL = 0x1000_0000;
     private static final int FILE_ALL_ACCESS = 0x1F_01FF;
     private static final int FILE_GENERIC_READ = 0x12_0089;
     private static final int FILE_GENERIC_WRITE = 0x12_0116;
-    /** What an owner may do whatever the list says. */
+    /** The rights that an owner has without an entry. */
     private static final int READ_CONTROL_AND_WRITE_DAC = 0x6_0000;
 
-    /** Stands for the owner, in place of what an owner may do whatever the list says. */
+    /** The owner. An entry for it replaces the rights that an owner has without an entry. */
     private static final String OWNER_RIGHTS = "S-1-3-4";
 
     private static final Map<String, String> ALIASES = Map.ofEntries(
@@ -89,7 +89,7 @@ final class SimulatedAcl {
         this.defaultOwner = defaultOwner;
     }
 
-    /** Reads a descriptor, or fails with a code Windows might. */
+    /** Parses a descriptor, or fails with the code of Windows. */
     static SimulatedAcl parse(String sddl, String defaultOwner) {
         SimulatedAcl acl = new SimulatedAcl(sddl, defaultOwner);
         Matcher component = COMPONENT.matcher(sddl);
@@ -175,14 +175,15 @@ final class SimulatedAcl {
         return label;
     }
 
-    /** What the text says, without what an object would get in addition. */
+    /** Returns the parts of the text, without the defaults that an object gets in addition. */
     DescriptorInformation facts() {
         return new DescriptorInformation(owner, restricts ? entries : null);
     }
 
     /**
-     * Fails if a process must not give this to an object of its own. Source: the documentation of ERROR_INVALID_OWNER, and
-     * "Mandatory Integrity Control": a label above one's own takes SeRelabelPrivilege. No source confirms the code of the latter.
+     * Fails if a process must not create an object with this descriptor. Source: the documentation of ERROR_INVALID_OWNER, and
+     * "Mandatory Integrity Control": a label above the own level needs SeRelabelPrivilege. No source confirms
+     * the code of the latter.
      */
     void checkCreator(SimulatedProcess creator) {
         if (!owner().equals(creator.userSid()) && !(owner().equals("S-1-5-32-544") && creator.has(owner()))) {
@@ -193,7 +194,7 @@ final class SimulatedAcl {
         }
     }
 
-    /** The rights of files that an access mask with generic rights means. */
+    /** Replaces generic rights by the rights of files. */
     static int mapped(int desired) {
         return (desired & 0x0FFF_FFFF)
                 | ((desired & GENERIC_ALL) != 0 ? FILE_ALL_ACCESS : 0)
@@ -201,7 +202,7 @@ final class SimulatedAcl {
                 | ((desired & GENERIC_WRITE) != 0 ? FILE_GENERIC_WRITE : 0);
     }
 
-    /** Tells if a process has all of these rights. The first entry of the DACL that names a right decides about it. */
+    /** Returns true if a process has all of these rights. The first entry of the DACL with a right decides about it. */
     boolean allows(SimulatedProcess subject, int desired) {
         if (!label.allows(subject, desired)) {
             return false;

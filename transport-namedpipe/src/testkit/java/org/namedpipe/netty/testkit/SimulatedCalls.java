@@ -27,12 +27,14 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.internal.win32.Kernel;
-import org.namedpipe.netty.internal.win32.TokenInformation;
 import org.namedpipe.netty.internal.win32.WaitListener;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
-/** The calls of the {@link SimulatedKernel}: each counts, may be made to fail, and runs under the one lock. */
+/**
+ * The calls of the {@link SimulatedKernel} for handles, ports, events and waits. Each call is counted, can fail by a fault, and
+ * holds the lock of the kernel.
+ */
 abstract class SimulatedCalls implements Kernel {
     private static final int ERROR_NONE = Win32Error.ERROR_SUCCESS;
     private static final Set<String> NAMES = Arrays.stream(Kernel.class.getMethods())
@@ -41,7 +43,7 @@ abstract class SimulatedCalls implements Kernel {
             .collect(Collectors.toUnmodifiableSet());
 
     final ReentrantLock lock = new ReentrantLock();
-    /** Signalled when something may have changed that a test waits for. */
+    /** Signalled after each call, for the conditions that tests wait for. */
     final Condition activity = lock.newCondition();
 
     final SimulatedHandles handles = new SimulatedHandles();
@@ -64,15 +66,16 @@ abstract class SimulatedCalls implements Kernel {
         scheduler.deliverTo(io::deliver);
     }
 
-    /** The name of a call, checked against typing errors. */
+    /** Returns the name of a call, or throws an IllegalArgumentException if there is no such call. */
     static String checkedName(String call) {
         if (!NAMES.contains(call)) {
-            throw new IllegalArgumentException("no such call: " + call);
+            throw new IllegalArgumentException("there is no call with the name \"" + call
+                    + "\"; names begin with a capital, such as \"ReadFile\"");
         }
         return call;
     }
 
-    // ---- how each call runs
+    // ---- the frame of each call
 
     private final class PortSource implements SimulatedPort.Source {
         @Override
@@ -111,7 +114,7 @@ abstract class SimulatedCalls implements Kernel {
         }
     }
 
-    /** A call that returns a code: the body returns one too, and what fails it is negated back. */
+    /** Makes a call that returns a Win32 error code. */
     final int code(String call, long handle, LongSupplier body) {
         return (int) Math.abs(value(call, null, handle, body));
     }
@@ -179,147 +182,7 @@ abstract class SimulatedCalls implements Kernel {
         }
     }
 
-    // ---- pipes
-
-    @Override
-    public long createNamedPipe(
-            String path,
-            int openMode,
-            int pipeMode,
-            int maxInstances,
-            int outQuota,
-            int inQuota,
-            int defaultTimeoutMillis,
-            long securityDescriptor) {
-        return value("CreateNamedPipe", path, 0, () -> {
-            String descriptor = descriptors.text(securityDescriptor);
-            SimulatedProcess subject = security.subject();
-            SimulatedAcl acl = descriptors.acl(securityDescriptor, subject);
-            SimulatedPipeEnd end =
-                    names.create(path, openMode, pipeMode, maxInstances, outQuota, inQuota, acl, subject);
-            end.opener.set(security.caller(), TokenInformation.PRIMARY);
-            long handle = opened(end);
-            instances.add(new CreatedInstance(
-                    handle,
-                    path,
-                    openMode,
-                    pipeMode,
-                    maxInstances,
-                    outQuota,
-                    inQuota,
-                    defaultTimeoutMillis,
-                    descriptor));
-            return handle;
-        });
-    }
-
-    @Override
-    public long holdNamedPipe(String path, int openMode, int pipeMode) {
-        return value("HoldNamedPipe", path, 0, () -> {
-            SimulatedPipeEnd end = names.hold(path, openMode, security.subject());
-            end.opener.set(security.caller(), TokenInformation.PRIMARY);
-            return opened(end);
-        });
-    }
-
-    @Override
-    public long createFile(String path, int desiredAccess, int flags) {
-        long result = value("CreateFile", path, 0, () -> {
-            boolean denied = faults.deniesClients(path);
-            SimulatedPipeEnd end = names.open(path, desiredAccess, flags, denied, security.subject());
-            end.opener.set(security.subject(), impersonationLevel(flags));
-            return opened(end);
-        });
-        lock.lock();
-        try {
-            opens.add(new ClientOpen(result, path, desiredAccess, flags));
-        } finally {
-            lock.unlock();
-        }
-        return result;
-    }
-
-    private static int impersonationLevel(int flags) {
-        return (flags & Win32Constants.SECURITY_SQOS_PRESENT) == 0
-                ? TokenInformation.IMPERSONATION
-                : (flags & Win32Constants.SECURITY_DELEGATION) >> 16;
-    }
-
-    private long opened(SimulatedPipeEnd end) {
-        long handle = handles.add(end);
-        end.opened(handle);
-        return handle;
-    }
-
-    @Override
-    public int connectNamedPipe(long handle, long overlapped) {
-        return code("ConnectNamedPipe", handle, () -> io.connect(end(handle), overlapped));
-    }
-
-    @Override
-    public int disconnectNamedPipe(long handle) {
-        return code(
-                "DisconnectNamedPipe",
-                handle,
-                () -> SimulatedStatus.toWin32(end(handle).disconnect()));
-    }
-
-    @Override
-    public int setNamedPipeHandleState(long handle, int mode) {
-        return code("SetNamedPipeHandleState", handle, () -> SimulatedReadMode.set(end(handle), mode));
-    }
-
-    @Override
-    public int queryPipe(long handle, long information) {
-        return code(
-                "QueryPipe", handle, () -> SimulatedStatus.toWin32(end(handle).query(information)));
-    }
-
-    @Override
-    public int readFile(long handle, long buffer, int length, long overlapped) {
-        return code("ReadFile", handle, () -> io.read(end(handle), buffer, length, overlapped));
-    }
-
-    @Override
-    public int writeFile(long handle, long buffer, int length, long overlapped) {
-        return code("WriteFile", handle, () -> io.write(end(handle), buffer, length, overlapped));
-    }
-
-    @Override
-    public int flushFileBuffers(long handle) {
-        return code("FlushFileBuffers", handle, () -> {
-            // A test may wait until this call waits.
-            activity.signalAll();
-            return SimulatedStatus.toWin32(end(handle).flush(activity::awaitUninterruptibly));
-        });
-    }
-
-    @Override
-    public long openCurrentThread() {
-        return value("OpenCurrentThread", null, 0, () -> handles.add(Thread.currentThread()));
-    }
-
-    @Override
-    public int cancelSynchronousIo(long thread) {
-        return code("CancelSynchronousIo", thread, () -> {
-            Thread caller = handles.get(thread, Thread.class);
-            boolean ended = false;
-            for (Object object : handles.objects()) {
-                ended |= object instanceof SimulatedPipeEnd end && end.abortFlush(caller);
-            }
-            return ended ? ERROR_NONE : Win32Error.ERROR_NOT_FOUND;
-        });
-    }
-
-    @Override
-    public int cancelIoEx(long handle, long overlapped) {
-        return code("CancelIoEx", handle, () -> {
-            SimulatedPipeEnd end = end(handle);
-            boolean flush = overlapped == 0 && end.abortFlushes();
-            int code = io.cancel(end, overlapped);
-            return flush ? ERROR_NONE : code;
-        });
-    }
+    // ---- handles
 
     @Override
     public int closeHandle(long handle) {

@@ -17,7 +17,7 @@ package org.namedpipe.netty.testkit;
 
 import java.util.concurrent.TimeUnit;
 
-/** The clock of a {@link SimulatedKernel}, in units of 100 ns. No two of its answers are the same. */
+/** The system time of a {@link SimulatedKernel}, in units of 100 ns. */
 final class SimulatedClock {
     private static final long START = 133_000_000_000_000_000L;
     private static final long NANOS_PER_UNIT = 100;
@@ -26,13 +26,14 @@ final class SimulatedClock {
     private long moved;
     private long last;
 
+    /** Returns a time after all previously returned ones, unless the clock was moved. */
     long now() {
         long now = START + moved + (System.nanoTime() - startNanos) / NANOS_PER_UNIT;
         last = Math.max(now, last + 1);
         return last;
     }
 
-    /** Sets the clock, by seconds forward or, if they are negative, back. */
+    /** Moves the clock by seconds, backward if they are negative. */
     void move(long seconds) {
         moved += TimeUnit.SECONDS.toNanos(seconds) / NANOS_PER_UNIT;
         last = 0;

@@ -20,9 +20,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.internal.win32.DescriptorInformation;
 
-/** Security descriptors: addresses that nobody may look at, and the texts they stand for. */
+/** The security descriptors by their address. An address must not be dereferenced. */
 final class SimulatedDescriptors {
-    // In no process's address space, so that whoever looks at one finds out.
+    // Not mapped in any process, so that an access fails.
     private static final long FIRST_ADDRESS = 0x7FFF_5D00_0000_0000L;
 
     private final MemoryGuard memory;
@@ -47,7 +47,7 @@ final class SimulatedDescriptors {
         }
     }
 
-    /** The text of the descriptor at an address, {@code null} for address 0. */
+    /** Returns the SDDL of the descriptor at an address, {@code null} for address 0. */
     @Nullable
     String text(long address) {
         if (address == 0) {
@@ -60,7 +60,7 @@ final class SimulatedDescriptors {
         return text;
     }
 
-    /** The descriptor at an address; for address 0 what Windows gives to the pipes of a process. */
+    /** Returns the descriptor at an address, for address 0 the default of pipes. */
     SimulatedAcl acl(long address, SimulatedProcess creator) {
         String text = text(address);
         return SimulatedAcl.parse(
@@ -70,7 +70,7 @@ final class SimulatedDescriptors {
                 creator.userSid());
     }
 
-    /** What the descriptor at an address says. */
+    /** Returns the parts of the descriptor at an address. */
     DescriptorInformation facts(long address) {
         String text = text(address);
         if (text == null) {

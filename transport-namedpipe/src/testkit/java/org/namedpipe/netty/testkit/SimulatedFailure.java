@@ -15,7 +15,7 @@
  */
 package org.namedpipe.netty.testkit;
 
-/** Leaves a simulated call with a Win32 error code. */
+/** Ends a simulated call with a Win32 error code. */
 final class SimulatedFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -26,7 +26,7 @@ final class SimulatedFailure extends RuntimeException {
         this.code = code;
     }
 
-    /** A failure with the Win32 code of a status. */
+    /** Returns a failure with the Win32 code of a status. */
     static SimulatedFailure ofStatus(int status) {
         return new SimulatedFailure(SimulatedStatus.toWin32(status));
     }

@@ -18,9 +18,8 @@ package org.namedpipe.netty.testkit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The calls of FlushFileBuffers that wait at one end of a pipe. Called with the kernel's lock held. */
+/** The calls of FlushFileBuffers that wait on one end of a pipe. Called with the kernel's lock held. */
 final class SimulatedFlushes {
-    /** One call. */
     private static final class Flush {
         final Thread caller = Thread.currentThread();
         int status = SimulatedStatus.PENDING;
@@ -28,7 +27,7 @@ final class SimulatedFlushes {
 
     private final List<Flush> waiting = new ArrayList<>();
 
-    /** Waits for an end; {@code awaitChange} returns whenever there may be one. */
+    /** Waits until this call ends, and returns its status. {@code awaitChange} returns when a call may have ended. */
     int await(Runnable awaitChange) {
         Flush flush = new Flush();
         waiting.add(flush);
@@ -42,13 +41,13 @@ final class SimulatedFlushes {
         return waiting.size();
     }
 
-    /** Ends the call of a thread; returns true if there was one. */
+    /** Ends the call of a thread. Returns false if it has none. */
     boolean end(Thread caller, int status) {
         waiting.stream().filter(flush -> flush.caller == caller).forEach(flush -> flush.status = status);
         return waiting.removeIf(flush -> flush.caller == caller);
     }
 
-    /** Ends the calls that wait; returns true if there were any. */
+    /** Ends the calls that wait. Returns false if there are none. */
     boolean end(int status) {
         waiting.forEach(flush -> flush.status = status);
         boolean any = !waiting.isEmpty();

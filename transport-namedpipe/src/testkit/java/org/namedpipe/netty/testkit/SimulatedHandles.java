@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
 /**
- * The handle table. Hands out the lowest free multiple of four, so that a handle used after it was closed soon means
- * somebody else's object.
+ * The handle table. A new handle is the lowest free multiple of four, so that a stale handle soon refers to another object.
  */
 final class SimulatedHandles {
     private static final long STEP = 4;
@@ -41,7 +40,7 @@ final class SimulatedHandles {
         return handle;
     }
 
-    /** The object of a handle, or ERROR_INVALID_HANDLE if it is not open or is of another kind. */
+    /** Returns the object of a handle. Fails with ERROR_INVALID_HANDLE if it is closed or of another kind. */
     <T> T get(long handle, Class<T> type) {
         Object object = objects.get(handle);
         if (!type.isInstance(object)) {
@@ -59,7 +58,7 @@ final class SimulatedHandles {
         return object;
     }
 
-    /** The object of a handle, or {@code null}. */
+    /** Returns the object of a handle, or {@code null}. */
     @Nullable
     Object peek(long handle) {
         return objects.get(handle);

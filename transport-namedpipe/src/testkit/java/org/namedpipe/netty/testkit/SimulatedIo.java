@@ -27,14 +27,14 @@ import org.namedpipe.netty.internal.win32.Overlapped;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
 /**
- * What Windows calls the I/O manager: carries operations from the call to the file system, and their ends back to the
- * caller's memory, event and port. Called with the kernel's lock held.
+ * Passes operations from the call to the file system, and their results to the caller's memory, event and port, as the I/O
+ * manager of Windows does. Called with the kernel's lock held.
  */
 final class SimulatedIo implements SimulatedPipeEnd.Listener {
     private final SimulatedHandles handles;
     private final MemoryGuard memory;
     private final Scheduler scheduler;
-    /** Operations whose callers do not know yet how they ended, oldest first. */
+    /** The operations whose results are not delivered yet, oldest first. */
     private final Set<SimulatedOperation> undelivered = new LinkedHashSet<>();
 
     boolean moreDataByPacket;
@@ -138,7 +138,7 @@ final class SimulatedIo implements SimulatedPipeEnd.Listener {
         scheduler.ended(operation);
     }
 
-    /** Lets the caller know: writes the results, queues the packet, signals the event. */
+    /** Writes the results, posts the packet, and signals the event. */
     void deliver(SimulatedOperation operation) {
         undelivered.remove(operation);
         if (!operation.written) {
@@ -172,9 +172,9 @@ final class SimulatedIo implements SimulatedPipeEnd.Listener {
         return new Packet(operation.end.key(), operation.overlapped, operation.status, operation.bytes);
     }
 
-    // ---- early ends
+    // ---- cancelling
 
-    /** @param overlapped the operation, or 0 for all of the end */
+    /** @param overlapped the operation, or 0 for all operations of the end */
     int cancel(SimulatedPipeEnd end, long overlapped) {
         List<SimulatedOperation> found =
                 pending(op -> op.end == end && (overlapped == 0 || op.overlapped == overlapped));
@@ -192,7 +192,7 @@ final class SimulatedIo implements SimulatedPipeEnd.Listener {
                 .forEach(operation -> operation.end.abort(operation, SimulatedStatus.CANCELLED));
     }
 
-    /** Ends the oldest operation of a kind that pends on a handle; false if there is none. */
+    /** Ends the oldest operation of a kind that pends on a handle. Returns false if there is none. */
     boolean abortOldest(OperationKind kind, long handle, int status) {
         List<SimulatedOperation> found = pending(op -> op.kind == kind && op.handle == handle);
         if (!found.isEmpty()) {

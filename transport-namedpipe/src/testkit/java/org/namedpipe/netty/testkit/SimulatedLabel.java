@@ -20,11 +20,11 @@ import java.util.regex.Pattern;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
 /**
- * The mandatory label of an object, which is asked before its DACL. Source: [MS-DTYP] 2.5.3.3, the algorithm of the mandatory
+ * The mandatory label of an object, which is checked before its DACL. Source: [MS-DTYP] 2.5.3.3, the algorithm of the mandatory
  * integrity check, and 2.4.4.13, the entry of the SACL.
  *
- * @param level the last part of the label's identifier, {@code 0x2000} being medium
- * @param policy what a process of a lower level may not do
+ * @param level the last part of the SID, {@code 0x2000} for medium
+ * @param policy the accesses that are denied to a process of a lower level
  */
 record SimulatedLabel(int level, int policy) {
     private static final int NO_WRITE_UP = 0x1;
@@ -38,10 +38,10 @@ record SimulatedLabel(int level, int policy) {
     private static final Pattern SID = Pattern.compile("S-1-16-(\\d+)");
     private static final Pattern POLICY = Pattern.compile("(?:NW|NR|NX)+");
 
-    /** The label of an object that has none. Source: "Mandatory Integrity Control", Windows documentation. */
+    /** The label of an object without one. Source: "Mandatory Integrity Control", Windows documentation. */
     static final SimulatedLabel IMPLICIT = new SimulatedLabel(SimulatedProcess.MEDIUM, NO_WRITE_UP);
 
-    /** Reads the rights and the account of an {@code ML} entry, or fails as Windows might. */
+    /** Parses the rights and the SID of an {@code ML} entry, or fails with the code of Windows. */
     static SimulatedLabel parse(String rights, String sid) {
         Matcher level = SID.matcher(sid);
         if (!level.matches() || !POLICY.matcher(rights).matches()) {
@@ -53,7 +53,7 @@ record SimulatedLabel(int level, int policy) {
         return new SimulatedLabel(Integer.parseInt(level.group(1)), policy);
     }
 
-    /** Tells if the label lets a process have rights, none of which is generic; the DACL decides afterwards. */
+    /** Returns true if the label allows a process these rights, without generic ones. The DACL is checked afterwards. */
     boolean allows(SimulatedProcess subject, int rights) {
         if (subject.integrity() >= level) {
             return true;

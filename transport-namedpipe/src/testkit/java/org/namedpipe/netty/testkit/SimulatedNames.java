@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
-/** The name space of the pipe file system: creates instances and opens clients. Called with the kernel's lock held. */
+/** The names of the pipe file system. Creates instances and opens clients. Called with the kernel's lock held. */
 final class SimulatedNames {
     private static final int MAX_PATH_LENGTH = 256;
     // WRITE_DAC, WRITE_OWNER (the same bit as FILE_FLAG_FIRST_PIPE_INSTANCE), ACCESS_SYSTEM_SECURITY, WRITE_THROUGH.
@@ -51,7 +51,7 @@ final class SimulatedNames {
     private static final int FILE_READ_DATA = 0x1;
     private static final int FILE_WRITE_DATA = 0x2;
     private static final int SYNCHRONIZE = 0x10_0000;
-    /** What CreateFile always asks for. */
+    /** The rights that CreateFile adds. */
     private static final int SYNCHRONIZE_AND_READ_ATTRIBUTES = SYNCHRONIZE | 0x80;
 
     private final SimulatedPipeEnd.Listener listener;
@@ -62,12 +62,12 @@ final class SimulatedNames {
         this.listener = listener;
     }
 
-    /** Has a host's pipes be those of this machine. */
+    /** Makes a host another name of this computer. */
     void addHost(String host) {
         hosts.add(host.toUpperCase(Locale.ROOT));
     }
 
-    /** Creates an instance, or fails with the code Windows would. */
+    /** Creates an instance, or fails with the code of Windows. */
     SimulatedPipeEnd create(
             String path,
             int openMode,
@@ -99,9 +99,9 @@ final class SimulatedNames {
             checkFurtherInstance(pipe, openMode, direction, rightsOfServer(direction), subject);
         }
         boolean overlapped = (openMode & FILE_FLAG_OVERLAPPED) != 0;
-        // Only GENERIC_WRITE has the right to write attributes in it.
+        // Only GENERIC_WRITE contains the right to write attributes.
         boolean setsState = (direction & PIPE_ACCESS_OUTBOUND) != 0;
-        // A client's quota is set by the instance it joins, so the server end remembers it.
+        // The server end stores the quota of the client that will connect to it.
         SimulatedPipeEnd server =
                 new SimulatedPipeEnd(pipe, true, overlapped, direction, setsState, inQuota, outQuota, listener);
         server.setReadsByMessage(messageReads);
@@ -111,7 +111,7 @@ final class SimulatedNames {
 
     /**
      * Creates an instance of a name that exists, without the right to read or write. It is in the state DISCONNECTED: no
-     * client can join it. Source: go-winio, which holds its names so; Wine has it listen.
+     * client can join it. Source: go-winio, which holds its names so. On Wine the instance listens.
      */
     SimulatedPipeEnd hold(String path, int openMode, SimulatedProcess subject) {
         SimulatedPipe pipe = pipes.get(localName(path));
@@ -128,8 +128,8 @@ final class SimulatedNames {
     }
 
     /**
-     * A name whose start, up to a backslash, is that of a pipe is invalid. Source: ReactOS npfs create.c, NpFsdCreate and
-     * NpFsdCreateNamedPipe, the prefix that is a pipe; Wine accepts the name.
+     * Fails if a part of the name that ends before a backslash is the name of a pipe. Source: ReactOS npfs create.c, NpFsdCreate
+     * and NpFsdCreateNamedPipe, the prefix that is a pipe; Wine accepts the name.
      */
     private void checkNoPrefix(String name) {
         for (int end = name.indexOf('\\'); end >= 0; end = name.indexOf('\\', end + 1)) {
@@ -139,7 +139,7 @@ final class SimulatedNames {
         }
     }
 
-    /** The type need not be that of the pipe, which is the first instance's: Windows does not compare them. */
+    /** Checks the parameters of an instance that is not the first. As on Windows, its type may differ. */
     private static void checkFurtherInstance(
             SimulatedPipe pipe, int openMode, int direction, int rights, SimulatedProcess subject) {
         if (!pipe.acl.allows(subject, rights)) {
@@ -159,7 +159,7 @@ final class SimulatedNames {
                 | SimulatedAcl.mapped((direction & PIPE_ACCESS_OUTBOUND) != 0 ? GENERIC_WRITE : 0);
     }
 
-    /** Opens a client end, or fails with the code Windows would. */
+    /** Opens a client end, or fails with the code of Windows. */
     SimulatedPipeEnd open(String path, int desiredAccess, int flags, boolean denied, SimulatedProcess subject) {
         String name = clientName(path);
         SimulatedPipe pipe = pipes.get(name);
@@ -169,7 +169,7 @@ final class SimulatedNames {
         }
         boolean reads = (desiredAccess & (GENERIC_READ | FILE_READ_DATA)) != 0;
         boolean writes = (desiredAccess & (GENERIC_WRITE | FILE_WRITE_DATA)) != 0;
-        // A client does not need the right to create instances, though GENERIC_WRITE asks for it.
+        // A client does not need the right to create instances, although GENERIC_WRITE contains it.
         int rights = SimulatedAcl.mapped(desiredAccess) & ~SimulatedAcl.FILE_CREATE_PIPE_INSTANCE;
         if (denied
                 || !pipe.acl.allows(subject, rights | SYNCHRONIZE_AND_READ_ATTRIBUTES)
@@ -190,7 +190,7 @@ final class SimulatedNames {
         return client;
     }
 
-    /** Drops the name of a pipe that has no instance left. */
+    /** Removes the name of a pipe whose last instance is closed. */
     void closed(SimulatedPipeEnd end) {
         if (end.pipe.isGone()) {
             pipes.values().remove(end.pipe);
@@ -219,7 +219,7 @@ final class SimulatedNames {
         return parts[1];
     }
 
-    /** Host and name in capitals, or {@code null} if this is no name of a pipe. */
+    /** Returns host and name in capitals, or {@code null} if the path is not that of a pipe. */
     private static String @Nullable [] split(String path) {
         if (path.length() > MAX_PATH_LENGTH) {
             throw new SimulatedFailure(Win32Error.ERROR_FILENAME_EXCED_RANGE);

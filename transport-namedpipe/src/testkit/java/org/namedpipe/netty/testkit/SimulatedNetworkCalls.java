@@ -24,8 +24,8 @@ import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**
- * The calls of the {@link SimulatedKernel} that go over the network if a pipe is one of another computer, and the cancelling
- * of those that block there.
+ * The calls of the {@link SimulatedKernel} that use the network if the pipe is on another computer. They can block, and be
+ * cancelled.
  */
 abstract class SimulatedNetworkCalls extends SimulatedSecurityCalls {
     private static final class BlockedCall {
@@ -42,7 +42,10 @@ abstract class SimulatedNetworkCalls extends SimulatedSecurityCalls {
         super(manualCallbacks);
     }
 
-    /** Has {@code CreateFile} of {@code \\host\pipe\x} block until {@link #answerFor} or {@code CancelSynchronousIo}. */
+    /**
+     * Makes {@code CreateFile} of {@code \\host\pipe\name} block until {@link #removeSilentHost} or
+     * {@code CancelSynchronousIo}.
+     */
     public void addSilentHost(String host) {
         lock.lock();
         try {
@@ -52,8 +55,8 @@ abstract class SimulatedNetworkCalls extends SimulatedSecurityCalls {
         }
     }
 
-    /** Lets the calls go on that block for a host. */
-    public void answerFor(String host) {
+    /** Ends the effect of {@link #addSilentHost}. Blocked calls continue. */
+    public void removeSilentHost(String host) {
         lock.lock();
         try {
             silentHosts.remove(host.toUpperCase(Locale.ROOT));
@@ -63,7 +66,7 @@ abstract class SimulatedNetworkCalls extends SimulatedSecurityCalls {
         }
     }
 
-    /** How many threads block in calls over the network. */
+    /** Returns the number of threads that block in calls over the network. */
     public int blockedCalls() {
         lock.lock();
         try {
@@ -73,12 +76,12 @@ abstract class SimulatedNetworkCalls extends SimulatedSecurityCalls {
         }
     }
 
-    /** Whether every handle of another computer's pipe is closed, and no thread is open to have its calls cancelled. */
-    public final boolean isNetworkIdle() {
+    /** Returns true if no handle is open of a pipe on another computer, or of a thread. The lock must be held. */
+    final boolean isNetworkIdle() {
         return remoteHandles.isEmpty() && handles.objects().stream().noneMatch(Thread.class::isInstance);
     }
 
-    /** The calls on pipes of other computers, oldest first. */
+    /** Returns the calls on pipes of other computers, oldest first. */
     public List<NetworkCall> networkCalls() {
         lock.lock();
         try {
@@ -207,7 +210,7 @@ abstract class SimulatedNetworkCalls extends SimulatedSecurityCalls {
         }
     }
 
-    // ---- cancelling them
+    // ---- cancelling
 
     @Override
     public int cancelSynchronousIo(long thread) {

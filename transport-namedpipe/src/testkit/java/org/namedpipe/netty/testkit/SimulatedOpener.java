@@ -18,7 +18,7 @@ package org.namedpipe.netty.testkit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The process that opened one end of a pipe, and how far a server may act for it. */
+/** The process that opened a pipe end, and the impersonation level that it allows. */
 final class SimulatedOpener {
     private @Nullable SimulatedProcess process;
     private int impersonationLevel;
@@ -41,12 +41,12 @@ final class SimulatedOpener {
         wasRead = true;
     }
 
-    /** The next client has to be read from before a server may act for it. */
+    /** Forgets that this end has read: a server must read from each client before it impersonates it. */
     void disconnected() {
         wasRead = false;
     }
 
-    /** Returns true if anything was read by this end, without which its client cannot be impersonated. */
+    /** Returns true if this end has read from its client, which impersonation requires. */
     boolean wasRead() {
         return wasRead;
     }

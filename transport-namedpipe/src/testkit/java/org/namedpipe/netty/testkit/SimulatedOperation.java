@@ -17,17 +17,17 @@ package org.namedpipe.netty.testkit;
 
 import org.jspecify.annotations.Nullable;
 
-/** A connect, read or write from its call to its packet. */
+/** A connect, read or write, from its call to its packet. */
 final class SimulatedOperation {
-    /** How far an operation has come. */
+    /** The progress of an operation. */
     enum Phase {
-        /** Its call has not returned; what ends now ends at once. */
+        /** The call has not returned. An operation that ends now completes synchronously. */
         CALLED,
-        /** Waits in the file system. */
+        /** The operation is pending in the file system. */
         PENDING,
-        /** Has ended in the file system; its caller does not know yet. */
+        /** The operation has ended in the file system. Its result is not delivered. */
         ENDED,
-        /** Its status is written; its packet, if it has one, is queued. */
+        /** The result is written, and the packet posted, if there is one. */
         DELIVERED
     }
 
@@ -38,21 +38,21 @@ final class SimulatedOperation {
     final long buffer;
     final int length;
     final Thread issuer = Thread.currentThread();
-    /** Whether the handle belonged to no port when this was issued. */
+    /** True if the handle had no port at the call. */
     final boolean withoutPort;
 
     final @Nullable SimulatedEvent event;
 
     Phase phase = Phase.CALLED;
-    /** Whether its results are in its memory. */
+    /** True if the result is written to the OVERLAPPED and the buffer. */
     boolean written;
 
     int status = SimulatedStatus.PENDING;
     int bytes;
-    /** Where the bytes of a write lie. */
+    /** The queue with the bytes of a write. */
     private @Nullable SimulatedQueue queuedAt;
 
-    /** What a read took, until its buffer is filled. */
+    /** The bytes of a read before they are written to its buffer. */
     byte[] data = {};
 
     SimulatedOperation(
@@ -72,7 +72,7 @@ final class SimulatedOperation {
         withoutPort = end.port() == null;
     }
 
-    /** The operation ends in the file system. */
+    /** Ends the operation in the file system. */
     void end(int status, int bytes) {
         assert this.status == SimulatedStatus.PENDING : this + " ends twice";
         this.status = status;

@@ -19,7 +19,6 @@ import static org.namedpipe.netty.internal.win32.Win32Constants.FILE_FLAG_OVERLA
 import static org.namedpipe.netty.internal.win32.Win32Constants.GENERIC_READ;
 import static org.namedpipe.netty.internal.win32.Win32Constants.GENERIC_WRITE;
 import static org.namedpipe.netty.internal.win32.Win32Constants.PIPE_ACCESS_DUPLEX;
-import static org.namedpipe.netty.internal.win32.Win32Constants.PIPE_READMODE_MESSAGE;
 import static org.namedpipe.netty.internal.win32.Win32Constants.PIPE_UNLIMITED_INSTANCES;
 
 import com.sun.jna.Memory;
@@ -30,21 +29,24 @@ import org.namedpipe.netty.internal.win32.Overlapped;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
 /**
- * The other end of a pipe of a {@link SimulatedKernel}, used directly by a test: no port, no event loop. Closing it closes
- * its handle; its operations then end.
+ * One end of a pipe of a {@link SimulatedKernel}, which a test uses without an event loop. It is the peer of the channel under
+ * test.
  *
  * <pre>{@code
  * SimulatedPeer client = SimulatedPeer.open(kernel, path);
  * client.write("ping").succeeds();
  * assertThat(client.read(64).await().text()).isEqualTo("pong");
  * }</pre>
+ *
+ * <p>A method throws an {@link AssertionError} if its call fails. The methods that return an {@link Operation} do not:
+ * {@link Operation#code()} returns the result.
  */
 public final class SimulatedPeer implements AutoCloseable {
     private static final int QUOTA = 65_536;
 
     private final SimulatedKernel kernel;
     private final long handle;
-    /** Keeps the memory of operations reachable while the kernel has it. */
+    /** Keeps the memory of pending operations reachable. */
     private final List<Operation> operations = new ArrayList<>();
 
     private SimulatedPeer(SimulatedKernel kernel, long handle) {
@@ -53,34 +55,43 @@ public final class SimulatedPeer implements AutoCloseable {
         kernel.keep(this);
     }
 
-    /** Opens a client end for reading and writing. */
+    /** Opens a client end that can read and write. */
     public static SimulatedPeer open(SimulatedKernel kernel, String path) {
         return open(kernel, path, GENERIC_READ | GENERIC_WRITE);
     }
 
-    /** Opens a client end with {@code GENERIC_*} rights. */
+    /**
+     * Opens a client end.
+     *
+     * @param desiredAccess {@code GENERIC_*} bits, as in {@code CreateFile}
+     */
     public static SimulatedPeer open(SimulatedKernel kernel, String path, int desiredAccess) {
         long handle = kernel.createFile(path, desiredAccess, FILE_FLAG_OVERLAPPED);
         checkOpened(handle, "client of " + path);
         return new SimulatedPeer(kernel, handle);
     }
 
-    /** Creates a duplex instance that listens; a client may open it at once. */
+    /** Creates a duplex instance of byte type, which a client can open at once. */
     public static SimulatedPeer listen(SimulatedKernel kernel, String path) {
         return listen(kernel, path, 0, QUOTA);
     }
 
     /**
-     * Creates a duplex instance of some type.
+     * Creates a duplex instance.
      *
      * @param pipeMode {@code PIPE_TYPE_*} and {@code PIPE_READMODE_*} bits
-     * @param quota bytes that either side may write ahead; 0 has every write wait for its reader
+     * @param quota the number of bytes that each end can write before the other end reads them; with 0 each write pends until
+     *     it is read
      */
     public static SimulatedPeer listen(SimulatedKernel kernel, String path, int pipeMode, int quota) {
         return listen(kernel, path, PIPE_ACCESS_DUPLEX, pipeMode, quota);
     }
 
-    /** Creates an instance of byte type that goes one way, {@code PIPE_ACCESS_INBOUND} or {@code PIPE_ACCESS_OUTBOUND}. */
+    /**
+     * Creates an instance of byte type for one direction.
+     *
+     * @param access {@code PIPE_ACCESS_INBOUND} if the client writes, {@code PIPE_ACCESS_OUTBOUND} if it reads
+     */
     public static SimulatedPeer listenOneWay(SimulatedKernel kernel, String path, int access) {
         return listen(kernel, path, access, 0, QUOTA);
     }
@@ -104,32 +115,29 @@ public final class SimulatedPeer implements AutoCloseable {
         }
     }
 
+    /** Returns the handle of this end. */
     public long handle() {
         return handle;
     }
 
-    /** Waits for a client; {@code ERROR_PIPE_CONNECTED} if there is one. */
+    /** Begins to wait for a client. The code is {@code ERROR_PIPE_CONNECTED} if a client is connected already. */
     public Operation connect() {
         Operation operation = new Operation("ConnectNamedPipe", 0);
         operation.io.returned(kernel.connectNamedPipe(handle, operation.io.address()));
         return operation;
     }
 
-    /** Cuts the client off. */
+    /** Disconnects the client. Unread data is lost. */
     public void disconnect() {
         check("DisconnectNamedPipe", kernel.disconnectNamedPipe(handle));
     }
 
-    /** Reads messages from now on. */
-    public SimulatedPeer readMessages() {
-        check("SetNamedPipeHandleState", kernel.setNamedPipeHandleState(handle, PIPE_READMODE_MESSAGE));
-        return this;
-    }
-
+    /** Writes a text as ISO-8859-1. */
     public Operation write(String text) {
         return write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** Writes a copy of some bytes. */
     public Operation write(byte[] bytes) {
         Operation operation = new Operation("WriteFile", bytes.length);
         Memory buffer = operation.io.buffer;
@@ -138,6 +146,7 @@ public final class SimulatedPeer implements AutoCloseable {
         return operation;
     }
 
+    /** Reads at most {@code length} bytes. */
     public Operation read(int length) {
         Operation operation = new Operation("ReadFile", length);
         long buffer = Io.address(operation.io.buffer);
@@ -145,7 +154,11 @@ public final class SimulatedPeer implements AutoCloseable {
         return operation;
     }
 
-    /** Reads exactly so many bytes, waiting for them. */
+    /**
+     * Waits for {@code length} bytes and returns them.
+     *
+     * @throws AssertionError if a read fails, or pends for 600 seconds
+     */
     public byte[] readFully(int length) {
         byte[] bytes = new byte[length];
         int n = 0;
@@ -157,17 +170,22 @@ public final class SimulatedPeer implements AutoCloseable {
         return bytes;
     }
 
-    /** How many bytes could be read now, or a negated error code. */
+    /**
+     * Returns the number of bytes that can be read now, or a negated error code: {@code ERROR_BROKEN_PIPE} if the peer has
+     * closed and everything is read, {@code ERROR_BAD_PIPE} if a server end has no client, {@code ERROR_PIPE_NOT_CONNECTED} if
+     * the server has disconnected this client end.
+     */
     public int available() {
         return PipeQuery.available(kernel, handle);
     }
 
+    /** Closes the handle. Pending operations end with {@code ERROR_BROKEN_PIPE}. */
     @Override
     public void close() {
         check("CloseHandle", kernel.closeHandle(handle));
     }
 
-    /** A connect, read or write of the peer. */
+    /** Represents a connect, read or write of the peer. */
     public final class Operation {
         private final Io io;
 
@@ -177,44 +195,57 @@ public final class SimulatedPeer implements AutoCloseable {
             operations.add(this);
         }
 
-        /** The Win32 code of the call, or, once it has ended, of how it ended. */
+        /** Returns the Win32 code of the call, or of the completion if the operation pended and has completed. */
         public int code() {
             boolean ended = io.code() == Win32Error.ERROR_IO_PENDING && !isPending();
             return ended ? SimulatedStatus.toWin32(io.status()) : io.code();
         }
 
+        /** Returns true if the operation has not completed. */
         public boolean isPending() {
             return io.code() == Win32Error.ERROR_IO_PENDING && io.status() == Overlapped.STATUS_PENDING;
         }
 
-        /** Waits until it has ended. */
+        /**
+         * Waits at most 600 seconds until the operation has completed.
+         *
+         * @throws AssertionError after this time
+         */
         public Operation await() {
-            kernel.await(io.what + " has ended", () -> !isPending());
+            kernel.await(io.what + " has completed", () -> !isPending());
             return this;
         }
 
-        /** Fails unless the code is this. */
-        public Operation is(int expected) {
+        /**
+         * Checks {@link #code()}.
+         *
+         * @throws AssertionError if it is another code
+         */
+        public Operation hasCode(int expected) {
             io.check(code(), expected);
             return this;
         }
 
-        /** Fails unless it has ended with success. */
+        /**
+         * Checks that the operation has completed successfully.
+         *
+         * @throws AssertionError if it is pending or has failed
+         */
         public Operation succeeds() {
-            return is(Win32Error.ERROR_SUCCESS);
+            return hasCode(Win32Error.ERROR_SUCCESS);
         }
 
-        /** How many bytes were moved. */
+        /** Returns the number of transferred bytes. */
         public int bytes() {
             return io.bytes();
         }
 
-        /** What was read, as Latin-1. */
+        /** Returns the bytes that were read as an ISO-8859-1 text. */
         public String text() {
             return io.text();
         }
 
-        /** Asks for it to end early. */
+        /** Cancels the operation, which must be pending. */
         public Operation cancel() {
             check("CancelIoEx", kernel.cancelIoEx(handle, io.address()));
             return this;

@@ -21,16 +21,16 @@ import java.util.HashSet;
 import java.util.Set;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 
-/** A name in the pipe file system, from its first server end to the end of its last. */
+/** A name in the pipe file system, which exists as long as it has a server end. */
 final class SimulatedPipe {
     final String path;
     final boolean messageType;
     final int direction;
     final int maxInstances;
-    /** Of the first instance. */
+    /** The security descriptor of the first instance. */
     final SimulatedAcl acl;
 
-    /** Server ends that take the next client, oldest first. */
+    /** The server ends that listen, oldest first. */
     final Deque<SimulatedPipeEnd> listening = new ArrayDeque<>();
 
     private final Set<SimulatedPipeEnd> servers = new HashSet<>();
@@ -50,7 +50,7 @@ final class SimulatedPipe {
         }
     }
 
-    /** An end is closed. An instance ends with its server end, though its client stays. */
+    /** Removes a closed end. An instance ends with its server end, even if its client is open. */
     void closed(SimulatedPipeEnd end) {
         listening.remove(end);
         servers.remove(end);

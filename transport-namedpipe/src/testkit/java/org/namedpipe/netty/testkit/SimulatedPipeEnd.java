@@ -18,14 +18,13 @@ package org.namedpipe.netty.testkit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.internal.win32.PipeLocalInformation;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 
 /**
- * One end of a pipe: its state, what it has yet to read, and what waits on it. A write is an entry in the queue of the
- * reading end from the moment it is called; it ends once the queue up to it fits the reader's quota.
+ * One end of a pipe: its state, its unread data, and its pending operations. A write enters the queue of the reading end when
+ * it is called. It completes when the queue up to its last byte fits the reader's quota.
  */
-final class SimulatedPipeEnd {
+final class SimulatedPipeEnd extends SimulatedFile {
     enum State {
         LISTENING,
         CONNECTED,
@@ -33,14 +32,13 @@ final class SimulatedPipeEnd {
         DISCONNECTED
     }
 
-    /** The listener for the end of an operation that pended. */
+    /** Receives the operations that complete after they pended. */
     interface Listener {
         void ended(SimulatedOperation operation);
     }
 
     final SimulatedPipe pipe;
     final boolean server;
-    final boolean overlapped;
     final boolean canRead;
     final boolean canWrite;
     final boolean canSetState;
@@ -54,20 +52,13 @@ final class SimulatedPipeEnd {
 
     private State state;
     private @Nullable SimulatedPipeEnd peer;
-    /** The peer, also after it has closed: Windows remembers whose it was until the server disconnects. */
+    /** The peer, also after it closed: Windows knows its process until the server disconnects. */
     private @Nullable SimulatedPipeEnd lastPeer;
 
-    private long handle;
-    private int handles = 1;
-    private @Nullable SimulatedPort port;
-    private long key;
-    private boolean skipsPackets;
-
     /**
-     * @param access which of reading and writing this end may do, as PIPE_ACCESS_INBOUND and PIPE_ACCESS_OUTBOUND would
-     *     say of a server
-     * @param quota how many bytes the peer may write ahead of this end's reads
-     * @param clientQuota the same for the client that will join this end
+     * @param access PIPE_ACCESS_INBOUND if this end may read, PIPE_ACCESS_OUTBOUND if it may write, also for a client
+     * @param quota the number of bytes that the peer may write ahead of the reads of this end
+     * @param clientQuota the quota of the client that will connect to this end
      */
     SimulatedPipeEnd(
             SimulatedPipe pipe,
@@ -78,9 +69,9 @@ final class SimulatedPipeEnd {
             int quota,
             int clientQuota,
             Listener listener) {
+        super(overlapped);
         this.pipe = pipe;
         this.server = server;
-        this.overlapped = overlapped;
         this.canRead = (access & Win32Constants.PIPE_ACCESS_INBOUND) != 0;
         this.canWrite = (access & Win32Constants.PIPE_ACCESS_OUTBOUND) != 0;
         this.canSetState = canSetState;
@@ -90,58 +81,18 @@ final class SimulatedPipeEnd {
         state = server ? State.LISTENING : State.CONNECTED;
     }
 
-    // ---- the handle
-
-    void opened(long handle) {
-        this.handle = handle;
-    }
-
-    long handle() {
-        return handle;
-    }
-
-    @Nullable
-    SimulatedPort port() {
-        return port;
-    }
-
-    long key() {
-        return key;
-    }
-
-    boolean skipsPackets() {
-        return skipsPackets;
-    }
-
-    void associate(SimulatedPort port, long key) {
-        this.port = port;
-        this.key = key;
-    }
-
-    void skipPackets() {
-        skipsPackets = true;
-    }
-
-    void addHandle() {
-        handles++;
-    }
-
-    boolean isLastHandle() {
-        return handles == 1;
-    }
-
-    void dropHandle() {
-        handles--;
-    }
-
     // ---- state
+
+    State state() {
+        return state;
+    }
 
     @Nullable
     SimulatedPipeEnd peer() {
         return peer;
     }
 
-    /** The peer, or the one that has closed; {@code null} before there was one and after a disconnect. */
+    /** Returns the peer, also after it closed. {@code null} before a client connects and after a disconnect. */
     @Nullable
     SimulatedPipeEnd lastPeer() {
         return lastPeer;
@@ -163,7 +114,7 @@ final class SimulatedPipeEnd {
         incoming.setReadsByMessage(byMessage);
     }
 
-    /** A client opens the other end of this listening instance. */
+    /** Connects a client to this listening instance. */
     void join(SimulatedPipeEnd client) {
         state = State.CONNECTED;
         peer = client;
@@ -218,7 +169,7 @@ final class SimulatedPipeEnd {
         incoming.discard(SimulatedStatus.PIPE_DISCONNECTED);
     }
 
-    /** @param keepWrites whether this end's pending writes stay with the peer until it reads them or closes */
+    /** @param keepWrites true if the pending writes of this end pend on until the peer reads them or closes */
     void close(boolean keepWrites) {
         SimulatedPipeEnd other = peer;
         pipe.closed(this);
@@ -246,6 +197,10 @@ final class SimulatedPipeEnd {
     }
 
     // ---- data
+
+    SimulatedQueue incoming() {
+        return incoming;
+    }
 
     int read(SimulatedOperation operation) {
         if (state == State.LISTENING) {
@@ -278,37 +233,7 @@ final class SimulatedPipeEnd {
         return SimulatedStatus.PENDING;
     }
 
-    /** Answers NtQueryInformationFile(FilePipeLocalInformation) at an address; returns a status. */
-    int query(long information) {
-        if (server && !canRead) {
-            // The handle has GENERIC_WRITE only, which does not include FILE_READ_ATTRIBUTES.
-            return SimulatedStatus.ACCESS_DENIED;
-        }
-        if (state == State.DISCONNECTED && !server) {
-            return SimulatedStatus.PIPE_DISCONNECTED;
-        }
-        int quota = peer == null ? clientQuota : peer.incoming.quota();
-        RawMemory.putInt(information + PipeLocalInformation.TYPE, pipe.messageType ? 1 : 0);
-        RawMemory.putInt(information + PipeLocalInformation.INBOUND_QUOTA, server ? incoming.quota() : quota);
-        RawMemory.putInt(information + PipeLocalInformation.OUTBOUND_QUOTA, server ? quota : incoming.quota());
-        RawMemory.putInt(information + PipeLocalInformation.READ_DATA_AVAILABLE, incoming.available());
-        int left = peer == null ? quota : peer.incoming.quotaAvailable();
-        RawMemory.putInt(information + PipeLocalInformation.WRITE_QUOTA_AVAILABLE, left);
-        RawMemory.putInt(information + PipeLocalInformation.STATE, stateNumber());
-        RawMemory.putInt(information + PipeLocalInformation.END, server ? PipeLocalInformation.SERVER_END : 0);
-        return SimulatedStatus.SUCCESS;
-    }
-
-    private int stateNumber() {
-        return switch (state) {
-            case DISCONNECTED -> PipeLocalInformation.DISCONNECTED;
-            case LISTENING -> PipeLocalInformation.LISTENING;
-            case CONNECTED -> PipeLocalInformation.CONNECTED;
-            case CLOSING -> PipeLocalInformation.CLOSING;
-        };
-    }
-
-    /** Waits until the peer has read everything, if there is a peer that has not; {@code awaitChange} waits for a change. */
+    /** Waits until a connected peer has read everything. {@code awaitChange} returns when the state may have changed. */
     int flush(Runnable awaitChange) {
         if (flushWouldBlock()) {
             return flushes.await(awaitChange);
@@ -324,24 +249,24 @@ final class SimulatedPipeEnd {
         return flushes.size();
     }
 
-    /** Nothing is left for this end to read: the peer need not wait any longer. */
+    /** Ends the flushes of the peer, since this end has read everything. */
     private void emptied() {
         if (peer != null) {
             peer.flushes.end(SimulatedStatus.SUCCESS);
         }
     }
 
-    /** Ends the flushes under way; returns true if there were any. */
+    /** Cancels the flushes that wait. Returns false if there are none. */
     boolean abortFlushes() {
         return flushes.end(SimulatedStatus.CANCELLED);
     }
 
-    /** Ends the flush of a thread; returns true if there was one. */
+    /** Cancels the flush of a thread. Returns false if there is none. */
     boolean abortFlush(Thread caller) {
         return flushes.end(caller, SimulatedStatus.CANCELLED);
     }
 
-    /** Takes a pending operation of this end out of the file system and ends it. */
+    /** Removes a pending operation of this end from its queue, and ends it. */
     void abort(SimulatedOperation operation, int status) {
         SimulatedQueue queue = operation.kind == OperationKind.READ ? incoming : operation.queuedAt();
         if (queue != null) {
@@ -358,6 +283,6 @@ final class SimulatedPipeEnd {
 
     @Override
     public String toString() {
-        return (server ? "server " : "client ") + handle + " of " + pipe.path + ' ' + state;
+        return (server ? "server " : "client ") + handle() + " of " + pipe.path + ' ' + state;
     }
 }

@@ -25,20 +25,20 @@ import org.namedpipe.netty.internal.win32.OverlappedEntry;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
-/** A completion port. Everything here is called with the kernel's lock held. */
+/** A completion port. Called with the kernel's lock held. */
 final class SimulatedPort {
-    /** A packet and the operation it ends, if it was not posted by hand. */
+    /** A packet and its operation, {@code null} for a packet of PostQueuedCompletionStatus. */
     record Queued(Packet packet, @Nullable SimulatedOperation operation) {}
 
-    /** What a wait needs from the rest of the kernel. */
+    /** The source of delayed completions. */
     interface Source {
-        /** A poll looks at the port: late completions may arrive now. */
+        /** Called by a poll, before it looks for packets. */
         void polled();
 
-        /** A wait is about to block: delivers a late completion, if there is one, so that waiting is not for ever. */
+        /** Delivers a delayed completion before a wait blocks. Returns false if there is none. */
         boolean deliverLate();
 
-        /** The packet leaves the port. */
+        /** Called when a packet is dequeued. */
         void dequeued(Queued queued);
     }
 
@@ -58,7 +58,7 @@ final class SimulatedPort {
         changed.signal();
     }
 
-    /** Has waiting threads look again whether there is something to deliver. */
+    /** Makes waiting threads look for delayed completions again. */
     void wake() {
         changed.signalAll();
     }
@@ -97,7 +97,7 @@ final class SimulatedPort {
 
     private void awaitPacket(int timeoutMillis) {
         boolean forEver = timeoutMillis == Win32Constants.INFINITE;
-        // A negative time-out is an unsigned number of milliseconds, up to 49 days.
+        // The time-out is an unsigned number of milliseconds, up to 49 days.
         long left = TimeUnit.MILLISECONDS.toNanos(Integer.toUnsignedLong(timeoutMillis));
         boolean interrupted = false;
         waiting++;
@@ -108,7 +108,7 @@ final class SimulatedPort {
             try {
                 left = forEver ? Math.max(changed.awaitNanos(Long.MAX_VALUE), left) : changed.awaitNanos(left);
             } catch (InterruptedException e) {
-                // The real call does not notice.
+                // The call of Windows is not interrupted.
                 interrupted = true;
             }
             if (closed) {

@@ -20,9 +20,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process of a {@link SimulatedKernel}: on whose behalf calls are made. {@link SimulatedKernel#as} makes calls as another.
+ * Describes a process that makes calls of a {@link SimulatedKernel}.
  *
- * @param computer the computer the process runs on, {@code null} for this one
+ * @param id the process id
+ * @param sessionId the id of the terminal services session
+ * @param userSid the SID of the user
+ * @param userName the name of the user, with its domain
+ * @param groupSids the SIDs of the groups that are enabled in the token
+ * @param elevated true if the token is elevated
+ * @param integrity the integrity level, such as {@link #MEDIUM}
+ * @param computer the name of the computer of the process, {@code null} for this computer
+ * @see SimulatedKernel#as(SimulatedProcess)
  */
 public record SimulatedProcess(
         long id,
@@ -33,44 +41,48 @@ public record SimulatedProcess(
         boolean elevated,
         int integrity,
         @Nullable String computer) {
+    /** The integrity level of a process that is not elevated. */
     public static final int MEDIUM = 0x2000;
+    /** The integrity level of an elevated process. */
     public static final int HIGH = 0x3000;
+    /** The integrity level of a service of the system. */
     public static final int SYSTEM = 0x4000;
 
     private static final Set<String> GROUPS = Set.of("S-1-1-0", "S-1-5-4", "S-1-5-11", "S-1-5-32-545");
 
+    /** Creates a process with a copy of the group SIDs. */
     public SimulatedProcess {
         groupSids = Set.copyOf(groupSids);
     }
 
-    /** An ordinary process of an interactive user in session 1. */
+    /** Returns a process of an interactive user in session 1, not elevated, with medium integrity. */
     public static SimulatedProcess of(long id, String userSid, String userName) {
         return new SimulatedProcess(id, 1, userSid, userName, GROUPS, false, MEDIUM, null);
     }
 
-    /** The same in another session. */
+    /** Returns this process in another session. */
     public SimulatedProcess inSession(int session) {
         return new SimulatedProcess(id, session, userSid, userName, groupSids, elevated, integrity, computer);
     }
 
-    /** The same, elevated: with the group of administrators enabled. */
+    /** Returns this process with an elevated token: high integrity, and the group of administrators. */
     public SimulatedProcess asAdministrator() {
         Set<String> groups = new HashSet<>(groupSids);
         groups.add("S-1-5-32-544");
         return new SimulatedProcess(id, sessionId, userSid, userName, groups, true, HIGH, computer);
     }
 
-    /** The same with another integrity. */
+    /** Returns this process with another integrity level. */
     public SimulatedProcess ofIntegrity(int other) {
         return new SimulatedProcess(id, sessionId, userSid, userName, groupSids, elevated, other, computer);
     }
 
-    /** The same on another computer. */
+    /** Returns this process on another computer. */
     public SimulatedProcess on(String otherComputer) {
         return new SimulatedProcess(id, sessionId, userSid, userName, groupSids, elevated, integrity, otherComputer);
     }
 
-    /** The group of the processes of its logon session. */
+    /** Returns the SID of the logon session. */
     String logonSid() {
         return "S-1-5-5-0-" + sessionId;
     }

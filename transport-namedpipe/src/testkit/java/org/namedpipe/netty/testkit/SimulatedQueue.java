@@ -21,11 +21,11 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one end of a pipe has yet to read, and the reads that wait for it. A write is an entry here from the moment it is
- * called; it ends once the queue up to and with it fits the quota.
+ * The unread data of one end of a pipe, and its pending reads. A write enters the queue when it is called, and completes when
+ * the queue up to its last byte fits the quota.
  */
 final class SimulatedQueue {
-    /** Bytes written in one call, and the write while it pends. */
+    /** The bytes of one call, and its operation while it pends. */
     private static final class Entry {
         final byte[] bytes;
         int position;
@@ -58,8 +58,8 @@ final class SimulatedQueue {
     private boolean byMessage;
 
     /**
-     * @param quota how many bytes may be written ahead of the reads
-     * @param whenEmpty called when the last entry has gone
+     * @param quota the number of bytes that can be written ahead of the reads
+     * @param whenEmpty called when the queue becomes empty
      */
     SimulatedQueue(int quota, Runnable whenEmpty) {
         this.quota = quota;
@@ -78,7 +78,7 @@ final class SimulatedQueue {
         return entries.stream().mapToInt(Entry::remaining).sum();
     }
 
-    /** How much of the quota is free. As in NPFS, reads that wait take it up like bytes that wait. */
+    /** Returns the free part of the quota. As in NPFS, pending reads use it as unread bytes do. */
     int quotaAvailable() {
         int used =
                 entries.isEmpty() ? reads.stream().mapToInt(read -> read.length).sum() : available();
@@ -100,7 +100,7 @@ final class SimulatedQueue {
         transfer();
     }
 
-    /** Ends an operation that waits here, and takes back what it wrote. */
+    /** Ends a pending operation, and removes the bytes of a write. */
     void abort(SimulatedOperation operation, int status) {
         reads.remove(operation);
         entries.removeIf(entry -> entry.write == operation);
@@ -114,7 +114,7 @@ final class SimulatedQueue {
         }
     }
 
-    /** Ends the writes that pend, and takes back what they wrote. */
+    /** Ends the pending writes, and removes their bytes. */
     void endWrites(int status) {
         for (Entry entry : entries.toArray(new Entry[0])) {
             if (entry.write != null) {
@@ -124,7 +124,7 @@ final class SimulatedQueue {
         }
     }
 
-    /** Throws everything away. */
+    /** Ends the pending writes, and removes all data. */
     void discard(int status) {
         endWrites(status);
         entries.clear();

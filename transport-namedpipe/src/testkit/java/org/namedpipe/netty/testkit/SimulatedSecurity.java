@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.internal.win32.TokenInformation;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
-/** Who there is in a {@link SimulatedKernel}, and who is calling. Called with the kernel's lock held, but for the caller. */
+/**
+ * The processes and accounts of a {@link SimulatedKernel}, and the process and impersonation of each thread. Called with the
+ * kernel's lock held, except for the methods about the calling thread.
+ */
 final class SimulatedSecurity {
     final SimulatedClock clock = new SimulatedClock();
     private final SimulatedProcess self;
@@ -31,7 +34,7 @@ final class SimulatedSecurity {
     private final Map<Long, Running> processes = new HashMap<>();
     private final Map<String, String> sidOfAccount = new HashMap<>();
 
-    /** A process, and when it was created. */
+    /** A process and its creation time. */
     record Running(SimulatedProcess process, long created) {}
 
     SimulatedSecurity(SimulatedProcess self) {
@@ -48,7 +51,7 @@ final class SimulatedSecurity {
         sidOfAccount.put(process.userName(), process.userSid());
     }
 
-    /** The process is gone; its id means nothing any more. */
+    /** Removes a process, so that its id becomes invalid. */
     void remove(SimulatedProcess process) {
         processes.remove(process.id());
     }
@@ -57,13 +60,13 @@ final class SimulatedSecurity {
         return callers.getOrDefault(Thread.currentThread(), self);
     }
 
-    /** Has this thread call as a process; returns what to give to this method to undo it. */
+    /** Sets the process of the calling thread, {@code null} for the default. Returns the previous one. */
     @Nullable
     SimulatedProcess setCaller(@Nullable SimulatedProcess process) {
         return process == null ? callers.remove(Thread.currentThread()) : callers.put(Thread.currentThread(), process);
     }
 
-    /** In whose name this thread opens things. */
+    /** Returns the process whose rights the calling thread has: the impersonated one, or its own. */
     SimulatedProcess subject() {
         SimulatedToken token = impersonated.get(Thread.currentThread());
         if (token == null) {

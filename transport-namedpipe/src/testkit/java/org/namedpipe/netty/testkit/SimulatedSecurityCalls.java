@@ -24,13 +24,13 @@ import org.namedpipe.netty.internal.win32.TokenInformation;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** The calls of the {@link SimulatedKernel} that are about identity and security. */
-abstract class SimulatedSecurityCalls extends SimulatedCalls {
+/** The calls of the {@link SimulatedKernel} for identity and security. */
+abstract class SimulatedSecurityCalls extends SimulatedPipeCalls {
     SimulatedSecurityCalls(boolean manualCallbacks) {
         super(manualCallbacks);
     }
 
-    /** A call that returns text, or throws. */
+    /** Makes a call that returns an object, or throws if it fails. */
     private <T> T object(String call, long handle, Supplier<T> body) throws WindowsException {
         Object[] result = new Object[1];
         int code = code(call, handle, () -> {
@@ -45,7 +45,7 @@ abstract class SimulatedSecurityCalls extends SimulatedCalls {
         return value;
     }
 
-    // ---- who is at the other end
+    // ---- processes of the two ends
 
     private SimulatedProcess peerOf(long handle, boolean ofServer) {
         SimulatedPipeEnd end = end(handle);
@@ -205,7 +205,7 @@ abstract class SimulatedSecurityCalls extends SimulatedCalls {
         return object("OwnerSid", handle, () -> end(handle).pipe.acl.owner());
     }
 
-    // ---- acting for a client
+    // ---- impersonation
 
     @Override
     public long duplicateHandle(long handle) {

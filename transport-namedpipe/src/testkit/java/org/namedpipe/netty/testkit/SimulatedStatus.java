@@ -18,7 +18,7 @@ package org.namedpipe.netty.testkit;
 import org.namedpipe.netty.internal.win32.Overlapped;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
-/** The {@code NTSTATUS} values that the simulated file system deals in, and their Win32 codes. */
+/** The {@code NTSTATUS} values of the simulated file system, and their Win32 codes. */
 final class SimulatedStatus {
     static final int SUCCESS = 0;
     static final int PENDING = Overlapped.STATUS_PENDING;
@@ -42,14 +42,14 @@ final class SimulatedStatus {
     static final int PIPE_BROKEN = 0xC000_014B;
     static final int NOT_FOUND = 0xC000_0225;
 
-    /** What Windows says of a status it has no Win32 code for. */
+    /** The Win32 code of a status without a code of its own. */
     private static final int ERROR_MR_MID_NOT_FOUND = 317;
 
     private static final int ERROR_HANDLES_CLOSED = 676;
 
     private SimulatedStatus() {}
 
-    /** Whether an operation that ends at once with this status has failed: no packet, no event, nothing written. */
+    /** Returns true for an error. An operation that fails synchronously posts no packet, sets no event, writes no memory. */
     static boolean isError(int status) {
         return status >>> 30 == 3;
     }

@@ -20,9 +20,9 @@ import java.util.Set;
 import org.namedpipe.netty.internal.win32.TokenInformation;
 
 /**
- * A token: of a process, or of a client that is impersonated.
+ * The token of a process, or of a client that is impersonated.
  *
- * @param level as {@link TokenInformation#impersonationLevel()}
+ * @param level a value of {@link TokenInformation#impersonationLevel()}
  */
 record SimulatedToken(SimulatedProcess process, int level) {
     TokenInformation facts() {

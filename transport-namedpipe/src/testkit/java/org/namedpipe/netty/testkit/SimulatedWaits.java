@@ -26,18 +26,17 @@ import org.namedpipe.netty.internal.win32.WaitListener;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
 /**
- * Registered waits and what runs their callbacks: a thread that lives as long as there are waits, or, in manual mode, the
- * test.
+ * The registered waits. A thread runs their callbacks, which ends with the last wait. In manual mode there is no thread, and the
+ * test runs the callbacks.
  */
 final class SimulatedWaits {
-    // Far above any handle, so that a wait given to CloseHandle is not found.
+    // Higher than any handle, so that CloseHandle of a wait fails.
     private static final long FIRST_ID = 0x100_0000;
 
-    /** One registered wait. */
     final class Wait {
         private final SimulatedEvent event;
         private final WaitListener listener;
-        /** Why the wait has failed, or success. */
+        /** The error of a wait that failed, or ERROR_SUCCESS. */
         private int failure = Win32Error.ERROR_SUCCESS;
 
         Wait(SimulatedEvent event, WaitListener listener) {
@@ -69,7 +68,7 @@ final class SimulatedWaits {
     private @Nullable Wait running;
     private @Nullable Thread runner;
 
-    /** @param changed a condition of {@code lock}, signalled whenever something changes here */
+    /** @param changed a condition of {@code lock}, signalled after each change */
     SimulatedWaits(ReentrantLock lock, Condition changed, MemoryGuard violations, boolean manual) {
         this.lock = lock;
         this.changed = changed;
@@ -85,7 +84,7 @@ final class SimulatedWaits {
         return due.size();
     }
 
-    /** Whether no callback is due or running. */
+    /** Returns true if no callback is due or running. */
     boolean isIdle() {
         return due.isEmpty() && running == null;
     }
@@ -114,7 +113,7 @@ final class SimulatedWaits {
         due.removeIf(each -> each == wait);
         changed.signalAll();
         if (running == wait && runner == Thread.currentThread()) {
-            violations.add("a wait is unregistered from its own callback: Windows would never return");
+            violations.add("UnregisterWait in the callback of the wait would deadlock on Windows");
             return Win32Error.ERROR_IO_PENDING;
         }
         while (running == wait) {
@@ -123,7 +122,7 @@ final class SimulatedWaits {
         return Win32Error.ERROR_SUCCESS;
     }
 
-    /** Fails all waits, as if no thread could wait any more. */
+    /** Fails all waits. */
     void failAll(int code) {
         for (Wait wait : waits.values()) {
             wait.event.remove(wait);
@@ -135,7 +134,7 @@ final class SimulatedWaits {
         changed.signalAll();
     }
 
-    /** Runs the oldest callback that is due; false if there is none. Called without the lock. */
+    /** Runs the oldest callback that is due. Returns false if none is due. Called without the lock. */
     boolean runOne() {
         Wait wait;
         lock.lock();
@@ -162,7 +161,7 @@ final class SimulatedWaits {
         lock.lock();
         try {
             if (thrown != null) {
-                violations.add("a wait's callback threw " + thrown);
+                violations.add("the callback of a wait threw " + thrown);
             }
             running = null;
             changed.signalAll();

@@ -14,8 +14,8 @@
  * limitations under the License.
  */
 /**
- * Simulates the named pipes and completion ports of Windows, on any system. A test holds packets back, reorders them, and lets
- * calls fail. {@link org.namedpipe.netty.testkit.NamedPipeTestKit} is the entry point; the guide is {@code docs/testkit.md}.
+ * Simulates the named pipes and completion ports of Windows on any system, for tests. A test can hold and reorder packets, and
+ * make calls fail. Begin with {@link org.namedpipe.netty.testkit.NamedPipeTestKit}; {@code docs/testkit.md} has examples.
  */
 @NullMarked
 package org.namedpipe.netty.testkit;

@@ -19,7 +19,7 @@ import com.sun.jna.Pointer;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Events of the test's own: no time passes but by {@link #passIdleTime()}, and waiting fails when the test says so. */
+/** Simulates events and waits. The test lets the idle time pass by {@link #passIdleTime()}, and can make waits fail. */
 final class FakeWaitCalls implements WaitCalls {
     private final Map<Long, Boolean> signalledByEvent = new HashMap<>();
     private long lastEvent;
@@ -76,20 +76,20 @@ final class FakeWaitCalls implements WaitCalls {
         }
     }
 
-    /** All threads that wait for a time have waited for it. */
+    /** Ends the idle time of all threads that wait. */
     synchronized void passIdleTime() {
         idleTimes++;
         notifyAll();
     }
 
-    /** So many of the next waits fail. */
+    /** Makes the next {@code times} waits fail. */
     synchronized void fail(int times, int code) {
         failures = times;
         failureCode = code;
         notifyAll();
     }
 
-    /** How many events are open. */
+    /** Returns the number of open events. */
     synchronized int events() {
         return signalledByEvent.size();
     }

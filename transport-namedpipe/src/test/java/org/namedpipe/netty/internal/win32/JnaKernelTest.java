@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.OS;
 class JnaKernelTest {
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there it works")
-    void saysEachTimeThatItNeedsWindows() {
+    void failsEachTimeIfTheSystemIsNotWindows() {
         for (int attempt = 1; attempt <= 2; attempt++) {
             assertThatThrownBy(JnaKernel::instance)
                     .isInstanceOf(UnsatisfiedLinkError.class)
@@ -38,7 +38,7 @@ class JnaKernelTest {
     }
 
     @Test
-    void canBeLoadedWithoutJnaAndFailsOnlyWhenAskedForItsInstance() throws Exception {
+    void loadsWithoutJnaAndFailsOnInstance() throws Exception {
         URL classes = JnaKernel.class.getProtectionDomain().getCodeSource().getLocation();
         try (URLClassLoader withoutJna = new URLClassLoader(new URL[] {classes}, null)) {
             Class<?> kernel = Class.forName(JnaKernel.class.getName(), true, withoutJna);

@@ -24,7 +24,7 @@ import com.sun.jna.platform.win32.WinNT;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
 
-/** Windows calls that only tests make. */
+/** The Windows calls that only tests make. */
 public final class JnaTestCalls {
     private static final int HANDLE_FLAG_INHERIT = 1;
     private static final int SDDL_REVISION_1 = 1;
@@ -66,7 +66,7 @@ public final class JnaTestCalls {
         return (flags.getValue() & HANDLE_FLAG_INHERIT) != 0;
     }
 
-    /** Owner and DACL of the object behind a handle. */
+    /** Returns owner and DACL of the object of a handle, as SDDL. */
     public static String sddlOf(long handle) {
         PointerByReference descriptor = new PointerByReference();
         int error = Advapi32.INSTANCE.GetSecurityInfo(
@@ -86,7 +86,7 @@ public final class JnaTestCalls {
         }
     }
 
-    /** Owner and DACL in a security descriptor. */
+    /** Returns owner and DACL of a security descriptor, as SDDL. */
     public static String sddl(Pointer descriptor) {
         PointerByReference text = new PointerByReference();
         assertThat(Advapi32Text.ConvertSecurityDescriptorToStringSecurityDescriptorW(

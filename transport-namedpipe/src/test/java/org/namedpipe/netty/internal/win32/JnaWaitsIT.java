@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Waits on events by the threads of the pool. */
+/** Waits on events with the threads of the pool, on the real API. */
 class JnaWaitsIT {
     private final Kernel kernel = JnaKernel.instance();
     private final List<Long> events = new ArrayList<>();
@@ -76,7 +76,7 @@ class JnaWaitsIT {
     }
 
     @Test
-    void firesForASignalThatWasThereBefore() throws Exception {
+    void firesForAnEarlierSignal() throws Exception {
         Semaphore fired = new Semaphore(0);
         long event = event();
         JnaTestCalls.setEvent(event);
@@ -107,7 +107,7 @@ class JnaWaitsIT {
     }
 
     @Test
-    void nothingRunsOnceUnregisterHasReturned() throws Exception {
+    void noCallbackRunsAfterUnregister() throws Exception {
         long event = event();
         AtomicInteger signals = new AtomicInteger();
         AtomicBoolean stop = new AtomicBoolean();
@@ -127,7 +127,7 @@ class JnaWaitsIT {
                     inside.incrementAndGet();
                     runs.incrementAndGet();
                     running.countDown();
-                    kernel.closeHandle(kernel.createEvent()); // takes its time
+                    kernel.closeHandle(kernel.createEvent()); // takes some time
                     inside.decrementAndGet();
                 });
                 assertThat(running.await(20, SECONDS)).isTrue();
@@ -136,7 +136,7 @@ class JnaWaitsIT {
 
                 assertThat(inside.get()).as("still running").isZero();
                 int runsThen = runs.get();
-                // The event is signalled on; a wait that begins now and fires proves that an old one would have too.
+                // The event is still signalled. A new wait fires, so an old one would have fired too.
                 Semaphore fired = new Semaphore(0);
                 long later = register(event, fired::release);
                 acquire(fired);
@@ -151,7 +151,7 @@ class JnaWaitsIT {
     }
 
     @Test
-    void refusesAWaitThatHasEnded() throws Exception {
+    void refusesAnUnregisteredWait() throws Exception {
         long wait = register(event(), () -> {});
         unregister(wait);
 

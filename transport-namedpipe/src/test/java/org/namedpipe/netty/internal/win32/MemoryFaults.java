@@ -17,7 +17,7 @@ package org.namedpipe.netty.internal.win32;
 
 import java.util.function.IntConsumer;
 
-/** Has allocations of {@link NativeMemory} by the thread of the test fail. Closing this ends it. */
+/** Makes allocations of {@link NativeMemory} on the thread of the test fail, until this is closed. */
 public final class MemoryFaults implements AutoCloseable {
     private final IntConsumer before;
 
@@ -25,7 +25,7 @@ public final class MemoryFaults implements AutoCloseable {
         this.before = before;
     }
 
-    /** Runs {@code beforeEach} before each allocation of this thread; it throws to have the allocation fail. */
+    /** Runs {@code beforeEach} before each allocation on this thread. The allocation fails if it throws. */
     public static MemoryFaults inject(Runnable beforeEach) {
         Thread thread = Thread.currentThread();
         MemoryFaults faults = new MemoryFaults(NativeMemory.beforeAllocation);
@@ -37,7 +37,7 @@ public final class MemoryFaults implements AutoCloseable {
         return faults;
     }
 
-    /** What an allocation fails with. */
+    /** Returns the error of a failed allocation. */
     public static OutOfMemoryError error() {
         return new OutOfMemoryError("simulated: no memory outside the heap");
     }

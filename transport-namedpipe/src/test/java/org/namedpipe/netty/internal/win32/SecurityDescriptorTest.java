@@ -49,7 +49,7 @@ class SecurityDescriptorTest {
     }
 
     @Test
-    void saysWhatTextTheSystemDidNotTakeAndWhy() {
+    void reportsTheRefusedTextAndTheError() {
         Kernel refusing = Win32StubKernel.answering(
                 Map.of("createSecurityDescriptor", sddl -> -(long) Win32Error.ERROR_INVALID_ACL));
 

@@ -32,12 +32,12 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** A native library of another version than that of the JNA on the class path: JNA then throws a plain {@code Error}. */
+/** The native library has another version than the JNA on the class path. JNA throws an {@code Error} for this. */
 class StaleJnaTest {
     private static final String NATIVE = "com.sun.jna.Native";
     private static final String MESSAGE = "There is an incompatible JNA native library installed on this system";
 
-    /** Loads everything anew, and a {@code Native} that fails as JNA's does. */
+    /** Loads all classes again, and a {@code Native} that fails as that of JNA does. */
     private static final class StaleJna extends URLClassLoader {
         StaleJna() {
             super(classPath(), ClassLoader.getPlatformClassLoader());

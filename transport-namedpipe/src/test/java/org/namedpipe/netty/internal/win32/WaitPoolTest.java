@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.testing.Await;
 
-/** The threads that wait for events: none leaves a wait without a thread, whatever happens to it. */
+/** The threads that wait for events. Every wait has a thread or fails, also after an error of a thread. */
 class WaitPoolTest {
     private static final int SHORT_OF_MEMORY = Win32Error.ERROR_NO_SYSTEM_RESOURCES;
 
@@ -57,7 +57,7 @@ class WaitPoolTest {
         return thread;
     }
 
-    /** A listener that counts. */
+    /** Counts the calls of a listener. */
     private static final class Counted implements WaitListener {
         final Semaphore signals = new Semaphore(0);
         final Semaphore failures = new Semaphore(0);
@@ -84,7 +84,7 @@ class WaitPoolTest {
     }
 
     @AfterEach
-    void threadsEndWhenThereIsNothingToWaitFor() throws Exception {
+    void aThreadEndsWithoutWaits() throws Exception {
         assertThat(pool.waits()).isZero();
         Await.until(() -> {
             calls.passIdleTime();
@@ -119,7 +119,7 @@ class WaitPoolTest {
     }
 
     @Test
-    void aThreadThatGetsNoMemoryFailsTheWait() {
+    void aThreadWithoutMemoryFailsTheWait() {
         long event = calls.createEvent();
         MemoryFaults faults = MemoryFaults.inject(() -> {
             throw MemoryFaults.error();
@@ -255,13 +255,13 @@ class WaitPoolTest {
             listener.awaitSignal();
             assertThat(threads).hasSize(i);
             end(wait, event);
-            threadsEndWhenThereIsNothingToWaitFor();
+            aThreadEndsWithoutWaits();
         }
     }
 
     @Test
-    @SuppressWarnings("removal") // what is asserted is that nothing of it is kept
-    void aThreadKeepsNothingOfItsCreator() throws Exception {
+    @SuppressWarnings("removal") // needed to assert that the thread has no access context
+    void aThreadDoesNotInheritFromItsCreator() throws Exception {
         AtomicBoolean asked = new AtomicBoolean();
         ProtectionDomain creator = new ProtectionDomain(null, null) {
             @Override
@@ -283,6 +283,6 @@ class WaitPoolTest {
         Thread inheriting = AccessController.doPrivileged((PrivilegedAction<Thread>) () -> new Thread(body), context);
         inheriting.start();
         inheriting.join();
-        assertThat(asked).as("a thread that inherits it").isTrue();
+        assertThat(asked).as("a thread that inherits the access context").isTrue();
     }
 }

@@ -54,7 +54,7 @@ class Win32ErrorTest {
     }
 
     @Test
-    void tellsValuesFromNegatedCodes() {
+    void distinguishesValuesFromNegatedCodes() {
         assertThat(Win32Error.isError(0)).isFalse();
         assertThat(Win32Error.isError(Long.MAX_VALUE)).isFalse();
         assertThat(Win32Error.isError(-Win32Error.ERROR_PIPE_BUSY)).isTrue();

@@ -19,11 +19,11 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.function.Function;
 
-/** A kernel that knows the answer to a few calls and fails the test on any other. */
+/** Creates a kernel that implements a few calls. The other calls fail the test. */
 final class Win32StubKernel {
     private Win32StubKernel() {}
 
-    /** @param answers by the name of the call, from its one argument or {@code null} if it has none */
+    /** @param answers by the name of the call; applied to its first argument, or to an empty text if there is none */
     static Kernel answering(Map<String, Function<Object, Object>> answers) {
         return (Kernel) Proxy.newProxyInstance(
                 Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, (self, call, args) -> {

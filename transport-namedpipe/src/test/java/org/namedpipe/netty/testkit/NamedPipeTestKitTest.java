@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.testkit;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class NamedPipeTestKitTest {
+    @Test
+    void anotherThreadIsRefusedWithTheNamesOfBothThreads() {
+        try (NamedPipeTestKit kit = new NamedPipeTestKit()) {
+            assertThatThrownBy(() -> CompletableFuture.runAsync(kit::run).join())
+                    .hasCauseInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(Thread.currentThread().toString())
+                    .hasMessageContaining("create the kit in the test method");
+        }
+    }
+}
