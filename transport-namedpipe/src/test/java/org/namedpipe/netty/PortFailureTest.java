@@ -26,8 +26,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.namedpipe.netty.internal.win32.Kernels;
 import org.namedpipe.netty.internal.win32.Win32Error;
-import org.namedpipe.netty.iocp.HandlerFactories;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Recorder;
@@ -42,7 +43,7 @@ class PortFailureTest {
     @ParameterizedTest
     @ValueSource(ints = {Win32Error.ERROR_ABANDONED_WAIT_0, Win32Error.ERROR_INVALID_HANDLE})
     void aLoopWhosePortFailsEndsAndClosesItsChannels(int code) throws Exception {
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, HandlerFactories.on(kernel));
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, Kernels.on(kernel, IocpIoHandler::newFactory));
         Recorder recorder = new Recorder();
         try (SimulatedPeer peer = SimulatedPeer.listen(kernel, name.path())) {
             Channel client = Await.channel(Boot.client(group, () -> recorder).connect(name));
@@ -72,7 +73,7 @@ class PortFailureTest {
     @Test
     void aGroupWithoutAPortCannotBeCreated() {
         kernel.faults().on("CreateIoCompletionPort").fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
-        assertThatThrownBy(() -> new MultiThreadIoEventLoopGroup(1, HandlerFactories.on(kernel)))
+        assertThatThrownBy(() -> new MultiThreadIoEventLoopGroup(1, Kernels.on(kernel, IocpIoHandler::newFactory)))
                 .rootCause()
                 .hasMessageContaining("CreateIoCompletionPort(new port) failed: ERROR_NO_SYSTEM_RESOURCES (1450)");
         kernel.assertAllGone();

@@ -37,8 +37,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeServerChannel;
-import org.namedpipe.netty.iocp.HandlerFactories;
+import org.namedpipe.netty.internal.win32.Kernels;
 import org.namedpipe.netty.iocp.IocpCounters;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.iocp.IocpIoHandlerFactory;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
@@ -50,7 +51,7 @@ class NamedPipeMetricsTest {
     private static final int LENGTH = 10;
 
     private final SimulatedKernel kernel = new SimulatedKernel();
-    private final IocpIoHandlerFactory factory = HandlerFactories.on(kernel);
+    private final IocpIoHandlerFactory factory = Kernels.on(kernel, IocpIoHandler::newFactory);
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, factory);
     private final NamedPipeAddress name = Names.fresh();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();

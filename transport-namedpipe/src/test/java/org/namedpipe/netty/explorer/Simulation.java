@@ -20,7 +20,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.internal.win32.Kernel;
-import org.namedpipe.netty.iocp.HandlerFactories;
+import org.namedpipe.netty.internal.win32.Kernels;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.testkit.Hold;
 import org.namedpipe.netty.testkit.SimulatedKernel;
 
@@ -65,7 +66,8 @@ final class Simulation {
         if (config.holdOneIn > 0) {
             hold = kernel.scheduler().hold(completion -> random.oneIn(config.holdOneIn));
         }
-        scheduler.addLoops(1 + Math.max(config.loops[1], config.loops[2]), HandlerFactories.on(calls));
+        scheduler.addLoops(
+                1 + Math.max(config.loops[1], config.loops[2]), Kernels.on(calls, IocpIoHandler::newFactory));
     }
 
     /** Delivers one of the held completions, at random. */

@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.namedpipe.netty.internal.win32.JnaKernel;
-import org.namedpipe.netty.iocp.BenchmarkHandlerFactory;
+import org.namedpipe.netty.internal.win32.Kernels;
 import org.namedpipe.netty.iocp.IocpCounters;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.iocp.IocpIoHandlerFactory;
 import org.namedpipe.netty.microbench.results.Results;
 
@@ -77,7 +78,7 @@ final class CallsExperiment {
     private final class Side {
         private final String name;
         private final CountingKernel kernel = new CountingKernel(JnaKernel.instance());
-        private final IocpIoHandlerFactory factory = BenchmarkHandlerFactory.on(kernel.kernel());
+        private final IocpIoHandlerFactory factory = Kernels.on(kernel.kernel(), IocpIoHandler::newFactory);
         private Map<String, Long> calls = Map.of();
         private long packets;
         private long byPacket;

@@ -25,7 +25,8 @@ import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeServerChannel;
-import org.namedpipe.netty.iocp.BenchmarkHandlerFactory;
+import org.namedpipe.netty.internal.win32.Kernels;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.microbench.harness.HeapHistogram;
 import org.namedpipe.netty.microbench.harness.Memory;
 import org.namedpipe.netty.microbench.results.Results;
@@ -44,7 +45,7 @@ public final class IdleMemory {
 
     private final StubKernel kernel = new StubKernel();
     private final ManualIoEventLoop loop =
-            new ManualIoEventLoop(Thread.currentThread(), BenchmarkHandlerFactory.on(kernel));
+            new ManualIoEventLoop(Thread.currentThread(), Kernels.on(kernel, IocpIoHandler::newFactory));
     private final Channel server;
     private final int connections;
 

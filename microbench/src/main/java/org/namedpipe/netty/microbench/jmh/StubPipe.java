@@ -24,14 +24,16 @@ import io.netty.channel.ManualIoEventLoop;
 import java.util.concurrent.TimeUnit;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
-import org.namedpipe.netty.iocp.BenchmarkHandlerFactory;
+import org.namedpipe.netty.internal.win32.Kernels;
+import org.namedpipe.netty.iocp.IocpIoHandler;
 
 /** A connected channel on a {@link StubKernel}. The benchmark's thread runs its event loop. */
 final class StubPipe {
     private static final int READ_BYTES = 16 * 1024;
 
     final StubKernel kernel = new StubKernel();
-    final ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), BenchmarkHandlerFactory.on(kernel));
+    final ManualIoEventLoop loop =
+            new ManualIoEventLoop(Thread.currentThread(), Kernels.on(kernel, IocpIoHandler::newFactory));
     final NamedPipeChannel channel = new NamedPipeChannel();
 
     /** Connects a channel with {@code handlers} in its pipeline. It has an outstanding read. */

@@ -18,7 +18,7 @@ package org.namedpipe.netty.microbench.jmh;
 import io.netty.channel.IoHandlerContext;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.util.concurrent.TimeUnit;
-import org.namedpipe.netty.iocp.BenchmarkHandlerFactory;
+import org.namedpipe.netty.internal.win32.Kernels;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -35,7 +35,7 @@ public class WakeupBenchmark {
     @State(Scope.Thread)
     public static class Loop {
         private final IocpIoHandler handler =
-                BenchmarkHandlerFactory.on(new StubKernel()).newHandler(new OtherThreadExecutor());
+                Kernels.on(new StubKernel(), IocpIoHandler::newFactory).newHandler(new OtherThreadExecutor());
         private final IoHandlerContext context = new NonBlockingContext();
     }
 
