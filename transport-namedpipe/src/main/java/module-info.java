@@ -22,6 +22,7 @@ module org.namedpipe.netty {
     requires com.sun.jna;
     requires com.sun.jna.platform;
     requires static io.netty.codec;
+    requires static io.netty.transport.unix.common;
     requires static jdk.jfr;
     requires static org.jspecify;
 

@@ -21,7 +21,6 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.ConnectException;
-import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ final class ConnectAttempt {
     private final ConnectingEnd end;
     private final LoopRegistration registration;
     private final NamedPipeAddress server;
-    private final @Nullable SocketAddress client;
+    private final NamedPipeAddress local;
     private final ChannelPromise promise;
     private final Runnable ended;
     private final PipeOpen open;
@@ -62,13 +61,13 @@ final class ConnectAttempt {
             ConnectingEnd end,
             LoopRegistration registration,
             NamedPipeAddress server,
-            @Nullable SocketAddress client,
+            NamedPipeAddress local,
             ChannelPromise promise,
             Runnable ended) {
         this.end = end;
         this.registration = registration;
         this.server = server;
-        this.client = client;
+        this.local = local;
         this.promise = promise;
         this.ended = ended;
         NamedPipeChannelConfig config = end.config();
@@ -276,7 +275,7 @@ final class ConnectAttempt {
     private void connected(long handle) {
         endNow();
         try {
-            end.opened(handle, open.shape(), server, client);
+            end.opened(handle, open.shape(), server, local);
         } catch (Throwable t) {
             // The channel owns the handle; closing it closes the handle.
             promise.tryFailure(t);

@@ -15,14 +15,12 @@
  */
 package org.namedpipe.netty;
 
-import java.net.SocketAddress;
-import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.WindowsException;
 
 /** A channel as connecting sees it. */
 interface ConnectingEnd extends PipeEnd {
     /** Takes over the handle of an opened pipe; it is closed with the channel, also if this throws. */
-    void opened(long opened, PipeEndMode openedAs, NamedPipeAddress server, @Nullable SocketAddress client)
+    void opened(long opened, PipeEndMode openedAs, NamedPipeAddress server, NamedPipeAddress client)
             throws WindowsException;
 
     /** Starts the read that was asked for before there was a pipe. */

@@ -111,7 +111,7 @@ public final class NamedPipeServerChannel extends AbstractNamedPipeChannel imple
 
     @Override
     protected void doBind(SocketAddress address) throws IOException {
-        NamedPipeAddress name = WrongAddressException.check("bind to", address);
+        NamedPipeAddress name = PipeAddresses.check("bind to", address);
         if (!name.isLocal()) {
             throw new IllegalArgumentException("cannot bind to a name on another computer: " + name);
         }

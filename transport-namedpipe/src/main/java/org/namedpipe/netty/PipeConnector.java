@@ -64,16 +64,14 @@ final class PipeConnector {
         if (end.isActive()) {
             throw new AlreadyConnectedException();
         }
-        NamedPipeAddress address = WrongAddressException.check("connect to", server);
-        if (client != null) {
-            // Windows does not use it; localAddress() returns it.
-            WrongAddressException.check("connect from", client);
-        }
+        NamedPipeAddress address = PipeAddresses.check("connect to", server);
+        // Windows does not use it; localAddress() returns it.
+        NamedPipeAddress local = client == null ? address : PipeAddresses.check("connect from", client);
         ConnectException refusal = RemotePipes.refusal(address, end.config());
         if (refusal != null) {
             throw refusal;
         }
-        return new ConnectAttempt(end, registration, address, client, promise, () -> attempt = null);
+        return new ConnectAttempt(end, registration, address, local, promise, () -> attempt = null);
     }
 
     /** The channel leaves its event loop. */

@@ -278,7 +278,7 @@ abstract class PipeEndChannel extends AbstractNamedPipeChannel {
         // ---- ConnectingEnd
 
         @Override
-        public void opened(long opened, PipeEndMode openedAs, NamedPipeAddress server, @Nullable SocketAddress client)
+        public void opened(long opened, PipeEndMode openedAs, NamedPipeAddress server, NamedPipeAddress client)
                 throws WindowsException {
             pipe.open(iocp().kernel(), opened, openedAs, ConnectionTime.now(iocp().kernel()));
             if (!server.isLocal()) {
@@ -286,7 +286,7 @@ abstract class PipeEndChannel extends AbstractNamedPipeChannel {
             }
             pipe.attach(iocp(), server.path());
             remote = server;
-            local = client instanceof NamedPipeAddress name ? name : server;
+            local = client;
             activate();
         }
 

@@ -15,9 +15,7 @@
  */
 package org.namedpipe.netty;
 
-import java.net.SocketAddress;
 import java.nio.channels.UnsupportedAddressTypeException;
-import org.jspecify.annotations.Nullable;
 
 /** {@link UnsupportedAddressTypeException} with a text, which that class has no constructor for. */
 final class WrongAddressException extends UnsupportedAddressTypeException {
@@ -25,18 +23,8 @@ final class WrongAddressException extends UnsupportedAddressTypeException {
 
     private final String text;
 
-    private WrongAddressException(String text) {
+    WrongAddressException(String text) {
         this.text = text;
-    }
-
-    /** Returns {@code address} as the address of a pipe, or throws if it is of another kind. */
-    static NamedPipeAddress check(String operation, @Nullable SocketAddress address) {
-        if (address instanceof NamedPipeAddress pipe) {
-            return pipe;
-        }
-        String kind = address == null ? "null" : address.getClass().getSimpleName() + ' ' + address;
-        throw new WrongAddressException("cannot " + operation + ' ' + kind
-                + ": a named pipe channel takes a NamedPipeAddress, for instance NamedPipeAddress.of(\"orders\")");
     }
 
     @Override

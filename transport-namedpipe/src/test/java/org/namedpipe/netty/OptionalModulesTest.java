@@ -24,11 +24,16 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.ReferenceCountUtil;
+import java.io.File;
+import java.net.InetSocketAddress;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.namedpipe.netty.testing.Await;
@@ -39,19 +44,15 @@ import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
 import org.namedpipe.netty.testkit.SimulatedKernel;
 
-/** Pipes work in a JVM without {@code jdk.jfr}, which jlink can leave out. */
+/** Pipes work without {@code jdk.jfr}, which jlink can leave out, and without Netty's classes for Unix. */
 class OptionalModulesTest {
 
     @Test
-    void pipesWorkWithoutFlightRecorder(@TempDir Path folder) throws Exception {
+    void pipesWorkWithoutOptionalModules(@TempDir Path folder) throws Exception {
         Path output = folder.resolve("output");
         List<String> command = ChildJava.command();
         command.addAll(List.of(
-                "--limit-modules",
-                "java.se,jdk.unsupported",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Program.class.getName()));
+                "--limit-modules", "java.se,jdk.unsupported", "-cp", withoutNettyUnix(), Program.class.getName()));
         Process jvm = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
@@ -65,18 +66,31 @@ class OptionalModulesTest {
         }
     }
 
+    private static String withoutNettyUnix() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("unix-common"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     /** Makes all calls that the transport records. */
     static final class Program {
         private Program() {}
 
         public static void main(String[] arguments) throws Exception {
             assertThatExceptionOfType(ClassNotFoundException.class).isThrownBy(() -> Class.forName("jdk.jfr.Event"));
+            assertThatExceptionOfType(ClassNotFoundException.class)
+                    .isThrownBy(() -> Class.forName("io.netty.channel.unix.DomainSocketAddress"));
             SimulatedKernel kernel = new SimulatedKernel();
             kernel.scheduler().pendInstead(completion -> true);
             try (TestLoops loops = new TestLoops(kernel)) {
                 NamedPipeAddress name = Names.fresh();
                 EventLoopGroup group = loops.group(1);
                 Await.get(Boot.server(group, () -> Echo.INSTANCE).bind(name));
+                assertThat(Boot.server(group, () -> Echo.INSTANCE)
+                                .bind(new InetSocketAddress(0))
+                                .awaitUninterruptibly()
+                                .cause())
+                        .isInstanceOf(UnsupportedAddressTypeException.class);
                 CountDownLatch answered = new CountDownLatch(1);
                 Channel client = Await.channel(
                         Boot.client(group, () -> new CountReads(answered)).connect(name));
