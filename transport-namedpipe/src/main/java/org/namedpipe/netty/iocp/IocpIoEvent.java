@@ -18,7 +18,7 @@ package org.namedpipe.netty.iocp;
 import io.netty.channel.IoEvent;
 import org.jspecify.annotations.Nullable;
 
-/** {@link IoEvent} that tells an {@link IocpIoHandle} that one of its operations ended. Valid only during the call. */
+/** {@link IoEvent} of an operation of an {@link IocpIoHandle} that has completed. Valid only during the call. */
 public final class IocpIoEvent implements IoEvent {
     private @Nullable IocpIoOps ops;
 

@@ -87,8 +87,7 @@ public final class TestProcess implements AutoCloseable {
         return line;
     }
 
-    /** Tells the process a line. */
-    public void tell(String line) {
+    private void send(String line) {
         try {
             input.write(line + '\n');
             input.flush();
@@ -99,7 +98,7 @@ public final class TestProcess implements AutoCloseable {
 
     /** Writes a line to the process, and waits for the line that it answers. */
     public String ask(String line) throws InterruptedException {
-        tell(line);
+        send(line);
         return nextLine();
     }
 

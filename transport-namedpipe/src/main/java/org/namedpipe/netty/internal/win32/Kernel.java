@@ -21,11 +21,11 @@ package org.namedpipe.netty.internal.win32;
  *
  * <p>Handles and addresses travel as {@code long}. A method that returns a <em>code</em> returns
  * {@link Win32Error#ERROR_SUCCESS} or the Win32 error code of the call. A method that returns a <em>value</em> returns
- * it as a number that is not negative, or the <em>negated</em> Win32 error code; {@link Win32Error#isError(long)} tells
- * them apart. Nothing here throws for a failing call, and nothing on the path of a byte allocates.
+ * it as a number that is not negative, or the <em>negated</em> Win32 error code; {@link Win32Error#isError(long)}
+ * returns which. No method throws for a call that fails, and reading and writing do not allocate.
  *
- * <p>All methods may be called from any thread. Which thread should call what, and when memory handed to the kernel may
- * be touched again, is the business of the layer above.
+ * <p>All methods may be called from any thread. The layer above decides which thread calls what, and when
+ * memory that belongs to the kernel may be used again.
  */
 public interface Kernel extends SecurityKernel {
 
