@@ -49,6 +49,11 @@ final class Buffers {
         return alloc.directBuffer(length);
     }
 
+    /** A direct buffer of {@code length} bytes. */
+    static ByteBuf direct(ByteBufAllocator alloc, int length) {
+        return alloc.directBuffer(length);
+    }
+
     /** A direct copy of {@code buffer}, which is released. */
     static ByteBuf toDirect(ByteBuf buffer, ByteBufAllocator alloc) {
         int length = buffer.readableBytes();

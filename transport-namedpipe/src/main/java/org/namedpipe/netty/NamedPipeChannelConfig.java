@@ -32,6 +32,7 @@ import static org.namedpipe.netty.PipeOptionSet.When.BEFORE_OPEN;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultChannelConfig;
+import io.netty.channel.RecvByteBufAllocator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.internal.win32.Win32Constants;
@@ -62,6 +63,7 @@ final class NamedPipeChannelConfig extends DefaultChannelConfig {
             .add(PEER_DECISION_TIMEOUT_MILLIS, DEFAULT_DECISION_TIMEOUT, ANY_TIME, millis -> millis > 0, "more than 0");
 
     private final PipeOptions options = new PipeOptions(OPTIONS);
+    private final RecvByteBufAllocator ownReadSizes = getRecvByteBufAllocator();
 
     NamedPipeChannelConfig(PipeEndChannel channel) {
         super(channel, new AdaptiveRecvByteBufAllocator(MIN_READ, INITIAL_READ, MAX_READ));
@@ -91,6 +93,11 @@ final class NamedPipeChannelConfig extends DefaultChannelConfig {
         }
         options.set(option, value, channel.isActive());
         return true;
+    }
+
+    /** Returns whether the transport chooses how much to read, since the user has set no {@link RecvByteBufAllocator}. */
+    boolean choosesReadSizes() {
+        return getRecvByteBufAllocator() == ownReadSizes;
     }
 
     /** How a client opens the pipe: without a level of its choice any server could act as the client's user. */

@@ -97,6 +97,15 @@ final class PipeHandle {
         return Objects.requireNonNull(connectedAt);
     }
 
+    /** Returns how many bytes a local pipe holds for this end; 0 if Windows does not say. Another computer is not asked. */
+    int available() {
+        if (isRemote()) {
+            return 0;
+        }
+        PipeLocalInformation information = PipeLocalInformation.ofThread();
+        return information.query(kernel(), handle) == Win32Error.ERROR_SUCCESS ? information.readDataAvailable() : 0;
+    }
+
     /** Returns true if Windows says that both ends of the pipe are open; for a local pipe, on the loop. */
     boolean isConnected() {
         PipeLocalInformation information = new PipeLocalInformation();

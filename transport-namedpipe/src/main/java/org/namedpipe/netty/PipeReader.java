@@ -19,7 +19,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.iocp.IocpCompletionHandler;
 import org.namedpipe.netty.iocp.IocpIoOps;
 
@@ -33,9 +32,6 @@ import org.namedpipe.netty.iocp.IocpIoOps;
  * <p>In message mode a message is read into one buffer, which grows with it, and delivered when it is complete.
  */
 final class PipeReader implements IocpCompletionHandler {
-    /** So many reads in a row may fail to be submitted: an allocator that always fails would keep the loop busy. */
-    private static final int MAX_FAILURES = 2;
-
     /** The number of read loops that may follow one another before other channels and tasks get their turn. */
     private static final int MAX_LOOPS = 4;
 
@@ -64,10 +60,6 @@ final class PipeReader implements IocpCompletionHandler {
     private State state = State.IDLE;
     private boolean requested;
     private boolean hasRead;
-    /** Why the last read could not even be submitted. */
-    private @Nullable Throwable failure;
-
-    private int failuresInARow;
 
     PipeReader(InboundEnd end, PipeHandle pipe, LoopRegistration registration) {
         this.end = end;
@@ -182,7 +174,7 @@ final class PipeReader implements IocpCompletionHandler {
     }
 
     private boolean isWanted() {
-        return requested || (end.gonePeer().seeksEnd() && failure == null && operation.isLast());
+        return requested || (end.gonePeer().seeksEnd() && operation.isLast());
     }
 
     /** Runs read loops for as long as each is followed by an outcome that is known at once, within bounds. */
@@ -232,18 +224,21 @@ final class PipeReader implements IocpCompletionHandler {
             pipeline.fireChannelReadComplete();
         }
         if (state == State.DELIVERING) {
-            state = State.IDLE;
-            if ((requested || end.gonePeer().seeksEnd()) && registration.isAttached() && issue()) {
-                state = State.PARKED;
-            }
+            endLoop((requested || end.gonePeer().seeksEnd()) && registration.isAttached());
         }
         return state == State.PARKED;
     }
 
+    private void endLoop(boolean wanted) {
+        state = State.IDLE;
+        if ((wanted || operation.isAhead()) && issue()) {
+            state = State.PARKED;
+        }
+    }
+
     private InboundDelivery.Outcome deliverOne(RecvByteBufAllocator.ExtendedHandle allocHandle) {
-        Throwable notSubmitted = failure;
+        Throwable notSubmitted = operation.takeSubmitFailure();
         if (notSubmitted != null) {
-            failure = null;
             fail(allocHandle, notSubmitted);
             return InboundDelivery.Outcome.ENDED;
         }
@@ -258,39 +253,35 @@ final class PipeReader implements IocpCompletionHandler {
             return InboundDelivery.Outcome.ENDED;
         }
         hasRead = true;
-        failuresInARow = 0;
-        ByteBuf read = operation.takeBytes();
-        allocHandle.lastBytesRead(operation.transferred());
+        ByteBuf read = operation.takeBytes(allocHandle);
+        if (!pipe.shape().readsMessages()) {
+            return inbound.bytes(allocHandle, read);
+        }
         if (operation.isPart()) {
             operation.continueIn(read);
             return inbound.part(read);
         }
-        return pipe.shape().readsMessages() ? inbound.message(allocHandle, read) : inbound.bytes(allocHandle, read);
+        return inbound.message(allocHandle, read);
     }
 
     private void fail(RecvByteBufAllocator.ExtendedHandle allocHandle, Throwable cause) {
         operation.releaseBufferIfEnded();
         boolean fatal =
-                cause instanceof IOException || cause instanceof OutOfMemoryError || failuresInARow >= MAX_FAILURES;
-        if (state != State.CLOSED) {
-            state = fatal ? State.ENDED : State.IDLE;
+                cause instanceof IOException || cause instanceof OutOfMemoryError || operation.failsRepeatedly();
+        if (state != State.CLOSED && fatal) {
+            state = State.ENDED;
+        } else if (state != State.CLOSED) {
+            endLoop(false);
         }
         inbound.failed(allocHandle, cause, fatal);
     }
 
     /** Starts a read. @return whether its outcome is known already */
     private boolean issue() {
-        try {
-            if (operation.submit()) {
-                state = State.PENDING;
-                return false;
-            }
-            return true;
-        } catch (Throwable t) {
-            // Memory may have run out: a failure of this channel, not of the loop or of the caller.
-            failure = t;
-            failuresInARow++;
-            return true;
+        if (operation.submit()) {
+            state = State.PENDING;
+            return false;
         }
+        return true;
     }
 }

@@ -23,13 +23,32 @@ import org.namedpipe.netty.iocp.IocpCompletionHandler;
 import org.namedpipe.netty.iocp.IocpIoOps;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** One {@code ReadFile} at a time, and its buffer, which is the kernel's until the read has ended. */
+/**
+ * One {@code ReadFile} at a time, and its buffer, which is the kernel's until the read has ended.
+ *
+ * <p>A read of a stream that has filled its buffer has probably left bytes in the pipe. Then the pipe is asked how many, and a
+ * second read takes them at once, into one buffer with the bytes of the first: a decoder need not put them together. The
+ * bytes can be gone by then, if the peer has cancelled its write. Then the second read pends, or fails, and counts as the
+ * next one.
+ */
 final class ReadOperation {
+    /** One buffer holds no more bytes of a stream, unless a {@link RecvByteBufAllocator} of the user's decides that. */
+    static final int MAX_BYTES = 2 * 1024 * 1024;
+
+    /** So many reads in a row may fail to be submitted: an allocator that always fails would keep the loop busy. */
+    private static final int MAX_FAILURES = 2;
+
     private final InboundEnd end;
     private final PipeHandle pipe;
     private final LoopRegistration registration;
     private final IocpIoOps ops;
     private @Nullable ByteBuf buffer;
+    /** The next read was submitted before the bytes of the last one were taken. */
+    private boolean ahead;
+    /** Why the last read could not even be submitted. */
+    private @Nullable Throwable submitFailure;
+
+    private int failuresInARow;
 
     /** @param completionHandler takes in the packet of a read that was under way */
     ReadOperation(
@@ -40,8 +59,23 @@ final class ReadOperation {
         ops = IocpIoOps.newRead(completionHandler);
     }
 
-    /** Starts a read, into the buffer that is held or a new one. @return whether it is under way; if not, it has ended */
+    /** Starts a read, into the buffer that is held or a new one. @return whether it is under way; if not, its outcome is known */
     boolean submit() {
+        if (ahead) {
+            ahead = false;
+            return ops.isPending();
+        }
+        try {
+            return registration.iocp().submit(prepared()) != 0;
+        } catch (Throwable t) {
+            // Memory may have run out: a failure of this channel, not of the loop or of the caller.
+            submitFailure = t;
+            failuresInARow++;
+            return false;
+        }
+    }
+
+    private IocpIoOps prepared() {
         RecvByteBufAllocator.ExtendedHandle allocHandle = end.allocHandle();
         ByteBuf target = buffer != null
                 ? takeBuffer()
@@ -54,8 +88,25 @@ final class ReadOperation {
         }
         allocHandle.attemptedBytesRead(length);
         buffer = target;
-        ops.prepare(pipe.value(), Buffers.address(target, target.writerIndex()), length);
-        return registration.iocp().submit(ops) != 0;
+        return ops.prepare(pipe.value(), Buffers.address(target, target.writerIndex()), length);
+    }
+
+    /** Returns why the last read could not be submitted, once, or {@code null} if it was. */
+    @Nullable
+    Throwable takeSubmitFailure() {
+        Throwable taken = submitFailure;
+        submitFailure = null;
+        return taken;
+    }
+
+    /** Returns whether one read after another could not be submitted. */
+    boolean failsRepeatedly() {
+        return failuresInARow >= MAX_FAILURES;
+    }
+
+    /** Returns whether the next read was submitted already. */
+    boolean isAhead() {
+        return ahead;
     }
 
     boolean isPending() {
@@ -76,11 +127,6 @@ final class ReadOperation {
         return ops.length();
     }
 
-    /** Returns how many bytes the last read has brought. */
-    int transferred() {
-        return ops.transferred();
-    }
-
     /** Returns how many bytes were read so far. */
     long totalTransferred() {
         return ops.totalTransferred();
@@ -93,7 +139,8 @@ final class ReadOperation {
 
     /** Returns whether the last read has brought no bytes, and no other read follows it. */
     boolean isLast() {
-        return ops.error() != Win32Error.ERROR_SUCCESS
+        return submitFailure == null
+                && ops.error() != Win32Error.ERROR_SUCCESS
                 && !(isPart() && pipe.shape().readsMessages());
     }
 
@@ -106,10 +153,46 @@ final class ReadOperation {
         return new WindowsException("ReadFile", end.pipeName(), ops.error());
     }
 
-    /** Returns the buffer, which is the caller's, with what the last read has brought. */
-    ByteBuf takeBytes() {
+    /** Returns a buffer, which is the caller's, with what the last read has brought and what it left in the pipe. */
+    ByteBuf takeBytes(RecvByteBufAllocator.ExtendedHandle allocHandle) {
+        failuresInARow = 0;
         ByteBuf taken = takeBuffer();
-        return taken.writerIndex(taken.writerIndex() + ops.transferred());
+        int bytes = ops.transferred();
+        taken.writerIndex(taken.writerIndex() + bytes);
+        int left = bytes == ops.length() && choosesLength() ? Math.min(pipe.available(), MAX_BYTES - bytes) : 0;
+        ByteBuf both = left > 0 ? readOn(taken, left) : null;
+        if (both == null) {
+            allocHandle.lastBytesRead(bytes);
+            return taken;
+        }
+        taken.release();
+        allocHandle.attemptedBytesRead(bytes + left);
+        allocHandle.lastBytesRead(bytes + ops.transferred());
+        return both;
+    }
+
+    private boolean choosesLength() {
+        return !pipe.shape().readsMessages() && end.config().choosesReadSizes();
+    }
+
+    /** Reads what is behind {@code first}. @return a buffer for the caller with both, or {@code null} if nothing was read */
+    private @Nullable ByteBuf readOn(ByteBuf first, int length) {
+        int offset = first.readableBytes();
+        try {
+            ByteBuf both = Buffers.direct(end.config().getAllocator(), offset + length);
+            buffer = both.setIndex(offset, offset);
+            ops.prepare(pipe.value(), Buffers.address(both, offset), length);
+            ahead = registration.iocp().submit(ops) != 0 || ops.error() != Win32Error.ERROR_SUCCESS;
+        } catch (Throwable t) {
+            // Memory may have run out. The next read reports it if that lasts.
+            releaseBuffer();
+            return null;
+        }
+        if (ahead) {
+            releaseBufferIfEnded();
+            return null;
+        }
+        return takeBuffer().setBytes(0, first, first.readerIndex(), offset).setIndex(0, offset + ops.transferred());
     }
 
     private ByteBuf takeBuffer() {

@@ -52,10 +52,17 @@ public final class PipeLocalInformation {
     public static final int TYPE_MESSAGE = 1;
     public static final int SERVER_END = 1;
 
+    private static final ThreadLocal<PipeLocalInformation> OF_THREAD = ThreadLocal.withInitial(PipeLocalInformation::new);
+
     private final NativeMemory memory = new NativeMemory(SIZE);
 
     /** Allocates the memory. */
     public PipeLocalInformation() {}
+
+    /** Returns that of the calling thread, whose answers last until the thread asks again. */
+    public static PipeLocalInformation ofThread() {
+        return OF_THREAD.get();
+    }
 
     /** Asks a pipe. @return a code; unless it is {@code ERROR_SUCCESS} the answers of this object mean nothing */
     public int query(Kernel kernel, long handle) {
