@@ -25,6 +25,9 @@ import org.namedpipe.netty.internal.win32.NativeMemory;
 
 /** Buffers that Windows can be given: direct ones, whose bytes stand at one address. */
 final class Buffers {
+    /** Netty pools buffers of up to about this size. */
+    private static final int LARGE_BYTES = 512 * 1024;
+
     private Buffers() {}
 
     /** The address of {@code index} in a buffer for which {@link #isAddressable} holds. */
@@ -49,20 +52,25 @@ final class Buffers {
         return alloc.directBuffer(length);
     }
 
-    /** A direct buffer of {@code length} bytes. */
-    static ByteBuf direct(ByteBufAllocator alloc, int length) {
-        return alloc.directBuffer(length);
+    /**
+     * Returns a direct buffer with room for at least {@code length} bytes: a large one is one of the event loop's, unless the user
+     * has chosen an allocator.
+     */
+    static ByteBuf direct(NamedPipeChannelConfig config, LoopRegistration registration, int length) {
+        return length > LARGE_BYTES && config.choosesMemory() && registration.isAttached()
+                ? registration.iocp().largeBuffers().directBuffer(length)
+                : config.getAllocator().directBuffer(length);
     }
 
     /** A direct copy of {@code buffer}, which is released. */
-    static ByteBuf toDirect(ByteBuf buffer, ByteBufAllocator alloc) {
+    static ByteBuf toDirect(ByteBuf buffer, NamedPipeChannelConfig config, LoopRegistration registration) {
         int length = buffer.readableBytes();
         if (length == 0) {
             ReferenceCountUtil.safeRelease(buffer);
             return Unpooled.EMPTY_BUFFER;
         }
-        ByteBuf pooled = alloc.isDirectBufferPooled() ? null : ByteBufUtil.threadLocalDirectBuffer();
-        ByteBuf direct = pooled == null ? alloc.directBuffer(length) : pooled;
+        ByteBuf pooled = config.getAllocator().isDirectBufferPooled() ? null : ByteBufUtil.threadLocalDirectBuffer();
+        ByteBuf direct = pooled == null ? direct(config, registration, length) : pooled;
         try {
             direct.writeBytes(buffer, buffer.readerIndex(), length);
         } catch (Throwable t) {

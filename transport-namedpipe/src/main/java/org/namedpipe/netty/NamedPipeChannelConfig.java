@@ -29,7 +29,9 @@ import static org.namedpipe.netty.NamedPipeChannelOption.TRUSTED_SERVER;
 import static org.namedpipe.netty.PipeOptionSet.When.ANY_TIME;
 import static org.namedpipe.netty.PipeOptionSet.When.BEFORE_OPEN;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
@@ -64,6 +66,7 @@ final class NamedPipeChannelConfig extends DefaultChannelConfig {
 
     private final PipeOptions options = new PipeOptions(OPTIONS);
     private final RecvByteBufAllocator ownReadSizes = getRecvByteBufAllocator();
+    private volatile boolean hasUsersAllocator;
 
     NamedPipeChannelConfig(PipeEndChannel channel) {
         super(channel, new AdaptiveRecvByteBufAllocator(MIN_READ, INITIAL_READ, MAX_READ));
@@ -98,6 +101,17 @@ final class NamedPipeChannelConfig extends DefaultChannelConfig {
     /** Returns whether the transport chooses how much to read, since the user has set no {@link RecvByteBufAllocator}. */
     boolean choosesReadSizes() {
         return getRecvByteBufAllocator() == ownReadSizes;
+    }
+
+    /** Returns whether the transport chooses where buffers come from, since the user has set no {@link ByteBufAllocator}. */
+    boolean choosesMemory() {
+        return !hasUsersAllocator;
+    }
+
+    @Override
+    public ChannelConfig setAllocator(ByteBufAllocator allocator) {
+        hasUsersAllocator = true;
+        return super.setAllocator(allocator);
     }
 
     /** How a client opens the pipe: without a level of its choice any server could act as the client's user. */

@@ -26,10 +26,12 @@ final class OutboundFilter {
             + StringUtil.simpleClassName(FileRegion.class) + ')';
 
     private final PipeEnd end;
+    private final LoopRegistration registration;
     private final PipeShutdown halves;
 
-    OutboundFilter(PipeEnd end, PipeShutdown halves) {
+    OutboundFilter(PipeEnd end, LoopRegistration registration, PipeShutdown halves) {
         this.end = end;
+        this.registration = registration;
         this.halves = halves;
     }
 
@@ -58,9 +60,7 @@ final class OutboundFilter {
             buffer.release();
             return ControlMessage.ZERO_LENGTH_MESSAGE;
         }
-        return Buffers.isAddressable(buffer)
-                ? buffer
-                : Buffers.toDirect(buffer, end.config().getAllocator());
+        return Buffers.isAddressable(buffer) ? buffer : Buffers.toDirect(buffer, end.config(), registration);
     }
 
     private static Object region(FileRegion region, boolean oneMessage) {

@@ -41,7 +41,7 @@ abstract class PipeEndChannel extends AbstractNamedPipeChannel {
     private final GonePeer gonePeer = new GonePeer(unsafe, reader);
     private final PipeClose closing = new PipeClose(unsafe, pipe, reader, drain);
     private final PipeWriter writer = new PipeWriter(unsafe, pipe, registration, reader, closing, gonePeer);
-    private final OutboundFilter outbound = new OutboundFilter(end, halves);
+    private final OutboundFilter outbound = new OutboundFilter(end, registration, halves);
     /** Of a client only, from its first connect. */
     private @Nullable PipeConnector connector;
 

@@ -56,6 +56,7 @@ final class PipeReader implements IocpCompletionHandler {
     private final LoopRegistration registration;
     private final ReadOperation operation;
     private final InboundDelivery inbound;
+    private final Turn turn = new Turn();
     private final Runnable deliverScheduled = this::deliverScheduled;
     private State state = State.IDLE;
     private boolean requested;
@@ -179,9 +180,11 @@ final class PipeReader implements IocpCompletionHandler {
 
     /** Runs read loops for as long as each is followed by an outcome that is known at once, within bounds. */
     private void deliverWhileWanted() {
+        turn.begin(operation.taken());
         for (int i = 0; isWanted() && registration.isAttached(); i++) {
-            if (i == MAX_LOOPS) {
-                schedule();
+            if (i == MAX_LOOPS || (i > 0 && isTurnOver())) {
+                state = State.SCHEDULED;
+                registration.iocp().runNextTurn(deliverScheduled);
                 return;
             }
             if (!readLoop()) {
@@ -191,6 +194,10 @@ final class PipeReader implements IocpCompletionHandler {
         }
         state = State.PARKED;
         end.gonePeer().readerPauses();
+    }
+
+    private boolean isTurnOver() {
+        return turn.isOver(operation.taken(), end.eventLoop());
     }
 
     /** Delivers until the pipe is drained, or others are to have their turn. @return whether another outcome is known */
@@ -213,6 +220,7 @@ final class PipeReader implements IocpCompletionHandler {
                 requested |= outcome == InboundDelivery.Outcome.PARTIAL;
             } while (state == State.DELIVERING
                     && (outcome == InboundDelivery.Outcome.PARTIAL || allocHandle.continueReading())
+                    && !isTurnOver()
                     && registration.isAttached()
                     && issue());
         } catch (Throwable t) {

@@ -46,6 +46,7 @@ final class PipeWriter implements IocpCompletionHandler {
     private final GonePeer gonePeer;
     private final IocpIoOps ops = IocpIoOps.newWrite(this);
     private final WriteBatch batches;
+    private final Turn turn = new Turn();
     private final Runnable flushLater;
     private State state = State.IDLE;
     private @Nullable ByteBuf batch;
@@ -67,7 +68,7 @@ final class PipeWriter implements IocpCompletionHandler {
         this.reader = reader;
         this.closing = closing;
         this.gonePeer = gonePeer;
-        batches = new WriteBatch(end, pipe);
+        batches = new WriteBatch(end, pipe, registration);
         flushLater = end::flushNow;
     }
 
@@ -101,6 +102,7 @@ final class PipeWriter implements IocpCompletionHandler {
     private void writeFlushed(ChannelOutboundBuffer out) throws Exception {
         int budget = end.config().getMaxMessagesPerWrite();
         int callsLeft = end.config().getWriteSpinCount();
+        turn.begin(ops.totalTransferred());
         while (state == State.IDLE) {
             ByteBuf next = batch != null ? batch : batches.next(out, budget);
             if (next == null) {
@@ -117,11 +119,15 @@ final class PipeWriter implements IocpCompletionHandler {
             }
             budget -= written(out);
             callsLeft--;
-            if ((budget <= 0 || callsLeft <= 0) && !out.isEmpty()) {
-                end.eventLoop().execute(flushLater);
+            if (!out.isEmpty() && (budget <= 0 || callsLeft <= 0 || isTurnOver())) {
+                registration.iocp().runNextTurn(flushLater);
                 return;
             }
         }
+    }
+
+    private boolean isTurnOver() {
+        return turn.isOver(ops.totalTransferred(), end.eventLoop());
     }
 
     /** Takes in the packet of a pending write. */

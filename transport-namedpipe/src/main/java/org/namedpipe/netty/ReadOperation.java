@@ -49,6 +49,7 @@ final class ReadOperation {
     private @Nullable Throwable submitFailure;
 
     private int failuresInARow;
+    private long taken;
 
     /** @param completionHandler takes in the packet of a read that was under way */
     ReadOperation(
@@ -132,6 +133,11 @@ final class ReadOperation {
         return ops.totalTransferred();
     }
 
+    /** Returns how many bytes were taken so far. */
+    long taken() {
+        return taken;
+    }
+
     /** Returns whether the message goes on behind what the last read has brought. */
     boolean isPart() {
         return ops.error() == Win32Error.ERROR_MORE_DATA;
@@ -156,16 +162,18 @@ final class ReadOperation {
     /** Returns a buffer, which is the caller's, with what the last read has brought and what it left in the pipe. */
     ByteBuf takeBytes(RecvByteBufAllocator.ExtendedHandle allocHandle) {
         failuresInARow = 0;
-        ByteBuf taken = takeBuffer();
+        ByteBuf first = takeBuffer();
         int bytes = ops.transferred();
-        taken.writerIndex(taken.writerIndex() + bytes);
+        first.writerIndex(first.writerIndex() + bytes);
+        taken += bytes;
         int left = bytes == ops.length() && choosesLength() ? Math.min(pipe.available(), MAX_BYTES - bytes) : 0;
-        ByteBuf both = left > 0 ? readOn(taken, left) : null;
+        ByteBuf both = left > 0 ? readOn(first, left) : null;
         if (both == null) {
             allocHandle.lastBytesRead(bytes);
-            return taken;
+            return first;
         }
-        taken.release();
+        first.release();
+        taken += ops.transferred();
         allocHandle.attemptedBytesRead(bytes + left);
         allocHandle.lastBytesRead(bytes + ops.transferred());
         return both;
@@ -179,7 +187,7 @@ final class ReadOperation {
     private @Nullable ByteBuf readOn(ByteBuf first, int length) {
         int offset = first.readableBytes();
         try {
-            ByteBuf both = Buffers.direct(end.config().getAllocator(), offset + length);
+            ByteBuf both = Buffers.direct(end.config(), registration, offset + length);
             buffer = both.setIndex(offset, offset);
             ops.prepare(pipe.value(), Buffers.address(both, offset), length);
             ahead = registration.iocp().submit(ops) != 0 || ops.error() != Win32Error.ERROR_SUCCESS;

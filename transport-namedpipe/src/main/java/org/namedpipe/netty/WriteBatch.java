@@ -23,29 +23,40 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes flushed messages into what one {@code WriteFile} takes: a message that is large or alone goes out as it is,
- * several small ones are copied into one buffer, a piece of a file is read into one. Where a write is a message, each
- * goes out by itself and whole; of a stream one call takes a limited number of bytes.
+ * several small ones are copied into one buffer, together with a large one behind them, a piece of a file is read into one.
+ * Where a write is a message, each goes out by itself and whole; of a stream one call takes a limited number of bytes.
+ *
+ * <p>A header that went out by itself would also be read by itself, and the peer's decoder would copy the payload.
  */
 final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
-    /** Up to here a copy costs less than a call. */
-    private static final int MAX_COPIED_BYTES = 128 * 1024;
+    /** A message of so many bytes is large: what stands behind it is not worth a copy of it. */
+    private static final int LARGE_BYTES = 128 * 1024;
 
     /** One call takes no more of a stream: Windows copies all of it into nonpaged memory until the peer has read it. */
     static final int MAX_BYTES = 1024 * 1024;
+
+    /** So much more is no reason for a second call: a payload of {@link #MAX_BYTES} has a header. */
+    static final int MAX_EXCESS_BYTES = 64 * 1024;
 
     /** One call to another computer takes no more of a stream. */
     static final int MAX_REMOTE_BYTES = 65_535;
 
     private final OutboundEnd end;
     private final PipeHandle pipe;
+    private final LoopRegistration registration;
     private final RegionReader regions;
     private ByteBuf target = Unpooled.EMPTY_BUFFER;
-    private int maxCopied;
+    /** How many bytes {@link #target} takes. */
+    private int limit;
+    /** Where the last large message ends in {@link #target}, or 0. */
+    private int endOfLarge;
+
     private int messagesLeft;
 
-    WriteBatch(OutboundEnd end, PipeHandle pipe) {
+    WriteBatch(OutboundEnd end, PipeHandle pipe, LoopRegistration registration) {
         this.end = end;
         this.pipe = pipe;
+        this.registration = registration;
         regions = new RegionReader(end, pipe);
     }
 
@@ -54,7 +65,10 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
         if (length <= MAX_REMOTE_BYTES || pipe.shape().writesMessages()) {
             return length;
         }
-        return Math.min(length, pipe.isRemote() ? MAX_REMOTE_BYTES : MAX_BYTES);
+        if (pipe.isRemote()) {
+            return MAX_REMOTE_BYTES;
+        }
+        return length <= MAX_BYTES + MAX_EXCESS_BYTES ? length : MAX_BYTES;
     }
 
     /**
@@ -81,13 +95,10 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
     }
 
     private ByteBuf gather(ChannelOutboundBuffer out, ByteBuf first, int maxMessages) {
-        if (out.size() > 1 && !pipe.shape().writesMessages()) {
-            maxCopied = callLength(MAX_COPIED_BYTES);
-            if (first.readableBytes() < maxCopied) {
-                ByteBuf copy = copy(out, maxMessages);
-                if (copy != null) {
-                    return copy;
-                }
+        if (out.size() > 1 && !pipe.shape().writesMessages() && first.readableBytes() < callLength(LARGE_BYTES)) {
+            ByteBuf copy = copy(out, maxMessages);
+            if (copy != null) {
+                return copy;
             }
         }
         return first.retain();
@@ -97,9 +108,10 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
     private @Nullable ByteBuf copy(ChannelOutboundBuffer out, int maxMessages) {
         ByteBuf copy = null;
         try {
-            int capacity = (int) Math.min(maxCopied, out.totalPendingWriteBytes());
-            copy = end.config().getAllocator().directBuffer(capacity, capacity);
+            limit = (int) Math.min(callLength(MAX_BYTES + MAX_EXCESS_BYTES), out.totalPendingWriteBytes());
+            copy = Buffers.direct(end.config(), registration, limit);
             target = copy;
+            endOfLarge = 0;
             messagesLeft = maxMessages;
             out.forEachFlushedMessage(this);
             return copy;
@@ -114,22 +126,30 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
         }
     }
 
-    /** Copies a message, the last one as far as it fits. */
+    /**
+     * Copies a message, the last one as far as it fits. The second of two large ones is copied only if it fits, and so are the
+     * small ones in between, which may be its header.
+     */
     @Override
     public boolean processMessage(Object message) {
         if (!(message instanceof ByteBuf buffer) || messagesLeft-- <= 0) {
             return false;
         }
         int length = buffer.readableBytes();
-        if (length >= maxCopied && target.isReadable()) {
-            // It goes out as it is, in the next call.
+        boolean large = length >= LARGE_BYTES;
+        int room = limit - target.writerIndex();
+        if (large && length > room && endOfLarge > 0) {
+            target.writerIndex(endOfLarge);
             return false;
         }
-        length = Math.min(length, target.writableBytes());
+        length = Math.min(length, room);
         if (length > 0) {
             target.writeBytes(buffer, buffer.readerIndex(), length);
         }
-        return target.isWritable();
+        if (large) {
+            endOfLarge = target.writerIndex();
+        }
+        return target.writerIndex() < limit;
     }
 
     /** Fails all flushed messages. */

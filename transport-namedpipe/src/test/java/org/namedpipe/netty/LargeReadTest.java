@@ -16,6 +16,7 @@
 package org.namedpipe.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.testing.TestBytes.random;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.AbstractByteBufAllocator;
@@ -30,13 +31,12 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.LengthRecorder;
 import org.namedpipe.netty.testing.OneThread;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 
 /** A read that fills its buffer, and the bytes that it has left in the pipe. */
 class LargeReadTest extends OneThread {
@@ -46,12 +46,6 @@ class LargeReadTest extends OneThread {
     private static final int FIRST_READ = 2048;
 
     private final LengthRecorder recorder = new LengthRecorder();
-
-    private static byte[] random(int length) {
-        byte[] bytes = new byte[length];
-        new SplittableRandom(length).nextBytes(bytes);
-        return bytes;
-    }
 
     private static String text(int length) {
         return String.valueOf(length);

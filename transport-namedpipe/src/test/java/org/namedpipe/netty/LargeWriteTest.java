@@ -95,23 +95,67 @@ class LargeWriteTest extends OneThread {
     }
 
     @Test
-    void aMebibyteAfterAHeaderTakesTwoCalls() {
+    void aMebibyteAndItsHeaderTakeOneCall() {
         SimulatedPeer peer = listenUnbuffered();
         Channel client = connect(new Recorder());
         client.write(direct(random(4)));
         client.writeAndFlush(direct(random(MIB)));
-        assertThat(readAll(peer, ByteBufUtil.getBytes(Unpooled.wrappedBuffer(random(4), random(MIB)))))
-                .containsExactly(4, MIB);
+        assertThat(readAll(peer, concat(random(4), random(MIB)))).containsExactly(MIB + 4);
+    }
+
+    @Test
+    void aMessageThatIsLittleLargerThanAMebibyteTakesOneCall() {
+        byte[] bytes = random(MIB + 64 * 1024);
+        SimulatedPeer peer = listenUnbuffered();
+        connect(new Recorder()).writeAndFlush(direct(bytes));
+        assertThat(readAll(peer, bytes)).containsExactly(bytes.length);
+    }
+
+    @Test
+    void aHeaderIsFilledUpWithAPayloadThatIsLargerThanACall() {
+        SimulatedPeer peer = listenUnbuffered();
+        Channel client = connect(new Recorder());
+        client.write(direct(random(4)));
+        client.writeAndFlush(direct(random(2 * MIB)));
+        int first = MIB + 64 * 1024;
+        assertThat(readAll(peer, concat(random(4), random(2 * MIB)))).containsExactly(first, 2 * MIB + 4 - first);
+    }
+
+    @Test
+    void aCallEndsBeforeTheHeaderOfAFrameThatDoesNotFit() {
+        SimulatedPeer peer = listenUnbuffered();
+        Channel client = connect(new Recorder());
+        byte[] frame = concat(random(4), random(600_000));
+        for (int i = 0; i < 2; i++) {
+            client.write(direct(random(4)));
+            client.write(direct(random(600_000)));
+        }
+        client.flush();
+        assertThat(readAll(peer, concat(frame, frame))).containsExactly(600_004, 600_004);
+    }
+
+    @Test
+    void aBurstOfFramesTakesOneCall() {
+        SimulatedPeer peer = listenUnbuffered();
+        Channel client = connect(new Recorder());
+        byte[] burst = new byte[0];
+        for (int i = 0; i < 16; i++) {
+            client.write(direct(random(4)));
+            client.write(direct(random(64 * 1024)));
+            burst = concat(burst, concat(random(4), random(64 * 1024)));
+        }
+        client.flush();
+        assertThat(readAll(peer, burst)).containsExactly(burst.length);
     }
 
     @Test
     void aLargeTransferOfARegionIsSplit() {
-        byte[] bytes = random(MIB + 10);
+        byte[] bytes = random(MIB + 100_000);
         SimulatedPeer peer = listenUnbuffered();
         Channel client = connect(new Recorder());
         EmittingRegion region = new EmittingRegion(bytes, bytes.length, 1);
         ChannelFuture write = client.writeAndFlush(region, watched(client));
-        assertThat(readAll(peer, bytes)).containsExactly(MIB, 10);
+        assertThat(readAll(peer, bytes)).containsExactly(MIB, 100_000);
         assertThat(progress).as("no more than its count").containsExactly(-1L);
         assertThat(write.isSuccess()).isTrue();
         assertThat(region.refCnt()).isZero();
@@ -119,7 +163,7 @@ class LargeWriteTest extends OneThread {
 
     @Test
     void theRestOfARegionIsReleasedWithTheChannel() {
-        byte[] bytes = random(MIB + 10);
+        byte[] bytes = random(MIB + 100_000);
         SimulatedPeer peer = listenUnbuffered();
         Channel client = connect(new Recorder());
         ChannelFuture write = client.writeAndFlush(new EmittingRegion(bytes, bytes.length, 1));
@@ -139,5 +183,9 @@ class LargeWriteTest extends OneThread {
         settle();
         assertThat(readAll(peer, bytes)).containsExactly(2 * MIB);
         assertThat(kernel.calls("WriteFile")).isEqualTo(1);
+    }
+
+    private static byte[] concat(byte[] first, byte[] second) {
+        return ByteBufUtil.getBytes(Unpooled.wrappedBuffer(first, second));
     }
 }

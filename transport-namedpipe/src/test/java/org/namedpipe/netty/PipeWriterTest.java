@@ -65,37 +65,43 @@ class PipeWriterTest extends OneThread {
         assertThat(writes).allMatch(ChannelFuture::isSuccess);
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aLargeMessageIsNotCopied(boolean first) {
+    @Test
+    void aLargeMessageBeforeASmallOneIsNotCopied() {
         SimulatedPeer peer = listenUnbuffered();
         Channel client = connect(recorder);
         ByteBuf large = Unpooled.directBuffer().writeBytes(random(200_000));
-        client.write(first ? large : text("small"));
-        client.writeAndFlush(first ? text("small") : large);
-        if (!first) {
-            assertThat(peer.read(64).await().text()).isEqualTo("small");
-            settle();
-        }
+        client.write(large);
+        client.writeAndFlush(text("small"));
         assertThat(large.refCnt())
                 .as("held by the outbound buffer and by the write")
                 .isEqualTo(2);
         assertThat(peer.read(200_001).await().bytes()).isEqualTo(200_000);
         settle();
         assertThat(large.refCnt()).isZero();
-        if (first) {
-            assertThat(peer.read(64).await().text()).isEqualTo("small");
-        }
+        assertThat(peer.read(64).await().text()).isEqualTo("small");
+    }
+
+    @Test
+    void aLargeMessageGoesOutWithTheSmallOneBeforeIt() {
+        SimulatedPeer peer = listenUnbuffered();
+        Channel client = connect(recorder);
+        ByteBuf large = Unpooled.directBuffer().writeZero(200_000);
+        client.write(text("header"));
+        client.writeAndFlush(large);
+        assertThat(peer.read(200_100).await().bytes()).isEqualTo(200_006);
+        settle();
+        assertThat(kernel.calls("WriteFile")).isEqualTo(1);
+        assertThat(large.refCnt()).isZero();
     }
 
     @Test
     void aMessageThatFitsPartlyIntoACallIsWrittenByTwo() {
         SimulatedPeer peer = listenUnbuffered();
         Channel client = connect(recorder);
-        ByteBuf expected = Unpooled.wrappedBuffer(random(100_000), random(60_000));
+        ByteBuf expected = Unpooled.wrappedBuffer(random(100_000), random(1_060_000));
         ChannelFuture first = client.write(expected.copy(0, 100_000));
-        ChannelFuture second = client.writeAndFlush(expected.copy(100_000, 60_000));
-        int call = 128 * 1024;
+        ChannelFuture second = client.writeAndFlush(expected.copy(100_000, 1_060_000));
+        int call = WriteBatch.MAX_BYTES + WriteBatch.MAX_EXCESS_BYTES;
         ByteBuf got = Unpooled.buffer().writeBytes(peer.readFully(100_001));
         settle();
         assertThat(second.isDone()).isFalse();
@@ -103,7 +109,7 @@ class PipeWriterTest extends OneThread {
         settle();
         assertThat(first.isSuccess()).isTrue();
         assertThat(second.isDone()).as("the rest is not written").isFalse();
-        got.writeBytes(peer.readFully(160_000 - call));
+        got.writeBytes(peer.readFully(1_160_000 - call));
         settle();
         assertThat(second.isSuccess()).isTrue();
         assertThat(got).isEqualTo(expected);

@@ -16,16 +16,16 @@
 package org.namedpipe.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.namedpipe.netty.testing.TestBytes.random;
 
 import io.netty.channel.ChannelHandlerContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.SimulatedPeer;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.LengthRecorder;
 import org.namedpipe.netty.testing.OneThread;
+import org.namedpipe.netty.testkit.SimulatedPeer;
 import org.namedpipe.netty.win32.WindowsException;
 
 /** Bytes that a pipe has counted, and that are gone when they are to be read: the peer has cancelled its write. */
@@ -35,12 +35,6 @@ class TakenBackBytesTest extends OneThread {
     private static final int FIRST_READ = 2048;
 
     private final LengthRecorder recorder = new LengthRecorder();
-
-    private static byte[] random(int length) {
-        byte[] bytes = new byte[length];
-        new SplittableRandom(length).nextBytes(bytes);
-        return bytes;
-    }
 
     private static String text(int length) {
         return String.valueOf(length);
@@ -59,7 +53,7 @@ class TakenBackBytesTest extends OneThread {
         SimulatedPeer.Operation write = peer.write(frame);
         takeBackBeforeTheRestIsRead(write);
         settle();
-        write.is(Win32Error.ERROR_OPERATION_ABORTED);
+        write.hasCode(Win32Error.ERROR_OPERATION_ABORTED);
         assertThat(recorder.takeLengths()).containsExactly(text(FIRST_READ), "complete");
         assertThat(recorder.received()).isEqualTo(Arrays.copyOf(frame, FIRST_READ));
         peer.write("next").succeeds();
@@ -162,7 +156,8 @@ class TakenBackBytesTest extends OneThread {
     @Test
     void aHandlerMayStopReadingWhileTheSecondReadPends() {
         SimulatedPeer peer = listen();
-        LengthRecorder pausing = new LengthRecorder(ctx -> ctx.channel().config().setAutoRead(false));
+        LengthRecorder pausing =
+                new LengthRecorder(ctx -> ctx.channel().config().setAutoRead(false));
         NamedPipeChannel client = connect(pausing);
         takeBackBeforeTheRestIsRead(peer.write(random(FRAME)));
         settle();

@@ -113,7 +113,7 @@ class WriteExceptionTest extends OneThread {
     void aMessageThatIsReleasedDuringItsWriteClosesTheChannel() {
         SimulatedPeer peer = listenUnbuffered();
         Channel client = connectAndTake(recorder);
-        ByteBuf large = Unpooled.directBuffer().writeZero(WriteBatch.MAX_BYTES + 1);
+        ByteBuf large = Unpooled.directBuffer().writeZero(WriteBatch.MAX_BYTES + WriteBatch.MAX_EXCESS_BYTES + 1);
         ChannelFuture write = client.writeAndFlush(large);
         large.release();
         peer.readFully(WriteBatch.MAX_BYTES);

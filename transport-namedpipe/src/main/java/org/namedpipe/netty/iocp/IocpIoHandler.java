@@ -17,7 +17,6 @@ package org.namedpipe.netty.iocp;
 
 import static io.netty.util.internal.ObjectUtil.checkNotNull;
 
-import io.netty.channel.ChannelException;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
@@ -60,12 +59,15 @@ public final class IocpIoHandler implements IoHandler {
     private State state = State.RUNNING;
     private boolean initialized;
     private final IocpIoEvent event = new IocpIoEvent();
+    private final NextTurn nextTurn = new NextTurn();
     private final ShutdownDrain drain;
+    private final LargeBuffers largeBuffers;
 
     IocpIoHandler(Kernel kernel, ThreadAwareExecutor executor, IocpIoHandlerFactory factory, LongSupplier nanoTime) {
         this.kernel = kernel;
         this.executor = executor;
         this.factory = factory;
+        largeBuffers = new LargeBuffers(executor);
         port = new CompletionPort(kernel, metrics);
         try {
             wakeup = new Wakeup(kernel, port.handle());
@@ -106,6 +108,10 @@ public final class IocpIoHandler implements IoHandler {
         return snapshot();
     }
 
+    LargeBuffers largeBuffers() {
+        return largeBuffers;
+    }
+
     IocpSnapshot snapshot() {
         return metrics.read(pendingOperations(), registrations());
     }
@@ -128,13 +134,15 @@ public final class IocpIoHandler implements IoHandler {
         long activeNanos = 0;
         int handled = 0;
         if (state != State.DESTROYED) {
-            boolean more = poll(context.canBlock() ? maxWaitNanos(context) : 0);
+            int putOff = nextTurn.size();
+            boolean more = poll(context.canBlock() && putOff == 0 ? maxWaitNanos(context) : 0);
             long start = report ? System.nanoTime() : 0;
             handled = dispatch();
             if (more) {
                 poll(0);
                 handled += dispatch();
             }
+            handled += nextTurn.run(putOff);
             activeNanos = report ? System.nanoTime() - start : 0;
         }
         if (report) {
@@ -217,18 +225,13 @@ public final class IocpIoHandler implements IoHandler {
         state = State.DESTROYED;
         wakeup.close();
         operations.close();
+        largeBuffers.close();
         factory.destroyed(this);
         if (operations.count() == 0) {
             port.close();
             return;
         }
-        // The kernel still owns memory: freeing it would let Windows write into what it became.
         drain.keepForEver(this);
-        logger.warn(
-                "{} operations did not end within {} ms of the last that did, or {} ms in all; their memory is never freed",
-                operations.count(),
-                ShutdownDrain.QUIET_MILLIS,
-                ShutdownDrain.MAX_MILLIS);
     }
 
     // ---- registrations
@@ -239,6 +242,10 @@ public final class IocpIoHandler implements IoHandler {
 
     void associate(long handle, String pipe, boolean packetOnSuccess) throws WindowsException {
         port.associate(handle, pipe, packetOnSuccess);
+    }
+
+    void runNextTurn(Runnable work) {
+        nextTurn.add(work);
     }
 
     void countBusyWait() {
@@ -285,16 +292,9 @@ public final class IocpIoHandler implements IoHandler {
 
     private void drain(boolean again) {
         dispatch();
-        if (again) {
-            drain.begin();
-        }
-        try {
-            while (drain.goesOn()) {
-                poll(drain.nanosLeft());
-                dispatch();
-            }
-        } catch (ChannelException e) {
-            logger.warn("Cannot wait for operations to end", e);
-        }
+        drain.run(again, nanos -> {
+            poll(nanos);
+            dispatch();
+        });
     }
 }

@@ -15,6 +15,7 @@
  */
 package org.namedpipe.netty.iocp;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.IoOps;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
@@ -73,6 +74,16 @@ final class IocpRegistration implements IocpContext {
     @Override
     public void countBusyWait() {
         handler.countBusyWait();
+    }
+
+    @Override
+    public void runNextTurn(Runnable work) {
+        handler.runNextTurn(work);
+    }
+
+    @Override
+    public ByteBufAllocator largeBuffers() {
+        return handler.largeBuffers();
     }
 
     @Override

@@ -15,7 +15,11 @@
  */
 package org.namedpipe.netty.iocp;
 
+import io.netty.channel.ChannelException;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * A loaded machine takes its time with 10,000 packets, and memory whose packet has not come is never freed.
  */
 final class ShutdownDrain {
+    private static final InternalLogger logger = InternalLoggerFactory.getInstance(ShutdownDrain.class);
+
     /** The time to wait for the next packet. One that was cancelled comes at once, or not at all. */
     static final long QUIET_MILLIS = 200;
 
@@ -89,13 +95,37 @@ final class ShutdownDrain {
         return Math.max(0, nanosLeft(nanoTime.getAsLong()));
     }
 
-    /** Keeps something from being freed, since the kernel may still write to its memory. */
+    /**
+     * Waits for operations to end.
+     *
+     * @param again whether the time for the next packet begins anew
+     * @param wait waits for that many nanoseconds, and takes in what comes
+     */
+    void run(boolean again, LongConsumer wait) {
+        if (again) {
+            begin();
+        }
+        try {
+            while (goesOn()) {
+                wait.accept(nanosLeft());
+            }
+        } catch (ChannelException e) {
+            logger.warn("Cannot wait for operations to end", e);
+        }
+    }
+
+    /** Keeps something from being freed: the kernel still owns its memory, and may write to it. */
     void keepForEver(Object owner) {
         kept = owner;
         synchronized (ShutdownDrain.class) {
             nextKept = lastKept;
             lastKept = this;
         }
+        logger.warn(
+                "{} operations did not end within {} ms of the last that did, or {} ms in all; their memory is never freed",
+                operations.count(),
+                QUIET_MILLIS,
+                MAX_MILLIS);
     }
 
     private long nanosLeft(long now) {

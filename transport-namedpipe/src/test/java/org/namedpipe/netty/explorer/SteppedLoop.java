@@ -86,12 +86,13 @@ final class SteppedLoop extends AbstractSteppedLoop {
 
     private boolean stepIo() {
         mayBlock &= !hasScheduledTasks();
+        int handled = 0;
         try {
-            handler.run(context);
+            handled = handler.run(context);
         } catch (Throwable t) {
             trace.violation(this + ": exception of IoHandler.run", t);
         }
-        sleeping = mayBlock && scheduler.dequeued() == 0;
+        sleeping = mayBlock && scheduler.dequeued() == 0 && handled == 0;
         if (sleeping) {
             return false;
         }

@@ -20,19 +20,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.Kernels;
 import org.namedpipe.netty.iocp.IocpCounters;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.iocp.IocpIoHandlerFactory;
+import org.namedpipe.netty.iocp.LargeBufferBytes;
 
 /** Event loop groups on one kernel. When they have ended, no operation and no registration may be left. */
 public final class TestLoops implements AutoCloseable {
     private final Kernel kernel;
     private final IocpIoHandlerFactory factory;
+    private final Queue<IocpIoHandler> handlers = new ConcurrentLinkedQueue<>();
     private final List<EventLoopGroup> groups = new ArrayList<>();
 
     public TestLoops(Kernel kernel) {
@@ -51,14 +56,26 @@ public final class TestLoops implements AutoCloseable {
 
     /** Returns a new group of {@code threads} loops, which {@link #close()} shuts down. */
     public EventLoopGroup group(int threads) {
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(threads, factory);
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(threads, factory());
         groups.add(group);
         return group;
     }
 
     /** Returns a factory whose handlers are checked by {@link #close()}. */
     public IoHandlerFactory factory() {
-        return factory;
+        return new IoHandlerFactory() {
+            @Override
+            public IocpIoHandler newHandler(ThreadAwareExecutor executor) {
+                IocpIoHandler handler = factory.newHandler(executor);
+                handlers.add(handler);
+                return handler;
+            }
+
+            @Override
+            public boolean isChangingThreadSupported() {
+                return factory.isChangingThreadSupported();
+            }
+        };
     }
 
     /** Returns the number of outstanding operations of all loops. */
@@ -69,6 +86,11 @@ public final class TestLoops implements AutoCloseable {
     /** Returns the number of registrations of all loops. */
     public int registrations() {
         return (int) factory.counters().registrations();
+    }
+
+    /** Returns the number of packets that all loops have dequeued. */
+    public long packets() {
+        return factory.counters().packets();
     }
 
     @Override
@@ -83,5 +105,8 @@ public final class TestLoops implements AutoCloseable {
         assertThat(counters.completedSynchronously() + counters.completedAsynchronously())
                 .as("completed operations of %s", counters)
                 .isEqualTo(counters.submitted());
+        assertThat(handlers.stream().mapToLong(LargeBufferBytes::of).sum())
+                .as("bytes of large buffers")
+                .isZero();
     }
 }

@@ -15,6 +15,7 @@
  */
 package org.namedpipe.netty.internal.iocp;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoRegistration;
 import org.namedpipe.netty.internal.win32.Kernel;
@@ -44,6 +45,12 @@ public interface IocpContext extends IoRegistration {
 
     /** Takes over a handle that an earlier registration of the same handler has associated. */
     void associated(boolean packetOnSuccess);
+
+    /** Runs something after the loop's tasks, and after the packets that have come by then. Nothing is run once the loop ends. */
+    void runNextTurn(Runnable work);
+
+    /** Returns what allocates large direct buffers on the loop's thread. They may be released by any thread, and at any time. */
+    ByteBufAllocator largeBuffers();
 
     /** Counts that a client found all instances of a pipe busy and waits. */
     void countBusyWait();

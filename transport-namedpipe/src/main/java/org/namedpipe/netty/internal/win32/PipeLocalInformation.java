@@ -52,7 +52,8 @@ public final class PipeLocalInformation {
     public static final int TYPE_MESSAGE = 1;
     public static final int SERVER_END = 1;
 
-    private static final ThreadLocal<PipeLocalInformation> OF_THREAD = ThreadLocal.withInitial(PipeLocalInformation::new);
+    private static final ThreadLocal<PipeLocalInformation> OF_THREAD =
+            ThreadLocal.withInitial(PipeLocalInformation::new);
 
     private final NativeMemory memory = new NativeMemory(SIZE);
 
