@@ -67,6 +67,12 @@ class JnaAllocationIT {
     }
 
     @Test
+    void settingATimer() throws Throwable {
+        long timer = pipes.own(kernel.createTimer());
+        Allocations.assertNone(() -> require(0, kernel.setTimer(timer, 1_000_000)));
+    }
+
+    @Test
     void writingAndReadingAtOnce() throws Throwable {
         PipeFixture.Pair pair = pipes.bytes();
         long io = Io.address(overlapped);

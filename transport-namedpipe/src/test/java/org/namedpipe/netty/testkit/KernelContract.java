@@ -36,6 +36,7 @@ public abstract class KernelContract
                 MessageContract,
                 CancelContract,
                 EventContract,
+                TimerContract,
                 BookkeepingContract,
                 IdentityContract {
     private @SuppressWarnings("NullAway.Init") PipeFixture fixture;

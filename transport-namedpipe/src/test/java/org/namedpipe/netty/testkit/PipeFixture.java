@@ -239,6 +239,14 @@ final class PipeFixture implements AutoCloseable {
         return packet;
     }
 
+    /** Waits for the next packet, which must be that of no operation. */
+    Packet awaitPosted() {
+        assertThat(kernel.getQueuedCompletionStatusEx(port, Io.address(entries), 1, PATIENCE_MILLIS))
+                .as("packets dequeued")
+                .isEqualTo(1);
+        return Packet.at(entries);
+    }
+
     /** Waits for the next packet, which must be that of this operation. */
     Packet await(Io io) {
         Packet packet = await();

@@ -59,9 +59,11 @@ abstract class SimulatedCalls implements Kernel {
     final List<CreatedInstance> instances = new ArrayList<>();
     final List<ClientOpen> opens = new ArrayList<>();
     private final PortSource portSource = new PortSource();
+    private final boolean manual;
     boolean writesOutliveTheirHandle;
 
     SimulatedCalls(boolean manualCallbacks) {
+        manual = manualCallbacks;
         waits = new SimulatedWaits(lock, activity, memory, manualCallbacks);
         scheduler.deliverTo(io::deliver);
     }
@@ -81,6 +83,20 @@ abstract class SimulatedCalls implements Kernel {
         @Override
         public void polled() {
             scheduler.polled();
+            expireDueTimers();
+        }
+
+        @Override
+        public long expireDueTimers() {
+            long next = Long.MAX_VALUE;
+            for (Object object : manual ? List.of() : List.copyOf(handles.objects())) {
+                if (object instanceof SimulatedTimer timer && timer.nanosLeft() == 0) {
+                    timer.expire();
+                } else if (object instanceof SimulatedTimer timer) {
+                    next = Math.min(next, timer.nanosLeft());
+                }
+            }
+            return next;
         }
 
         @Override
@@ -92,6 +108,7 @@ abstract class SimulatedCalls implements Kernel {
 
         @Override
         public void dequeued(SimulatedPort.Queued queued) {
+            queued.whenDequeued().run();
             SimulatedOperation operation = queued.operation();
             if (operation != null) {
                 memory.giveBack(operation);
@@ -123,7 +140,7 @@ abstract class SimulatedCalls implements Kernel {
         return handles.peek(handle) instanceof SimulatedPipeEnd end ? end.pipe.path : null;
     }
 
-    private SimulatedPort port(long handle) {
+    final SimulatedPort port(long handle) {
         return handles.get(handle, SimulatedPort.class);
     }
 
@@ -174,7 +191,7 @@ abstract class SimulatedCalls implements Kernel {
         });
     }
 
-    private void wakePorts() {
+    final void wakePorts() {
         for (Object object : handles.objects()) {
             if (object instanceof SimulatedPort port) {
                 port.wake();

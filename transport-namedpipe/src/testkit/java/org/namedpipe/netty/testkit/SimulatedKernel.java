@@ -54,7 +54,8 @@ import org.namedpipe.netty.iocp.IocpIoHandlerFactory;
  * <p><strong>Threads.</strong> Any number of threads may use the kernel, and one thread is enough: {@link #await} waits for a
  * condition, and {@link #awaitIdle} for event loops without work. The kernel has a thread only for the callbacks of registered
  * waits. With {@link #withManualCallbacks()} it has none, and {@link #runCallbacks()} runs them. A thread that ends does not
- * cancel its operations unless the test calls {@link #threadExited}.
+ * cancel its operations unless the test calls {@link #threadExited}. Timers expire by the clock when a thread polls or waits,
+ * and with manual callbacks only by {@link #expireTimers()}.
  *
  * <p>The other public methods implement the Windows calls of the transport. A test seldom calls them; {@link SimulatedPeer} is
  * simpler.

@@ -27,7 +27,7 @@ import org.namedpipe.netty.win32.WindowsException;
  * The calls of the {@link SimulatedKernel} that use the network if the pipe is on another computer. They can block, and be
  * cancelled.
  */
-abstract class SimulatedNetworkCalls extends SimulatedSecurityCalls {
+abstract class SimulatedNetworkCalls extends SimulatedTimerCalls {
     private static final class BlockedCall {
         final Thread thread = Thread.currentThread();
         boolean cancelled;

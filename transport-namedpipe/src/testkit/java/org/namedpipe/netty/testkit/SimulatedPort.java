@@ -27,8 +27,8 @@ import org.namedpipe.netty.internal.win32.Win32Error;
 
 /** A completion port. Called with the kernel's lock held. */
 final class SimulatedPort {
-    /** A packet and its operation, {@code null} for a packet of PostQueuedCompletionStatus. */
-    record Queued(Packet packet, @Nullable SimulatedOperation operation) {}
+    /** A packet, its operation, {@code null} for a packet of another origin, and the action of its removal from the port. */
+    record Queued(Packet packet, @Nullable SimulatedOperation operation, Runnable whenDequeued) {}
 
     /** The source of delayed completions. */
     interface Source {
@@ -37,6 +37,9 @@ final class SimulatedPort {
 
         /** Delivers a delayed completion before a wait blocks. Returns false if there is none. */
         boolean deliverLate();
+
+        /** Expires the timers that are due by the clock. @return the nanoseconds until the next one */
+        long expireDueTimers();
 
         /** Called when a packet is dequeued. */
         void dequeued(Queued queued);
@@ -54,8 +57,20 @@ final class SimulatedPort {
     }
 
     void post(Packet packet, @Nullable SimulatedOperation operation) {
-        packets.add(new Queued(packet, operation));
+        packets.add(new Queued(packet, operation, () -> {}));
         changed.signal();
+    }
+
+    /** Queues a packet that can be removed again. */
+    Queued postRemovable(Packet packet, Runnable whenDequeued) {
+        Queued queued = new Queued(packet, null, whenDequeued);
+        packets.add(queued);
+        changed.signal();
+        return queued;
+    }
+
+    void remove(Queued queued) {
+        packets.remove(queued);
     }
 
     /** Makes waiting threads look for delayed completions again. */
@@ -105,8 +120,14 @@ final class SimulatedPort {
             if (source.deliverLate()) {
                 continue;
             }
+            long toTimer = source.expireDueTimers();
+            if (!packets.isEmpty()) {
+                continue;
+            }
+            long wait = Math.min(toTimer, forEver ? Long.MAX_VALUE : left);
             try {
-                left = forEver ? Math.max(changed.awaitNanos(Long.MAX_VALUE), left) : changed.awaitNanos(left);
+                long notWaited = changed.awaitNanos(wait);
+                left -= forEver ? 0 : wait - notWaited;
             } catch (InterruptedException e) {
                 // The call of Windows is not interrupted.
                 interrupted = true;

@@ -19,9 +19,35 @@ import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.internal.win32.DescriptorInformation;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.TokenInformation;
+import org.namedpipe.netty.internal.win32.Win32Error;
 
 /** Throws in all calls that no benchmark makes. */
 abstract class UnsupportedKernel implements Kernel {
+    @Override
+    public long createWaitPacket() {
+        return -Win32Error.ERROR_PROC_NOT_FOUND;
+    }
+
+    @Override
+    public long createTimer() {
+        throw new UnsupportedOperationException("createTimer");
+    }
+
+    @Override
+    public int setTimer(long timer, long delayNanos) {
+        throw new UnsupportedOperationException("setTimer");
+    }
+
+    @Override
+    public int associateWaitPacket(long waitPacket, long port, long object, long key) {
+        throw new UnsupportedOperationException("associateWaitPacket");
+    }
+
+    @Override
+    public int cancelWaitPacket(long waitPacket) {
+        throw new UnsupportedOperationException("cancelWaitPacket");
+    }
+
     @Override
     public long holdNamedPipe(String path, int openMode, int pipeMode) {
         throw new UnsupportedOperationException("holdNamedPipe");

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The Windows of this process, called through JNA. Needs 64-bit Windows and both JNA libraries, and loads nothing before
  * {@link #instance()} is called.
  */
-public final class JnaKernel extends JnaSecurityKernel implements Kernel {
+public final class JnaKernel extends JnaTimerKernel implements Kernel {
     private static final long INVALID_HANDLE_VALUE = -1;
     private static final int OPEN_EXISTING = 3;
     private static final int THREAD_TERMINATE = 0x1;
@@ -92,6 +92,7 @@ public final class JnaKernel extends JnaSecurityKernel implements Kernel {
         lookup.ensureInitialized(JnaSids.class);
         lookup.ensureInitialized(TokenInformation.class);
         lookup.ensureInitialized(Advapi32Util.class);
+        loadWaitPackets();
         return new JnaKernel();
     }
 

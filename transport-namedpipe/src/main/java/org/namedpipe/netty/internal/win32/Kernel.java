@@ -27,7 +27,7 @@ package org.namedpipe.netty.internal.win32;
  * <p>All methods may be called from any thread. The layer above decides which thread calls what, and when
  * memory that belongs to the kernel may be used again.
  */
-public interface Kernel extends SecurityKernel {
+public interface Kernel extends SecurityKernel, TimerKernel {
 
     // ---- completion ports
 

@@ -85,6 +85,11 @@ final class Kernel32Calls {
 
     static native int SetEvent(long event);
 
+    static native long CreateWaitableTimerExW(long attributes, long name, int flags, int desiredAccess);
+
+    static native int SetWaitableTimer(
+            long timer, long dueTime, int periodMillis, long routine, long routineArgument, int resume);
+
     static native int WaitForMultipleObjects(int count, long handles, int waitAll, int timeoutMillis);
 
     static native long LocalFree(long memory);

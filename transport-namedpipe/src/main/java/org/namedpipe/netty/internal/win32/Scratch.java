@@ -54,6 +54,11 @@ final class Scratch {
         return this;
     }
 
+    Scratch putLong(long value) {
+        memory.buffer().putLong(0, value);
+        return this;
+    }
+
     /** Makes {@code SECURITY_ATTRIBUTES} for a handle that is not inheritable. */
     Scratch putSecurityAttributes(long securityDescriptor) {
         memory.buffer().putInt(SA_LENGTH, SA_SIZE);

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.internal.win32;
+
+import java.lang.invoke.MethodHandles;
+
+/** The part of {@link JnaKernel} that is about timers. */
+abstract class JnaTimerKernel extends JnaSecurityKernel implements TimerKernel {
+    private static final int CREATE_WAITABLE_TIMER_HIGH_RESOLUTION = 0x2;
+    private static final int SYNCHRONIZE = 0x10_0000;
+    private static final int TIMER_MODIFY_STATE = 0x2;
+    private static final int WAIT_PACKET_MODIFY_STATE = 0x1;
+    private static final long NANOS_PER_UNIT = 100;
+
+    JnaTimerKernel() {}
+
+    /** Loads the calls if there are any, so that no thread that acts for a client loads them. */
+    static void loadWaitPackets() throws IllegalAccessException {
+        try {
+            MethodHandles.lookup().ensureInitialized(WaitPacketCalls.class);
+        } catch (UnsatisfiedLinkError | NoClassDefFoundError missing) {
+            // Only in Wine; createWaitPacket() reports it.
+        }
+    }
+
+    @Override
+    public long createWaitPacket() {
+        Scratch handle = Scratch.ofThread();
+        int status;
+        try {
+            status = WaitPacketCalls.NtCreateWaitCompletionPacket(handle.address(), WAIT_PACKET_MODIFY_STATE, 0);
+        } catch (UnsatisfiedLinkError | NoClassDefFoundError missing) {
+            return -Win32Error.ERROR_PROC_NOT_FOUND;
+        }
+        return status >= 0 ? handle.getLong() : -NtdllCalls.RtlNtStatusToDosError(status);
+    }
+
+    @Override
+    public long createTimer() {
+        long timer = Kernel32Calls.CreateWaitableTimerExW(
+                0, 0, CREATE_WAITABLE_TIMER_HIGH_RESOLUTION, TIMER_MODIFY_STATE | SYNCHRONIZE);
+        return timer != 0 ? timer : -JnaKernel.lastError();
+    }
+
+    @Override
+    public int setTimer(long timer, long delayNanos) {
+        // A negative number is relative to now.
+        long due = -((delayNanos + NANOS_PER_UNIT - 1) / NANOS_PER_UNIT);
+        Scratch scratch = Scratch.ofThread().putLong(due);
+        return Kernel32Calls.SetWaitableTimer(timer, scratch.address(), 0, 0, 0, 0) != 0
+                ? Win32Error.ERROR_SUCCESS
+                : JnaKernel.lastError();
+    }
+
+    @Override
+    public int associateWaitPacket(long waitPacket, long port, long object, long key) {
+        return NtdllCalls.RtlNtStatusToDosError(
+                WaitPacketCalls.NtAssociateWaitCompletionPacket(waitPacket, port, object, key, 0, 0, 0, 0));
+    }
+
+    @Override
+    public int cancelWaitPacket(long waitPacket) {
+        return NtdllCalls.RtlNtStatusToDosError(WaitPacketCalls.NtCancelWaitCompletionPacket(waitPacket, (byte) 1));
+    }
+}
