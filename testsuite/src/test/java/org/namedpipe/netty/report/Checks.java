@@ -47,7 +47,9 @@ final class Checks {
                 Check.of(
                                 "Events and completion ports, 1,000 times",
                                 60,
-                                Part.contract("EventContract").repeated(1_000, 20))
+                                Part.contract("EventContract").repeated(1_000, 20),
+                                Part.contract("TimerContract"),
+                                Part.of("iocp.NearTimerIT"))
                         .withTestLimit(20)
                         .withoutLeakSearch(),
                 Check.of(

@@ -79,7 +79,7 @@ final class CompletionPort {
      * @return whether there may be more packets than were dequeued
      */
     boolean poll(int due, long timeoutNanos) {
-        if (visited < count) {
+        if (hasPackets()) {
             return true;
         }
         visited = 0;
@@ -106,6 +106,11 @@ final class CompletionPort {
         }
         logger.warn("An event loop cannot wait for packets and tries again: {}", failure.getMessage());
         RetriedPost.pause(failures);
+    }
+
+    /** Returns whether there is a packet that was not visited. */
+    boolean hasPackets() {
+        return visited < count;
     }
 
     /** Moves to the next packet, if there is one. */

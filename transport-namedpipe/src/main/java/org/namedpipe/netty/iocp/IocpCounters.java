@@ -44,7 +44,7 @@ public sealed interface IocpCounters permits IocpSnapshot {
     /** Returns the number of calls of {@code GetQueuedCompletionStatusEx}, including those that did not wait. */
     long polls();
 
-    /** Returns the number of packets that those calls dequeued: completions, signals of events, wake-ups. */
+    /** Returns the number of packets that those calls dequeued: completions, signals of events, wake-ups, timers. */
     long packets();
 
     /** Returns the number of packets by which another thread woke a loop. */

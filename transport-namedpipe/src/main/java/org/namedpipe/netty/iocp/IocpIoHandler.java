@@ -26,7 +26,6 @@ import io.netty.util.concurrent.ThreadAwareExecutor;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.Kernels;
 import org.namedpipe.netty.win32.WindowsException;
@@ -40,8 +39,6 @@ import org.namedpipe.netty.win32.WindowsException;
 public final class IocpIoHandler implements IoHandler {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(IocpIoHandler.class);
 
-    private static final long NO_DEADLINE = -1;
-
     private enum State {
         RUNNING,
         SHUTTING_DOWN,
@@ -53,7 +50,7 @@ public final class IocpIoHandler implements IoHandler {
     private final IocpIoHandlerFactory factory;
     private final IocpMetrics metrics = new IocpMetrics();
     private final CompletionPort port;
-    private final Wakeup wakeup;
+    private final LoopWait wait;
     private final PendingOperations operations;
     private final Registrations registrations = new Registrations();
     private State state = State.RUNNING;
@@ -70,7 +67,7 @@ public final class IocpIoHandler implements IoHandler {
         largeBuffers = new LargeBuffers(executor);
         port = new CompletionPort(kernel, metrics);
         try {
-            wakeup = new Wakeup(kernel, port.handle());
+            wait = new LoopWait(kernel, port, metrics, factory.spinNanos(), nanoTime);
             operations = new PendingOperations(kernel, port, metrics);
             drain = new ShutdownDrain(operations, nanoTime);
         } catch (Throwable t) {
@@ -85,12 +82,18 @@ public final class IocpIoHandler implements IoHandler {
      * @throws UnsatisfiedLinkError if this is not Windows or JNA cannot be used
      */
     public static IocpIoHandlerFactory newFactory() {
-        return newFactory(Kernels.current());
+        return newFactory(new IocpIoHandlerConfig());
     }
 
-    /** Returns a factory of handlers on {@code kernel}, which in tests is not Windows. */
-    static IocpIoHandlerFactory newFactory(Kernel kernel) {
-        return new IocpIoHandlerFactory(checkNotNull(kernel, "kernel"));
+    /**
+     * Returns a factory of handlers on Windows.
+     *
+     * @param config what is copied now
+     * @throws UnsatisfiedLinkError if this is not Windows or JNA cannot be used
+     */
+    public static IocpIoHandlerFactory newFactory(IocpIoHandlerConfig config) {
+        checkNotNull(config, "config");
+        return new IocpIoHandlerFactory(Kernels.current(), config);
     }
 
     /** Returns how many operations are under way, each with a slot and memory that belong to the kernel. Any thread. */
@@ -135,7 +138,7 @@ public final class IocpIoHandler implements IoHandler {
         int handled = 0;
         if (state != State.DESTROYED) {
             int putOff = nextTurn.size();
-            boolean more = poll(context.canBlock() && putOff == 0 ? maxWaitNanos(context) : 0);
+            boolean more = putOff > 0 ? poll(0) : wait.poll(operations.packetsDue(), context);
             long start = report ? System.nanoTime() : 0;
             handled = dispatch();
             if (more) {
@@ -155,15 +158,10 @@ public final class IocpIoHandler implements IoHandler {
         return port.poll(operations.packetsDue(), timeoutNanos);
     }
 
-    /** Without a timer the clock need not be asked, nor the loop be woken before something happens. */
-    private static long maxWaitNanos(IoHandlerContext context) {
-        return context.deadlineNanos() == NO_DEADLINE ? Long.MAX_VALUE : context.delayNanos(System.nanoTime());
-    }
-
     @Override
     public void wakeup() {
         if (!executor.isExecutorThread(Thread.currentThread())) {
-            wakeup.signal();
+            wait.wakeUp();
         }
     }
 
@@ -223,7 +221,7 @@ public final class IocpIoHandler implements IoHandler {
 
     private void release() {
         state = State.DESTROYED;
-        wakeup.close();
+        wait.close();
         operations.close();
         largeBuffers.close();
         factory.destroyed(this);
@@ -270,7 +268,7 @@ public final class IocpIoHandler implements IoHandler {
         int handled = 0;
         while (port.next()) {
             try {
-                IocpIoOps ended = port.overlapped() == 0 ? wokenUp() : operations.endByPacket();
+                IocpIoOps ended = port.overlapped() == 0 ? wait.endByPacket() : operations.endByPacket();
                 if (ended != null) {
                     ended.registration().ended(event.with(ended));
                     handled++;
@@ -281,13 +279,6 @@ public final class IocpIoHandler implements IoHandler {
             }
         }
         return handled;
-    }
-
-    /** Takes in the packet of a wake-up, which ends no operation. */
-    private @Nullable IocpIoOps wokenUp() {
-        wakeup.consumed();
-        metrics.wakeups.add(1);
-        return null;
     }
 
     private void drain(boolean again) {

@@ -20,6 +20,7 @@ import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.namedpipe.netty.internal.win32.Kernel;
 
 /**
@@ -37,11 +38,18 @@ import org.namedpipe.netty.internal.win32.Kernel;
  */
 public final class IocpIoHandlerFactory implements IoHandlerFactory {
     private final Kernel kernel;
+    private final long spinNanos;
     private final Set<IocpIoHandler> handlers = new LinkedHashSet<>();
     private IocpSnapshot destroyed = IocpSnapshot.ZERO;
 
-    IocpIoHandlerFactory(Kernel kernel) {
+    IocpIoHandlerFactory(Kernel kernel, IocpIoHandlerConfig config) {
         this.kernel = kernel;
+        spinNanos = TimeUnit.MICROSECONDS.toNanos(config.getSpinMicros());
+    }
+
+    /** Returns for how long a handler spins before it waits. */
+    long spinNanos() {
+        return spinNanos;
     }
 
     @Override

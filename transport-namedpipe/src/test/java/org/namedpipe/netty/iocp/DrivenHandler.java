@@ -51,8 +51,13 @@ final class DrivenHandler implements ThreadAwareExecutor, IoHandlerContext {
 
     /** Uses a clock for the time limits of the shutdown. */
     DrivenHandler(Kernel kernel, SimulatedKernel simulated, LongSupplier nanoTime) {
+        this(kernel, simulated, nanoTime, new IocpIoHandlerConfig());
+    }
+
+    /** With a configuration too. */
+    DrivenHandler(Kernel kernel, SimulatedKernel simulated, LongSupplier nanoTime, IocpIoHandlerConfig config) {
         List<String> before = simulated.describeOpenHandles();
-        handler = new IocpIoHandler(kernel, this, IocpIoHandler.newFactory(kernel), nanoTime);
+        handler = new IocpIoHandler(kernel, this, new IocpIoHandlerFactory(kernel, config), nanoTime);
         port = simulated.describeOpenHandles().stream()
                 .filter(handle -> !before.contains(handle))
                 .mapToLong(handle -> Long.parseLong(handle.substring(0, handle.indexOf('='))))

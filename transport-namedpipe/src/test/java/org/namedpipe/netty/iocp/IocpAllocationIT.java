@@ -38,7 +38,7 @@ class IocpAllocationIT {
     /** Two ends of a pipe on a loop that the test runs. */
     private static final class Pair implements AutoCloseable {
         private final Kernel kernel = JnaKernel.instance();
-        private final IocpIoHandlerFactory factory = IocpIoHandler.newFactory(kernel);
+        private final IocpIoHandlerFactory factory = new IocpIoHandlerFactory(kernel, new IocpIoHandlerConfig());
         private final ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), factory);
         private final IocpIoHandler handler = factory.handlers().get(0);
         private final IocpRegistration registration = (IocpRegistration) handler.register(new Ignore());

@@ -45,7 +45,7 @@ class IocpCountersTest {
     private static final int LOOPS = 2;
 
     private final SimulatedKernel kernel = new SimulatedKernel();
-    private final IocpIoHandlerFactory factory = IocpIoHandler.newFactory(kernel);
+    private final IocpIoHandlerFactory factory = new IocpIoHandlerFactory(kernel, new IocpIoHandlerConfig());
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(LOOPS, factory);
 
     @AfterEach

@@ -117,7 +117,7 @@ class WithoutMemoryTest extends HandlerTest {
     @Test
     void aHandlerThatCannotBeCreatedLeavesNoPort() {
         SimulatedKernel other = new SimulatedKernel();
-        failsWithoutMemory(() -> IocpIoHandler.newFactory(other).newHandler(driven));
+        failsWithoutMemory(() -> new IocpIoHandlerFactory(other, new IocpIoHandlerConfig()).newHandler(driven));
         other.assertAllGone();
     }
 

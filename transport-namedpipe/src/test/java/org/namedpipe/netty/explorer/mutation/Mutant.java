@@ -111,13 +111,13 @@ enum Mutant {
 
     /** Clears the wake-up flag after the check for tasks. */
     WAKEUP_CLEARED_LATE(
-            edit("iocp/IocpIoHandler", "wokenUp", insteadOf("consumed", plain(Opcodes.POP))),
+            edit("iocp/LoopWait", "endByPacket", insteadOf("consumed", plain(Opcodes.POP))),
             edit(
-                    "iocp/IocpIoHandler",
-                    "run",
+                    "iocp/LoopWait",
+                    "poll",
                     after(
                             "canBlock",
-                            THIS.then(field("iocp/IocpIoHandler", "wakeup", "iocp/Wakeup"))
+                            THIS.then(field("iocp/LoopWait", "wakeup", "iocp/Wakeup"))
                                     .then(call("iocp/Wakeup", "consumed", "()V"))))),
 
     /** Cancels the handler's registration instead of the loop's. */
