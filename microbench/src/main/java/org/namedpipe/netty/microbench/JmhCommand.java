@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 final class JmhCommand implements Callable<Integer> {
     @Option(
             names = "--benchmarks",
-            defaultValue = "ChannelBenchmark|FramedBenchmark|LargeFrameBenchmark|WakeupBenchmark",
+            defaultValue = "ChannelBenchmark|FramedBenchmark|LargeFrameBenchmark|LoopsBenchmark|WakeupBenchmark",
             description = "A regular expression of their names (default: ${DEFAULT-VALUE}).")
     private String benchmarks = "";
 

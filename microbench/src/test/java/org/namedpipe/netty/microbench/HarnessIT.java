@@ -109,6 +109,32 @@ class HarnessIT {
     }
 
     @Test
+    void mixed() {
+        List<Row> rows = measure("mixed");
+        assertThat(rows).allMatch(row -> row.value() > 0);
+        for (String subject : List.of("pipe", "tcp")) {
+            assertThat(rows)
+                    .filteredOn(
+                            row -> row.subject().equals(subject) && row.metric().equals("latency_p99_ns"))
+                    .extracting(Row::connections)
+                    .containsExactly(0, 1, 10);
+            assertThat(rows)
+                    .filteredOn(
+                            row -> row.subject().equals(subject) && row.metric().equals("mib_per_s"))
+                    .extracting(Row::connections)
+                    .containsExactly(1, 10);
+        }
+    }
+
+    @Test
+    void loops() {
+        assertThat(measure("loops"))
+                .allMatch(row -> row.value() > 0)
+                .extracting(Row::subject)
+                .contains("pipe 1 loop", "pipe 2 loops", "tcp 1 loop", "tcp 2 loops");
+    }
+
+    @Test
     void idle() {
         assertThat(measure("idle"))
                 .filteredOn(row -> row.connections() == 10)

@@ -48,10 +48,12 @@ class JmhTest {
                         "LargeFrameBenchmark.echo largestRead 65536 size 1048576",
                         "LargeFrameBenchmark.echo largestRead 2097152 size 65536",
                         "LargeFrameBenchmark.echo largestRead 2097152 size 1048576",
+                        "LoopsBenchmark.one",
+                        "LoopsBenchmark.two",
                         "WakeupBenchmark.wakeup");
         assertThat(rows)
                 .filteredOn(row -> row.metric().equals("bytes_per_operation"))
-                .hasSize(12);
+                .hasSize(14);
         assertThat(rows)
                 .filteredOn(row -> row.experiment().equals("idle-stub"))
                 .extracting(Row::subject)

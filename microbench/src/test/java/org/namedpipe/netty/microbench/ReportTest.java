@@ -60,11 +60,45 @@ class ReportTest {
                 .contains("| round trip, 64 B, 1 connection, depth 1 | at most 1.05 x the baseline | 1.04 | met |")
                 .contains("| against NIO TCP, 64 B, depth 1 | at least 2.50 x faster | 2 | **not met** |")
                 .contains("| 1 MiB frames, throughput | at least 0.90 x the baseline | 0.25 | **not met** |")
-                .contains("| 1 MiB frames, throughput, set up for large messages"
+                .contains("| `pipe-large`: 1 MiB frames, throughput, options set by hand"
                         + " | at least 0.90 x the baseline | 0.50 | **not met** |")
                 .contains("| 1 | 1 | 64 | 200 | 208 (1.04) |  |  | 416 (2.67) |")
                 .contains("| 1 | 1 | 1048576 | 500 | 2000 (4.00) | 1000 (2.00) |  |  |")
                 .contains("| round trip, 64 B, 8 connections | at most 1.05 x the baseline | not measured | |");
+    }
+
+    @Test
+    void pingsBesideAStreamAreComparedWithPingsAlone() throws IOException {
+        try (Results rows = new Results(results.resolve("mixed.csv"))) {
+            for (int round = 0; round < 3; round++) {
+                rows.add(new Row("mixed", "pipe", 0, 1, 1 << 20, "latency_p99_ns", round, 1000 * (round + 1)));
+                rows.add(new Row("mixed", "pipe", 1, 1, 1 << 20, "latency_p99_ns", round, 2500 * (round + 1)));
+                rows.add(new Row("mixed", "pipe", 1, 1, 1 << 20, "mib_per_s", round, 500));
+            }
+        }
+        assertThat(page())
+                .contains("against the same alone | at most 2 x | 2.50 | **not met** |")
+                .contains("| | latency_p99_ns | mib_per_s |")
+                .contains("| `pipe, 0 streams` | 2000 |  |")
+                .contains("| `pipe, 1 streams` | 5000 | 500 |");
+    }
+
+    @Test
+    void twoLoopsAreComparedWithOne() throws IOException {
+        try (Results rows = new Results(results.resolve("jmh.csv"))) {
+            rows.add(new Row("jmh", "LoopsBenchmark.one", 1, 1, 0, "ns_per_operation", 0, 100));
+            rows.add(new Row("jmh", "LoopsBenchmark.two", 1, 1, 0, "ns_per_operation", 0, 104));
+        }
+        assertThat(page()).contains("stub kernel, throughput | at least 1.90 x one | 1.92 | met |");
+    }
+
+    @Test
+    void whatIsSetUpByHandComesLast() throws IOException {
+        String page = page();
+        assertThat(page.lines().filter(line -> line.startsWith("| `pipe-large`")))
+                .hasSize(1);
+        assertThat(page.indexOf("| `pipe-large`")).isGreaterThan(page.indexOf("| one active connection"));
+        assertThat(page).contains("All options have their defaults").contains("docs/benchmarks-windows.md");
     }
 
     @Test

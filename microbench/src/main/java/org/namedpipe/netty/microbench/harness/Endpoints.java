@@ -33,14 +33,29 @@ final class Endpoints implements AutoCloseable {
 
     /** Binds a server with {@code child} in the pipeline of each connection. */
     Endpoints(Transport transport, ChannelHandler child) throws InterruptedException {
-        this(transport, transport.newFactory(), transport.newFactory(), child);
+        this(transport, 1, child);
+    }
+
+    /** Binds a server; both ends have a number of event loops. */
+    Endpoints(Transport transport, int loops, ChannelHandler child) throws InterruptedException {
+        this(transport, loops, transport.newFactory(), transport.newFactory(), child);
     }
 
     Endpoints(Transport transport, IoHandlerFactory serverFactory, IoHandlerFactory clientFactory, ChannelHandler child)
             throws InterruptedException {
+        this(transport, 1, serverFactory, clientFactory, child);
+    }
+
+    private Endpoints(
+            Transport transport,
+            int loops,
+            IoHandlerFactory serverFactory,
+            IoHandlerFactory clientFactory,
+            ChannelHandler child)
+            throws InterruptedException {
         this.transport = transport;
-        serverGroup = new MultiThreadIoEventLoopGroup(1, serverFactory);
-        clientGroup = new MultiThreadIoEventLoopGroup(1, clientFactory);
+        serverGroup = new MultiThreadIoEventLoopGroup(loops, serverFactory);
+        clientGroup = new MultiThreadIoEventLoopGroup(loops, clientFactory);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(serverGroup)
                 .channel(transport.serverClass)

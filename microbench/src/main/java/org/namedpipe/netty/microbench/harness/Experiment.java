@@ -52,6 +52,20 @@ public enum Experiment {
             new EchoExperiment(new Baseline(plan.baseline()), plan, results).run();
         }
     },
+    /** Round trips at a fixed rate beside streams. */
+    MIXED {
+        @Override
+        public void run(Plan plan, Results results) throws Exception {
+            new MixedExperiment(plan, results).run();
+        }
+    },
+    /** Several event loops. */
+    LOOPS {
+        @Override
+        public void run(Plan plan, Results results) throws Exception {
+            new LoopsExperiment(plan, results).run();
+        }
+    },
     /** Calls and packets per message. */
     CALLS {
         @Override

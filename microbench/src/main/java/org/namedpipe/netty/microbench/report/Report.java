@@ -65,6 +65,9 @@ public final class Report {
         environment();
         line("## Targets");
         line("");
+        line(
+                "All options have their defaults, except for `pipe-large`, whose options are set by hand for large messages.");
+        line("");
         line("| quantity | target | measured | |");
         line("|---|---|---:|---|");
         for (Target target : Target.values()) {
@@ -88,6 +91,15 @@ public final class Report {
         table("Idle connections on real pipes", "idle", row -> row.connections() + " idle, " + row.metric());
         table("One idle connection on the stub kernel, by class", "idle-stub", Row::metric);
         table("One active connection among idle ones, ns", "active", row -> row.connections() + " idle");
+        table(
+                "16 pings beside streams of 1 MiB frames: ns from when a ping was due, and MiB/s of the streams",
+                "mixed",
+                row -> row.subject() + ", " + row.connections() + " streams",
+                Row::metric);
+        table(
+                "Several event loops at each end, ns per message",
+                "loops",
+                row -> row.connections() + " connections, depth " + row.depth());
         table("Connecting, reading one byte, closing", "accept", Row::metric);
     }
 
@@ -108,6 +120,11 @@ public final class Report {
         line(
                 "This also applies to the baseline and to all other subjects, which run on the same CPU in interleaved rounds,");
         line("so only ratios carry over. A ratio is calculated within each round; the tables contain the median.");
+        line("");
+        line("On Linux the wineserver keeps its memory (`MALLOC_TRIM_THRESHOLD_` and the like in");
+        line(
+                "`tools/windows-jvm/env.sh`), so that its page faults do not weigh on large messages. For figures of a Windows");
+        line("machine, read `docs/benchmarks-windows.md` first.");
         line("");
     }
 

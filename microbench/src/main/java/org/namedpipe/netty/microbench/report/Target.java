@@ -31,39 +31,50 @@ enum Target {
     ROUND_TRIP_8("round trip, 64 B, 8 connections", Side.AT_MOST, 1.05, "x the baseline", m -> overBaseline(m, 8, 1)),
     ROUND_TRIP_64(
             "round trip, 64 B, 64 connections", Side.AT_MOST, 1.05, "x the baseline", m -> overBaseline(m, 64, 1)),
-    PIPELINED(
-            "pipelined, 64 B, depth 100, time per message",
-            Side.AT_MOST,
-            2,
-            "x the baseline",
-            m -> overBaseline(m, 1, 100)),
+    MANY("round trip, 64 B, 1,000 connections", Side.AT_MOST, 1.2, "x the baseline", m -> overBaseline(m, 1000, 1)),
+    PIPELINED("64 B, depth 100, 1 connection", Side.AT_MOST, 1.4, "x the baseline", m -> overBaseline(m, 1, 100)),
+    PIPELINED_8("64 B, depth 100, 8 connections", Side.AT_MOST, 1.8, "x the baseline", m -> overBaseline(m, 8, 100)),
+    PIPELINED_64("64 B, depth 100, 64 connections", Side.AT_MOST, 1.8, "x the baseline", m -> overBaseline(m, 64, 100)),
     THROUGHPUT_64K(
-            "64 KiB frames, throughput", Side.AT_LEAST, 0.9, "x the baseline", m -> throughput(m, "pipe", 64 * 1024)),
+            "64 KiB frames, throughput", Side.AT_LEAST, 0.95, "x the baseline", m -> throughput(m, "pipe", 64 * 1024)),
+    WINDOW_64K("16 outstanding frames of 64 KiB", Side.AT_MOST, 1.4, "x the baseline", m -> {
+        Quantity pipe = Quantity.echo("pipe", 1, 16, 64 * 1024);
+        return m.ratio(pipe, pipe.withSubject("baseline"));
+    }),
     THROUGHPUT_1M(
             "1 MiB frames, throughput", Side.AT_LEAST, 0.9, "x the baseline", m -> throughput(m, "pipe", 1024 * 1024)),
-    THROUGHPUT_1M_LARGE(
-            "1 MiB frames, throughput, set up for large messages",
-            Side.AT_LEAST,
-            0.9,
-            "x the baseline",
-            m -> throughput(m, "pipe-large", 1024 * 1024)),
     TCP("against NIO TCP, 64 B, depth 1", Side.AT_LEAST, 2.5, "x faster", m -> fasterThanTcp(m, 1)),
     TCP_100("against NIO TCP, 64 B, depth 100", Side.AT_LEAST, 3, "x faster", m -> fasterThanTcp(m, 100)),
-    CALLS("kernel calls of a server per echo, depth 1", Side.AT_MOST, 3, "calls", m -> calls(m, 1)),
-    CALLS_100("kernel calls of a server per echo, depth 100", Side.AT_MOST, 0.1, "calls", m -> calls(m, 100)),
+    CALLS("kernel calls of a server per echo, depth 1", Side.AT_MOST, 3, "calls", m -> calls(m, 1, 64)),
+    CALLS_100("kernel calls of a server per echo, depth 100", Side.AT_MOST, 0.1, "calls", m -> calls(m, 100, 64)),
+    CALLS_1M("kernel calls of a server per echo of 1 MiB", Side.AT_MOST, 7, "calls", m -> calls(m, 1, 1024 * 1024)),
     ALLOCATION("allocated per message by the transport", Side.AT_MOST, 0, "bytes", Target::allocation),
     CYCLE(
             "per message on the stub kernel, from packet to channelRead to flush",
             Side.AT_MOST,
-            250,
+            170,
             "ns",
             m -> m.median(new Quantity("jmh", "ChannelBenchmark.cycle", 1, 1, 0, "ns_per_operation"))),
-    ACCEPT("accepts per second", Side.AT_LEAST, 0.8, "x a C accept loop", m -> {
+    ACCEPT("accepts per second", Side.AT_LEAST, 0.9, "x a C accept loop", m -> {
         Quantity pipe = new Quantity("accept", "pipe", 1, 1, 1, "ns_per_accept");
         return m.ratio(pipe.withSubject("baseline"), pipe);
     }),
-    IDLE("memory per idle connection, heap and direct", Side.AT_MOST, 4096, "bytes", Target::idle),
-    ACTIVE("one active connection among idle ones, worst case against 1", Side.AT_MOST, 1.05, "x", Target::active);
+    MIXED(
+            "99th percentile of 16 pings beside a stream of 1 MiB frames, against the same alone",
+            Side.AT_MOST,
+            2,
+            "x",
+            m -> m.ratio(mixed(1), mixed(0))),
+    LOOPS("two loops on two processors, stub kernel, throughput", Side.AT_LEAST, 1.9, "x one", Target::loops),
+    IDLE("memory per idle connection, heap and direct", Side.AT_MOST, 3422, "bytes", Target::idle),
+    ACTIVE("one active connection among idle ones, worst case against 1", Side.AT_MOST, 1.05, "x", Target::active),
+    // Not of the default options, so behind those that are.
+    THROUGHPUT_1M_LARGE(
+            "`pipe-large`: 1 MiB frames, throughput, options set by hand",
+            Side.AT_LEAST,
+            0.9,
+            "x the baseline",
+            m -> throughput(m, "pipe-large", 1024 * 1024));
 
     private enum Side {
         AT_MOST,
@@ -125,8 +136,21 @@ enum Target {
         return m.ratio(pipe.withSubject("tcp"), pipe);
     }
 
-    private static OptionalDouble calls(Measurements m, int depth) {
-        return m.median(new Quantity("calls", "server", 1, depth, 64, "calls_per_message"));
+    private static OptionalDouble calls(Measurements m, int depth, int size) {
+        return m.median(new Quantity("calls", "server", 1, depth, size, "calls_per_message"));
+    }
+
+    private static Quantity mixed(int streams) {
+        return new Quantity("mixed", "pipe", streams, 1, 1024 * 1024, "latency_p99_ns");
+    }
+
+    /** The time is that of one loop, while both run. */
+    private static OptionalDouble loops(Measurements m) {
+        OptionalDouble one = m.median(new Quantity("jmh", "LoopsBenchmark.one", 1, 1, 0, "ns_per_operation"));
+        OptionalDouble two = m.median(new Quantity("jmh", "LoopsBenchmark.two", 1, 1, 0, "ns_per_operation"));
+        return one.isEmpty() || two.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(2 * one.getAsDouble() / two.getAsDouble());
     }
 
     /** Returns the largest value of both ends and all depths. */
