@@ -53,7 +53,7 @@ public final class NamedPipe {
         }
     }
 
-    /** Why the transport cannot be used, or {@code null} if it can. */
+    /** Returns the reason why the transport cannot be used, or {@code null} if it can. */
     public static @Nullable Throwable unavailabilityCause() {
         return UNAVAILABILITY_CAUSE;
     }

@@ -114,7 +114,7 @@ final class NamedPipeChannelConfig extends DefaultChannelConfig {
         return super.setAllocator(allocator);
     }
 
-    /** How a client opens the pipe: without a level of its choice any server could act as the client's user. */
+    /** Returns the flags with which a client opens the pipe. Without a level any server could act as the client's user. */
     int openFlags() {
         return Win32Constants.FILE_FLAG_OVERLAPPED
                 | Win32Constants.SECURITY_SQOS_PRESENT

@@ -288,7 +288,7 @@ final class PeerGate {
         return heldBytes;
     }
 
-    /** Why a message of {@code size} cannot be held, or {@code null} if it can. */
+    /** Returns the reason why a message of {@code size} cannot be held, or {@code null} if it can. */
     @Nullable
     Throwable refusal(int size) {
         if (state == State.CLOSED) {

@@ -15,7 +15,7 @@
  */
 package org.namedpipe.netty;
 
-/** Why a filter rejects a peer. */
+/** The reason for which a filter rejects a peer. */
 enum PeerRejection {
     /** The filter has decided so. */
     REFUSED,

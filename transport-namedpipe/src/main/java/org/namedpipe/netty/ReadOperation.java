@@ -35,7 +35,7 @@ final class ReadOperation {
     /** One buffer holds no more bytes of a stream, unless a {@link RecvByteBufAllocator} of the user's decides that. */
     static final int MAX_BYTES = 2 * 1024 * 1024;
 
-    /** So many reads in a row may fail to be submitted: an allocator that always fails would keep the loop busy. */
+    /** The number of reads in a row that may fail to be submitted. An allocator that always fails would keep the loop busy. */
     private static final int MAX_FAILURES = 2;
 
     private final InboundEnd end;
@@ -45,7 +45,7 @@ final class ReadOperation {
     private @Nullable ByteBuf buffer;
     /** The next read was submitted before the bytes of the last one were taken. */
     private boolean ahead;
-    /** Why the last read could not even be submitted. */
+    /** The reason why the last read could not be submitted. */
     private @Nullable Throwable submitFailure;
 
     private int failuresInARow;
@@ -92,7 +92,7 @@ final class ReadOperation {
         return ops.prepare(pipe.value(), Buffers.address(target, target.writerIndex()), length);
     }
 
-    /** Returns why the last read could not be submitted, once, or {@code null} if it was. */
+    /** Returns the reason why the last read could not be submitted, and forgets it; {@code null} if it was submitted. */
     @Nullable
     Throwable takeSubmitFailure() {
         Throwable taken = submitFailure;
@@ -100,7 +100,7 @@ final class ReadOperation {
         return taken;
     }
 
-    /** Returns whether one read after another could not be submitted. */
+    /** Returns whether the last reads in a row could not be submitted. */
     boolean failsRepeatedly() {
         return failuresInARow >= MAX_FAILURES;
     }

@@ -20,7 +20,7 @@ import io.netty.util.concurrent.AbstractScheduledEventExecutor;
 import io.netty.util.concurrent.Ticker;
 import java.util.concurrent.TimeUnit;
 
-/** How much a channel may read or write, and for how long, before other channels and tasks of its event loop have their turn. */
+/** The limit of bytes and of time after which a channel yields to the other channels and tasks of its event loop. */
 final class Turn {
     static final int MAX_BYTES = 1024 * 1024;
     static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -30,7 +30,7 @@ final class Turn {
     private long end;
 
     /**
-     * Begins.
+     * Begins a turn.
      *
      * @param bytes how many bytes the channel has read or written so far
      */
@@ -40,7 +40,7 @@ final class Turn {
     }
 
     /**
-     * Returns whether others are to have their turn. Reads the clock: to be called only by a channel that goes on. The first
+     * Returns whether the turn is over. Reads the clock, so a channel calls it only if it has more to read or write. The first
      * call starts the time.
      *
      * @param bytes how many bytes the channel has read or written so far

@@ -22,20 +22,20 @@ import io.netty.channel.FileRegion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes flushed messages into what one {@code WriteFile} takes: a message that is large or alone goes out as it is,
- * several small ones are copied into one buffer, together with a large one behind them, a piece of a file is read into one.
- * Where a write is a message, each goes out by itself and whole; of a stream one call takes a limited number of bytes.
+ * Chooses the bytes of one {@code WriteFile} among the flushed messages. A message that is large or alone is written as it is.
+ * Several small ones are copied into one buffer, together with a large one behind them. A part of a file is read into a buffer.
+ * In message mode each message is one write. Of a stream one call takes a limited number of bytes.
  *
- * <p>A header that went out by itself would also be read by itself, and the peer's decoder would copy the payload.
+ * <p>A header that is written by itself is also read by itself, and then the peer's decoder copies the payload.
  */
 final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
-    /** A message of so many bytes is large: what stands behind it is not worth a copy of it. */
+    /** A message of so many bytes is large: it is not copied for the messages behind it. */
     private static final int LARGE_BYTES = 128 * 1024;
 
     /** One call takes no more of a stream: Windows copies all of it into nonpaged memory until the peer has read it. */
     static final int MAX_BYTES = 1024 * 1024;
 
-    /** So much more is no reason for a second call: a payload of {@link #MAX_BYTES} has a header. */
+    /** One call takes so many bytes more if they are the last ones: a payload of {@link #MAX_BYTES} has a header. */
     static final int MAX_EXCESS_BYTES = 64 * 1024;
 
     /** One call to another computer takes no more of a stream. */
@@ -46,9 +46,9 @@ final class WriteBatch implements ChannelOutboundBuffer.MessageProcessor {
     private final LoopRegistration registration;
     private final RegionReader regions;
     private ByteBuf target = Unpooled.EMPTY_BUFFER;
-    /** How many bytes {@link #target} takes. */
+    /** The number of bytes that {@link #target} takes. */
     private int limit;
-    /** Where the last large message ends in {@link #target}, or 0. */
+    /** The end of the last large message in {@link #target}, or 0. */
     private int endOfLarge;
 
     private int messagesLeft;

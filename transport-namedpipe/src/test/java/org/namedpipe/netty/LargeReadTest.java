@@ -42,7 +42,7 @@ import org.namedpipe.netty.testkit.SimulatedPeer;
 class LargeReadTest extends OneThread {
     private static final int MIB = 1024 * 1024;
     private static final int FRAME = MIB + 4;
-    /** What the first read of a channel has room for. */
+    /** The length of the first read of a channel. */
     private static final int FIRST_READ = 2048;
 
     private final LengthRecorder recorder = new LengthRecorder();

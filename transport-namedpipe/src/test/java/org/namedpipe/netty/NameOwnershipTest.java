@@ -288,6 +288,7 @@ class NameOwnershipTest extends OneThread {
         long created = kernel.calls("CreateNamedPipe");
         release.countDown();
         while (kernel.calls("CreateNamedPipe") == created) {
+            assertThat(Thread.currentThread().isInterrupted()).as("timed out").isFalse();
             settle();
             Thread.onSpinWait();
         }

@@ -31,7 +31,7 @@ import org.namedpipe.netty.win32.WindowsException;
 /** Bytes that a pipe has counted, and that are gone when they are to be read: the peer has cancelled its write. */
 class TakenBackBytesTest extends OneThread {
     private static final int FRAME = 1024 * 1024 + 4;
-    /** What the first read of a channel has room for. */
+    /** The length of the first read of a channel. */
     private static final int FIRST_READ = 2048;
 
     private final LengthRecorder recorder = new LengthRecorder();

@@ -56,7 +56,7 @@ public sealed class IocpIoOps implements IoOps permits IocpConnectOps {
     private int transferred;
     private long totalTransferred;
     private int slot = NO_SLOT;
-    /** That of the last use. */
+    /** The status of the last use. */
     private @Nullable IocpRegistration registration;
 
     IocpIoOps(Kind kind, IocpCompletionHandler completionHandler) {

@@ -21,9 +21,9 @@ import io.netty.buffer.UnpooledDirectByteBuf;
 import io.netty.buffer.UnpooledUnsafeDirectByteBuf;
 import io.netty.util.internal.PlatformDependent;
 
-/** A buffer of {@link LargeBuffers}, which gets it back when it is released, unless its capacity was changed. */
+/** A buffer of {@link LargeBuffers}. Its release returns it there, unless its capacity was changed. */
 interface LargeBuffer {
-    /** Makes this a new buffer, whatever it was before. */
+    /** Resets the reference count, the indexes and the marks, and returns this. */
     ByteBuf reused();
 
     /** Frees the memory of a buffer that was released. */
@@ -34,7 +34,7 @@ interface LargeBuffer {
         return PlatformDependent.hasUnsafe() ? new WithUnsafe(owner, size) : new WithoutUnsafe(owner, size);
     }
 
-    /** What Netty uses where it has {@code sun.misc.Unsafe}. */
+    /** A buffer of the class that Netty uses with {@code sun.misc.Unsafe}. */
     final class WithUnsafe extends UnpooledUnsafeDirectByteBuf implements LargeBuffer {
         private final LargeBuffers owner;
         private final int size;
@@ -64,7 +64,7 @@ interface LargeBuffer {
         }
     }
 
-    /** What Netty uses elsewhere. */
+    /** A buffer of the class that Netty uses without {@code sun.misc.Unsafe}. */
     final class WithoutUnsafe extends UnpooledDirectByteBuf implements LargeBuffer {
         private final LargeBuffers owner;
         private final int size;

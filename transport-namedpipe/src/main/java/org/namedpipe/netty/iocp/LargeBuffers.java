@@ -46,14 +46,14 @@ final class LargeBuffers extends AbstractByteBufAllocator implements AutoCloseab
     private enum State {
         /** Memory that is released is freed: no timer would free it later. */
         IDLE,
-        /** Memory that is released is kept, and a timer looks after it. */
+        /** Memory that is released is kept. A timer frees it later. */
         KEEPING,
         CLOSED
     }
 
     private final ThreadAwareExecutor loop;
     private final Runnable look = this::look;
-    /** By size. */
+    /** The memory that is kept, by size. */
     private final List<ArrayDeque<LargeBuffer>> kept = new ArrayList<>();
 
     private State state = State.IDLE;
@@ -61,7 +61,7 @@ final class LargeBuffers extends AbstractByteBufAllocator implements AutoCloseab
     private int keptBytes;
     private long bytes;
 
-    /** @param loop of which a timer can be asked, or nothing is kept */
+    /** @param loop the event loop, whose timer frees the memory; without a timer nothing is kept */
     LargeBuffers(ThreadAwareExecutor loop) {
         this.loop = loop;
         for (int i = 0; i < SIZES; i++) {
@@ -69,12 +69,12 @@ final class LargeBuffers extends AbstractByteBufAllocator implements AutoCloseab
         }
     }
 
-    /** Returns how many bytes the buffers that are in use and the memory that is kept have in total. Any thread. */
+    /** Returns the number of bytes of all buffers, in use or kept. Any thread. */
     synchronized long bytes() {
         return bytes;
     }
 
-    /** Returns how many bytes are kept for the next buffers. Any thread. */
+    /** Returns the number of bytes that are kept for the next buffers. Any thread. */
     synchronized int keptBytes() {
         return keptBytes;
     }
@@ -123,7 +123,7 @@ final class LargeBuffers extends AbstractByteBufAllocator implements AutoCloseab
         return kept.get(Integer.numberOfTrailingZeros(size / MIN_BLOCK));
     }
 
-    /** Takes in that a buffer was released. @return whether it is kept; if not, it is to be freed */
+    /** Keeps a released buffer if there is room. @return whether it is kept; if not, the caller frees it */
     synchronized boolean released(LargeBuffer buffer, int size, boolean reusable) {
         if (reusable && state == State.KEEPING && keptBytes + size <= MAX_KEPT) {
             kept(size).push(buffer);
@@ -134,7 +134,7 @@ final class LargeBuffers extends AbstractByteBufAllocator implements AutoCloseab
         return false;
     }
 
-    /** @return whether {@link #look} will be called */
+    /** Schedules {@link #look}. @return whether it will be called */
     private boolean lookLater() {
         if (loop instanceof EventExecutor executor && !executor.isShuttingDown()) {
             executor.schedule(look, IDLE_SECONDS, TimeUnit.SECONDS);
@@ -154,7 +154,7 @@ final class LargeBuffers extends AbstractByteBufAllocator implements AutoCloseab
         freeKept();
     }
 
-    /** Keeps nothing from now on. */
+    /** Frees the memory that is kept. Buffers that are released later are freed at once. */
     @Override
     public void close() {
         synchronized (this) {

@@ -21,8 +21,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * What channels have put off so that others have their turn. A task of the loop would not do: the loop runs tasks for up to a
- * second before it looks for packets again.
+ * The work that channels leave for their next turn. It runs after the loop has dequeued packets. Tasks of the loop are not used for
+ * it, because the loop runs tasks for up to a second before it dequeues packets again.
  *
  * <p>Confined to the loop's thread.
  */
@@ -31,7 +31,7 @@ final class NextTurn {
 
     private final Queue<Runnable> work = new ArrayDeque<>();
 
-    /** Returns how much is put off. */
+    /** Returns the number of pieces of work. */
     int size() {
         return work.size();
     }
@@ -40,13 +40,13 @@ final class NextTurn {
         work.add(added);
     }
 
-    /** Runs what was put off first. @return how much that was */
+    /** Runs the first {@code count} pieces of work. @return {@code count} */
     int run(int count) {
         for (int i = 0; i < count; i++) {
             try {
                 work.remove().run();
             } catch (Exception | OutOfMemoryError e) {
-                logger.warn("What was put off to the next turn threw", e);
+                logger.warn("Work of a channel's next turn has failed", e);
             }
         }
         return count;

@@ -20,7 +20,7 @@ import java.util.List;
 import org.namedpipe.netty.microbench.results.Results;
 
 /**
- * What streams of large frames cost request-response connections of the same event loops: their latency at a fixed rate, counted
+ * Measures request-response connections beside streams of large frames on the same event loops: latency at a fixed rate, counted
  * from when a request was due. The streams are the rows' number of connections.
  */
 final class MixedExperiment {

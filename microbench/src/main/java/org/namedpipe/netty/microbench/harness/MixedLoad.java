@@ -51,7 +51,7 @@ final class MixedLoad implements AutoCloseable {
     private long begin;
     private double mibPerSecond;
 
-    /** What a run has measured. */
+    /** The latencies and the throughput of a run. */
     record Outcome(Histogram latencies, double mibPerSecond) {}
 
     MixedLoad(Transport transport, int streams) throws InterruptedException {

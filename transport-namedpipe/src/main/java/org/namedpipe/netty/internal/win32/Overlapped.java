@@ -28,7 +28,7 @@ package org.namedpipe.netty.internal.win32;
 public final class Overlapped {
     /** The {@code NTSTATUS} of the operation, {@link #STATUS_PENDING} while it is under way. */
     public static final int INTERNAL = 0;
-    /** How many bytes were moved. */
+    /** The number of bytes that were transferred. */
     public static final int INTERNAL_HIGH = 8;
     /** An event to signal at the end, or 0. */
     public static final int EVENT = 24;

@@ -33,7 +33,7 @@ public final class OverlappedEntry {
     public static final int OVERLAPPED = 8;
     /** The {@code NTSTATUS} of the operation. */
     public static final int INTERNAL = 16;
-    /** How many bytes were moved. */
+    /** The number of bytes that were transferred. */
     public static final int BYTES = 24;
     /** Size in bytes. */
     public static final int SIZE = 32;
