@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -85,20 +86,25 @@ class HelperThreadsTest {
     void tasksInTheNameOfClientsShareSixteenThreadsAndABoundedQueue() throws Exception {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         List<Future<Boolean>> tasks = new ArrayList<>();
-        for (int i = 0; i < TASK_THREADS + WAITING; i++) {
-            tasks.add(server.runAsClient(() -> {
-                threads.add(Thread.currentThread());
-                Await.join(released);
-                return kernel.isImpersonating();
-            }));
+        Callable<Boolean> task = () -> {
+            threads.add(Thread.currentThread());
+            Await.join(released);
+            return kernel.isImpersonating();
+        };
+        for (int i = 0; i < TASK_THREADS; i++) {
+            tasks.add(server.runAsClient(task));
         }
+        // Only when all threads are busy does the number of tasks that wait depend on no thread.
         Await.until(() -> threads.size() == TASK_THREADS);
+        for (int i = 0; i < WAITING; i++) {
+            tasks.add(server.runAsClient(task));
+        }
 
         isRefused(server.runAsClient(() -> true), "runAsClient()");
 
         released.complete(true);
-        for (Future<Boolean> task : tasks) {
-            assertThat(Await.get(task)).isTrue();
+        for (Future<Boolean> ended : tasks) {
+            assertThat(Await.get(ended)).isTrue();
         }
         assertThat(kernel.calls("RevertToSelf")).isEqualTo(kernel.calls("ImpersonateNamedPipeClient"));
     }
@@ -113,10 +119,13 @@ class HelperThreadsTest {
             });
         }
         List<Future<NamedPipePeer>> peers = new ArrayList<>();
-        for (int i = 0; i < LOOKUP_THREADS + WAITING; i++) {
+        for (int i = 0; i < LOOKUP_THREADS; i++) {
             peers.add(server.peer());
         }
         Await.until(() -> threads.size() == LOOKUP_THREADS);
+        for (int i = 0; i < WAITING; i++) {
+            peers.add(server.peer());
+        }
 
         isRefused(server.peer(), "peer()");
 
