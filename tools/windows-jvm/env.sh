@@ -33,11 +33,6 @@ fi
 pin=(taskset -c "$cpu")
 [ "$cpu" != all ] || pin=()
 
-# The server keeps what it has allocated. Otherwise each large write to a pipe is new memory for it, and its page faults cost more
-# than the write.
-export MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-33554432} MALLOC_TRIM_THRESHOLD_=${MALLOC_TRIM_THRESHOLD_:-1073741824} \
-    MALLOC_TOP_PAD_=${MALLOC_TOP_PAD_:-16777216}
-
 # No display, no dialogs to install Mono or Gecko, no menu entries; English messages and UTF-8 names for any locale of the host.
 unset DISPLAY WAYLAND_DISPLAY
 export WINEDEBUG=${WINEDEBUG:--all} WINEDLLOVERRIDES='mscoree,mshtml=;winemenubuilder.exe=d' LC_ALL=C.UTF-8

@@ -122,8 +122,7 @@ public final class Report {
         line("so only ratios carry over. A ratio is calculated within each round; the tables contain the median.");
         line("");
         line("On Linux the wineserver keeps its memory (`MALLOC_TRIM_THRESHOLD_` and the like in");
-        line(
-                "`tools/windows-jvm/env.sh`), so that its page faults do not weigh on large messages. For figures of a Windows");
+        line("`microbench/pom.xml`), so that its page faults do not weigh on large messages. For figures of a Windows");
         line("machine, read `docs/benchmarks-windows.md` first.");
         line("");
     }
