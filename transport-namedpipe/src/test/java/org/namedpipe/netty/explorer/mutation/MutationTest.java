@@ -17,8 +17,10 @@ package org.namedpipe.netty.explorer.mutation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +36,10 @@ import org.namedpipe.netty.explorer.NettyLoggingOff;
 class MutationTest {
     private static final int MAX_SEEDS = 50_000;
     private static final int CONTROL_SEEDS = 500;
+    /** Their effect depends on the reuse of freed memory, which differs between JVMs, so a replay may miss it. */
+    private static final Set<Mutant> FREE_MEMORY =
+            EnumSet.of(Mutant.READ_BUFFER_FREED_ON_CANCEL, Mutant.WRITE_BUFFER_FREED_ON_CANCEL);
+
     private static final Pattern SHRUNK = Pattern.compile("shrunk from ([0-9]+) to ([0-9]+) actions");
 
     @ParameterizedTest
@@ -50,8 +56,9 @@ class MutationTest {
         Matcher shrunk = SHRUNK.matcher(found);
         assertThat(shrunk.find()).isTrue();
         System.out.printf("%s: %s (%s)%n", mutant, found.lines().findFirst().orElseThrow(), shrunk.group());
-        assertThat(2 * Integer.parseInt(shrunk.group(2)))
-                .as("twice the actions after shrinking")
+        int kept = Integer.parseInt(shrunk.group(2));
+        assertThat(FREE_MEMORY.contains(mutant) ? kept : 2 * kept)
+                .as("actions after shrinking, twice if replays are exact")
                 .isLessThanOrEqualTo(Integer.parseInt(shrunk.group(1)));
     }
 
