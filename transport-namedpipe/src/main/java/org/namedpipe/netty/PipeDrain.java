@@ -50,7 +50,6 @@ final class PipeDrain {
     private final OutboundEnd end;
     private final PipeHandle pipe;
     private final List<ChannelPromise> waiting = new ArrayList<>();
-    private @Nullable PipeLocalInformation information;
     private @Nullable PipeFlush flush;
     private State state = State.IDLE;
     private long pauseMillis = MIN_PAUSE_MILLIS;
@@ -137,9 +136,7 @@ final class PipeDrain {
         if (pipe.isRemote()) {
             return false;
         }
-        if (information == null) {
-            information = new PipeLocalInformation();
-        }
+        PipeLocalInformation information = PipeLocalInformation.ofThread();
         return information.query(pipe.kernel(), pipe.value()) == Win32Error.ERROR_SUCCESS
                 && information.provesThatAllWasRead();
     }

@@ -108,7 +108,7 @@ final class PipeHandle {
 
     /** Returns true if Windows says that both ends of the pipe are open; for a local pipe, on the loop. */
     boolean isConnected() {
-        PipeLocalInformation information = new PipeLocalInformation();
+        PipeLocalInformation information = PipeLocalInformation.ofThread();
         int code = information.query(kernel(), handle);
         if (code == Win32Error.ERROR_ACCESS_DENIED && shape.server() && !disconnected) {
             return answersThatItIsConnected();

@@ -166,15 +166,14 @@ final class ReadOperation {
         int bytes = ops.transferred();
         first.writerIndex(first.writerIndex() + bytes);
         taken += bytes;
-        int left = bytes == ops.length() && choosesLength() ? Math.min(pipe.available(), MAX_BYTES - bytes) : 0;
-        ByteBuf both = left > 0 ? readOn(first, left) : null;
+        ByteBuf both = bytes == ops.length() && choosesLength() ? readOn(first) : null;
         if (both == null) {
             allocHandle.lastBytesRead(bytes);
             return first;
         }
         first.release();
         taken += ops.transferred();
-        allocHandle.attemptedBytesRead(bytes + left);
+        allocHandle.attemptedBytesRead(bytes + ops.length());
         allocHandle.lastBytesRead(bytes + ops.transferred());
         return both;
     }
@@ -184,9 +183,13 @@ final class ReadOperation {
     }
 
     /** Reads what is behind {@code first}. @return a buffer for the caller with both, or {@code null} if nothing was read */
-    private @Nullable ByteBuf readOn(ByteBuf first, int length) {
+    private @Nullable ByteBuf readOn(ByteBuf first) {
         int offset = first.readableBytes();
         try {
+            int length = Math.min(pipe.available(), MAX_BYTES - offset);
+            if (length <= 0) {
+                return null;
+            }
             ByteBuf both = Buffers.direct(end.config(), registration, offset + length);
             buffer = both.setIndex(offset, offset);
             ops.prepare(pipe.value(), Buffers.address(both, offset), length);
