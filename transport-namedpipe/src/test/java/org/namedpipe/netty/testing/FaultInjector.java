@@ -39,7 +39,7 @@ public final class FaultInjector implements AutoCloseable {
     private static final Set<String> NEVER =
             Set.of("closeHandle", "unregisterWait", "freeSecurityDescriptor", "disconnectNamedPipe", "ntStatusToWin32");
     /** Calls whose int is a number or a negated code. */
-    private static final Set<String> NEGATED = Set.of("getQueuedCompletionStatusEx", "peekNamedPipe");
+    private static final Set<String> NEGATED = Set.of("getQueuedCompletionStatusEx");
 
     private final int failing;
     private final MemoryFaults memory = MemoryFaults.inject(() -> failAllocation("NativeMemory"));
