@@ -36,7 +36,9 @@ import org.namedpipe.netty.internal.win32.Win32Error;
  * while a loop waits. No call blocks: a wait on an empty port returns at once, and the loop then sleeps.
  */
 final class KernelInterceptor implements InvocationHandler {
-    private static final long MAX_HANDLE = 1L << 30;
+    /** The model's handles are smaller. No system has memory for programs at lower addresses; Windows has some just above. */
+    private static final long MIN_ADDRESS = 1L << 16;
+
     private static final Object[] NO_ARGUMENTS = {};
 
     private final Simulation simulation;
@@ -132,7 +134,7 @@ final class KernelInterceptor implements InvocationHandler {
     private static String text(Object[] arguments) {
         return Arrays.stream(arguments)
                 .map(argument ->
-                        argument instanceof WaitListener || (argument instanceof Long value && value > MAX_HANDLE)
+                        argument instanceof WaitListener || (argument instanceof Long value && value >= MIN_ADDRESS)
                                 ? "@"
                                 : String.valueOf(argument))
                 .collect(Collectors.joining(", ", "(", ")"));
