@@ -188,4 +188,25 @@ class LargeWriteTest extends OneThread {
     private static byte[] concat(byte[] first, byte[] second) {
         return ByteBufUtil.getBytes(Unpooled.wrappedBuffer(first, second));
     }
+
+    @Test
+    void aMessageThatFitsPartlyIntoACallIsWrittenByTwo() {
+        SimulatedPeer peer = listenUnbuffered();
+        Channel client = connect(new Recorder());
+        ByteBuf expected = Unpooled.wrappedBuffer(random(100_000), random(1_060_000));
+        ChannelFuture first = client.write(expected.copy(0, 100_000));
+        ChannelFuture second = client.writeAndFlush(expected.copy(100_000, 1_060_000));
+        int call = WriteBatch.MAX_BYTES + WriteBatch.MAX_EXCESS_BYTES;
+        ByteBuf got = Unpooled.buffer().writeBytes(peer.readFully(100_001));
+        settle();
+        assertThat(second.isDone()).isFalse();
+        got.writeBytes(peer.readFully(call - 100_001));
+        settle();
+        assertThat(first.isSuccess()).isTrue();
+        assertThat(second.isDone()).as("the rest is not written").isFalse();
+        got.writeBytes(peer.readFully(1_160_000 - call));
+        settle();
+        assertThat(second.isSuccess()).isTrue();
+        assertThat(got).isEqualTo(expected);
+    }
 }

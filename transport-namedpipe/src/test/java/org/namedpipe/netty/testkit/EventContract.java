@@ -145,8 +145,7 @@ interface EventContract extends FixtureUser {
         Semaphore signals = new Semaphore(0);
         long wait = k().registerWait(event, signals::release);
         Io[] connect = new Io[1];
-        pipes().onThreadThatEnds(
-                        () -> connect[0] = pipes().connect(server, event).pends());
+        onThreadThatEnds(() -> connect[0] = pipes().connect(server, event).pends());
         assertSignalled(signals);
         assertThat(connect[0].status()).isEqualTo(Packet.STATUS_CANCELLED);
         assertThat(k().unregisterWait(wait)).isEqualTo(ERROR_SUCCESS);
@@ -157,10 +156,26 @@ interface EventContract extends FixtureUser {
     default void anOperationOnAPortOutlivesItsThread() {
         PipeFixture.Pair pair = pipes().bytes();
         Io[] read = new Io[1];
-        pipes().onThreadThatEnds(() -> read[0] = pipes().read(pair.server(), 8).pends());
+        onThreadThatEnds(() -> read[0] = pipes().read(pair.server(), 8).pends());
         pipes().write(pair.client(), "abc").succeeds();
         assertThat(pipes().await(read[0]).status()).isEqualTo(Packet.STATUS_SUCCESS);
         assertThat(read[0].text()).isEqualTo("abc");
+    }
+
+    /** Runs a task on a new thread, and waits for the end of the thread. */
+    private void onThreadThatEnds(Runnable task) {
+        Throwable[] thrown = new Throwable[1];
+        Thread thread = new Thread(task, "short-lived");
+        thread.setUncaughtExceptionHandler((t, e) -> thrown[0] = e);
+        thread.start();
+        try {
+            thread.join(TimeUnit.MINUTES.toMillis(10));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        assertThat(thread.isAlive()).isFalse();
+        assertThat(thrown[0]).isNull();
+        threadEnded(thread);
     }
 
     private static void assertSignalled(Semaphore signals) throws InterruptedException {

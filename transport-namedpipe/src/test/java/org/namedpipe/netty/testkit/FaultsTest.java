@@ -31,7 +31,7 @@ import org.namedpipe.netty.internal.win32.Win32Error;
 
 class FaultsTest {
     private final SimulatedKernel kernel = new SimulatedKernel();
-    private final PipeFixture pipes = new PipeFixture(kernel, kernel::threadExited);
+    private final PipeFixture pipes = new PipeFixture(kernel);
 
     @AfterEach
     void closeEverything() {

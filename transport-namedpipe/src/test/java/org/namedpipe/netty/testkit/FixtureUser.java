@@ -27,6 +27,9 @@ interface FixtureUser {
         return pipes().kernel;
     }
 
+    /** Called after a thread with operations has ended, which a model does not notice. */
+    void threadEnded(Thread thread);
+
     /** Returns true if Wine implements the kernel under test. */
     boolean isWine();
 

@@ -30,7 +30,7 @@ import org.namedpipe.netty.testing.Allocations;
 /** The calls of the read and write paths must not allocate. */
 class JnaAllocationIT {
     private final Kernel kernel = JnaKernel.instance();
-    private final PipeFixture pipes = new PipeFixture(kernel, thread -> {});
+    private final PipeFixture pipes = new PipeFixture(kernel);
     private final Memory entries = new Memory(16L * OverlappedEntry.SIZE);
     private final Memory overlapped = new Memory(Overlapped.SIZE);
     private final Memory buffer = new Memory(64);

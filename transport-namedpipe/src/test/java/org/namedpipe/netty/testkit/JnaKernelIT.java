@@ -41,7 +41,7 @@ import org.namedpipe.netty.win32.WindowsException;
 /** The behaviour of {@link JnaKernel} that the contract does not cover. */
 class JnaKernelIT {
     private final Kernel kernel = JnaKernel.instance();
-    private final PipeFixture pipes = new PipeFixture(kernel, thread -> {});
+    private final PipeFixture pipes = new PipeFixture(kernel);
 
     @AfterEach
     void close() {

@@ -46,8 +46,8 @@ public abstract class KernelContract
     /** Returns the kernel of the test. */
     protected abstract Kernel kernel();
 
-    /** Called after a thread with operations has ended, which a model does not notice. */
-    protected void threadEnded(Thread thread) {}
+    @Override
+    public void threadEnded(Thread thread) {}
 
     /** Checks the kernel at the end of a test, when every handle is closed and every packet is dequeued. */
     protected void nothingIsOpen() {}
@@ -60,7 +60,7 @@ public abstract class KernelContract
 
     @BeforeEach
     void openFixture() {
-        fixture = new PipeFixture(kernel(), this::threadEnded);
+        fixture = new PipeFixture(kernel());
     }
 
     @AfterEach

@@ -28,7 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 
@@ -55,16 +54,16 @@ final class KernelScript implements AutoCloseable {
 
     private final Map<Long, Integer> pending = new HashMap<>();
 
-    private KernelScript(Kernel kernel, long seed, Consumer<Thread> threadEnded) {
+    private KernelScript(Kernel kernel, long seed) {
         random = new Random(seed);
-        pipes = new PipeFixture(kernel, threadEnded);
+        pipes = new PipeFixture(kernel);
         pipeMode = random.nextBoolean() ? 0 : PipeFixture.MESSAGE;
         quota = random.nextBoolean() ? 0 : 1 << 20;
     }
 
     /** Runs a script, and returns its text. */
     static List<String> run(Kernel kernel, long seed, int steps) {
-        try (KernelScript script = new KernelScript(kernel, seed, thread -> {})) {
+        try (KernelScript script = new KernelScript(kernel, seed)) {
             for (int i = 0; i < steps; i++) {
                 script.step();
                 script.drain();

@@ -26,7 +26,7 @@ import org.namedpipe.netty.internal.win32.Win32Error;
 /** The model detects changes of memory that it owns. */
 class MemoryGuardTest {
     private final SimulatedKernel kernel = new SimulatedKernel();
-    private final PipeFixture pipes = new PipeFixture(kernel, kernel::threadExited);
+    private final PipeFixture pipes = new PipeFixture(kernel);
 
     @Test
     void aBufferChangedWhileItsWritePends() {

@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.Overlapped;
 import org.namedpipe.netty.internal.win32.OverlappedEntry;
@@ -67,7 +66,6 @@ final class PipeFixture implements AutoCloseable {
     final String path;
     final long port;
 
-    private final Consumer<Thread> threadEnded;
     private final Memory entries = new Memory((long) CAPACITY * OverlappedEntry.SIZE);
     private final Set<Long> handles = new LinkedHashSet<>();
     private final Set<Long> associated = new HashSet<>();
@@ -79,9 +77,8 @@ final class PipeFixture implements AutoCloseable {
     /** The two ends of a connected pipe. */
     record Pair(long server, long client) {}
 
-    PipeFixture(Kernel kernel, Consumer<Thread> threadEnded) {
+    PipeFixture(Kernel kernel) {
         this.kernel = kernel;
-        this.threadEnded = threadEnded;
         path = "\\\\.\\pipe\\contract-" + ProcessHandle.current().pid() + '-' + NAMES.incrementAndGet();
         port = own(kernel.createIoCompletionPort());
     }
@@ -274,22 +271,6 @@ final class PipeFixture implements AutoCloseable {
     /** Returns the number of operations whose packets are not dequeued. */
     int inFlight() {
         return inFlight.size();
-    }
-
-    /** Runs a task on a new thread, and waits for the end of the thread. */
-    void onThreadThatEnds(Runnable task) {
-        Throwable[] thrown = new Throwable[1];
-        Thread thread = new Thread(task, "short-lived");
-        thread.setUncaughtExceptionHandler((t, e) -> thrown[0] = e);
-        thread.start();
-        try {
-            thread.join(PATIENCE_MILLIS);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-        assertThat(thread.isAlive()).isFalse();
-        assertThat(thrown[0]).isNull();
-        threadEnded.accept(thread);
     }
 
     @Override

@@ -32,7 +32,7 @@ import org.namedpipe.netty.internal.win32.Overlapped;
 
 class SchedulerTest {
     private final SimulatedKernel kernel = new SimulatedKernel();
-    private final PipeFixture pipes = new PipeFixture(kernel, kernel::threadExited);
+    private final PipeFixture pipes = new PipeFixture(kernel);
 
     @AfterEach
     void closeEverything() {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** The end of a FlushFileBuffers that waits. Only on the model does a test see that it waits. */
 class SimulatedFlushTest {
     private final SimulatedKernel kernel = new SimulatedKernel();
-    private final PipeFixture pipes = new PipeFixture(kernel, kernel::threadExited);
+    private final PipeFixture pipes = new PipeFixture(kernel);
     private final PipeFixture.Pair pair = pipes.bytes();
     private final CompletableFuture<Integer> flush = new CompletableFuture<>();
     private final Thread thread = new Thread(() -> flush.complete(kernel.flushFileBuffers(pair.server())));

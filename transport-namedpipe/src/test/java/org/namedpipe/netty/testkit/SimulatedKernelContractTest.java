@@ -29,7 +29,7 @@ class SimulatedKernelContractTest extends KernelContract {
     }
 
     @Override
-    protected void threadEnded(Thread thread) {
+    public void threadEnded(Thread thread) {
         kernel.threadExited(thread);
     }
 

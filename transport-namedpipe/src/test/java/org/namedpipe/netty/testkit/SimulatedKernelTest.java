@@ -96,7 +96,7 @@ class SimulatedKernelTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aMessageTooLongForItsReadCanPostAPacket(boolean byPacket) {
-        PipeFixture pipes = new PipeFixture(kernel, kernel::threadExited);
+        PipeFixture pipes = new PipeFixture(kernel);
         PipeFixture.Pair pair = pipes.messages();
         pipes.await(pipes.write(pair.server(), "abc").succeeds());
         pipes.skip(pair.client());

@@ -80,7 +80,7 @@ class SimulatedThreadsTest {
 
         @Override
         public Integer call() {
-            PipeFixture port = new PipeFixture(kernel, thread -> {});
+            PipeFixture port = new PipeFixture(kernel);
             for (int i = 0; i < PIPES; i++) {
                 port.skip(port.associate(port.own(ends.get(i)), i));
                 if (begins) {
