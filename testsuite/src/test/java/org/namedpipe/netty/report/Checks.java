@@ -48,6 +48,7 @@ final class Checks {
                                 "Events and completion ports, 1,000 times",
                                 60,
                                 Part.contract("EventContract").repeated(1_000, 20),
+                                Part.contract("WaitPacketContract"),
                                 Part.contract("TimerContract"),
                                 Part.of("iocp.NearTimerIT"))
                         .withTestLimit(20)

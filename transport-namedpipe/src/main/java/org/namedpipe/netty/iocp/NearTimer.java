@@ -82,7 +82,7 @@ final class NearTimer {
             return;
         }
         if (state == State.IDLE) {
-            code = kernel.associateWaitPacket(waitPacket, port, timer, KEY);
+            code = kernel.associateWaitPacket(waitPacket, port, timer, KEY, 0);
             if (code != Win32Error.ERROR_SUCCESS) {
                 giveUp("NtAssociateWaitCompletionPacket", code);
                 return;

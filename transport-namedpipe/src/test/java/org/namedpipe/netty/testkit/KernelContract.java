@@ -36,6 +36,7 @@ public abstract class KernelContract
                 MessageContract,
                 CancelContract,
                 EventContract,
+                WaitPacketContract,
                 TimerContract,
                 BookkeepingContract,
                 IdentityContract {

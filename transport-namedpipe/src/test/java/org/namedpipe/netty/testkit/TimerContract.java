@@ -36,7 +36,7 @@ interface TimerContract extends FixtureUser {
             return;
         }
         long timer = timerIn(5);
-        assertThat(k().associateWaitPacket(pipes().own(waitPacket), pipes().port, timer, TIMER_KEY))
+        assertThat(k().associateWaitPacket(pipes().own(waitPacket), pipes().port, timer, TIMER_KEY, 0))
                 .isEqualTo(ERROR_SUCCESS);
         assertThat(pipes().awaitPosted()).isEqualTo(TIMER_PACKET);
         pipes().assertNoPacket();
@@ -50,12 +50,12 @@ interface TimerContract extends FixtureUser {
             return;
         }
         long timer = timerIn(0);
-        assertThat(k().associateWaitPacket(pipes().own(waitPacket), pipes().port, timer, TIMER_KEY))
+        assertThat(k().associateWaitPacket(pipes().own(waitPacket), pipes().port, timer, TIMER_KEY, 0))
                 .isEqualTo(ERROR_SUCCESS);
         assertThat(pipes().awaitPosted()).isEqualTo(TIMER_PACKET);
         assertThat(k().setTimer(timer, 0)).isEqualTo(ERROR_SUCCESS);
         pipes().assertNoPacket();
-        assertThat(k().associateWaitPacket(waitPacket, pipes().port, timer, TIMER_KEY))
+        assertThat(k().associateWaitPacket(waitPacket, pipes().port, timer, TIMER_KEY, 0))
                 .isEqualTo(ERROR_SUCCESS);
         assertThat(pipes().awaitPosted()).isEqualTo(TIMER_PACKET);
     }
@@ -68,12 +68,12 @@ interface TimerContract extends FixtureUser {
             return;
         }
         long timer = timerIn(TimeUnit.HOURS.toMillis(1));
-        assertThat(k().associateWaitPacket(pipes().own(waitPacket), pipes().port, timer, TIMER_KEY))
+        assertThat(k().associateWaitPacket(pipes().own(waitPacket), pipes().port, timer, TIMER_KEY, 0))
                 .isEqualTo(ERROR_SUCCESS);
-        assertThat(k().associateWaitPacket(waitPacket, pipes().port, timer, TIMER_KEY))
+        assertThat(k().associateWaitPacket(waitPacket, pipes().port, timer, TIMER_KEY, 0))
                 .isNotEqualTo(ERROR_SUCCESS);
         assertThat(k().cancelWaitPacket(waitPacket)).isEqualTo(ERROR_SUCCESS);
-        assertThat(k().associateWaitPacket(waitPacket, pipes().port, timer, TIMER_KEY))
+        assertThat(k().associateWaitPacket(waitPacket, pipes().port, timer, TIMER_KEY, 0))
                 .isEqualTo(ERROR_SUCCESS);
         assertThat(k().cancelWaitPacket(waitPacket)).isEqualTo(ERROR_SUCCESS);
     }
@@ -86,7 +86,7 @@ interface TimerContract extends FixtureUser {
             return;
         }
         long timer = timerIn(TimeUnit.HOURS.toMillis(1));
-        assertThat(k().associateWaitPacket(pipes().own(waitPacket), pipes().port, timer, TIMER_KEY))
+        assertThat(k().associateWaitPacket(pipes().own(waitPacket), pipes().port, timer, TIMER_KEY, 0))
                 .isEqualTo(ERROR_SUCCESS);
         assertThat(k().setTimer(timer, 1)).isEqualTo(ERROR_SUCCESS);
         assertThat(pipes().awaitPosted()).isEqualTo(TIMER_PACKET);
@@ -101,13 +101,13 @@ interface TimerContract extends FixtureUser {
         }
         long timer = timerIn(TimeUnit.HOURS.toMillis(1));
         long other = timerIn(0);
-        assertThat(k().associateWaitPacket(pipes().own(waitPacket), pipes().port, timer, TIMER_KEY))
+        assertThat(k().associateWaitPacket(pipes().own(waitPacket), pipes().port, timer, TIMER_KEY, 0))
                 .isEqualTo(ERROR_SUCCESS);
         assertThat(k().cancelWaitPacket(waitPacket)).isEqualTo(ERROR_SUCCESS);
         assertThat(k().setTimer(timer, 0)).isEqualTo(ERROR_SUCCESS);
         pipes().assertNoPacket();
         // The packet of another wait proves that the time of both has passed.
-        assertThat(k().associateWaitPacket(waitPacket, pipes().port, other, TIMER_KEY))
+        assertThat(k().associateWaitPacket(waitPacket, pipes().port, other, TIMER_KEY, 0))
                 .isEqualTo(ERROR_SUCCESS);
         assertThat(pipes().awaitPosted()).isEqualTo(TIMER_PACKET);
         pipes().assertNoPacket();
@@ -123,9 +123,9 @@ interface TimerContract extends FixtureUser {
         long timer = timerIn(0);
         long other = pipes().own(k().createWaitPacket());
         long later = timerIn(1);
-        assertThat(k().associateWaitPacket(pipes().own(waitPacket), pipes().port, timer, TIMER_KEY))
+        assertThat(k().associateWaitPacket(pipes().own(waitPacket), pipes().port, timer, TIMER_KEY, 0))
                 .isEqualTo(ERROR_SUCCESS);
-        assertThat(k().associateWaitPacket(other, pipes().port, later, TIMER_KEY + 1))
+        assertThat(k().associateWaitPacket(other, pipes().port, later, TIMER_KEY + 1, 0))
                 .isEqualTo(ERROR_SUCCESS);
         k().cancelWaitPacket(waitPacket);
         assertThat(pipes().awaitPosted().key()).isEqualTo(TIMER_KEY + 1);

@@ -212,8 +212,6 @@ abstract class SimulatedCalls implements Kernel {
                 names.closed(end);
             } else if (object instanceof SimulatedPort port) {
                 port.close();
-            } else if (object instanceof SimulatedEvent event && event.isAwaited()) {
-                memory.add("an event is closed while a wait for it is registered");
             }
             return ERROR_NONE;
         });

@@ -19,38 +19,43 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** An auto-reset event. Called with the kernel's lock held. */
-final class SimulatedEvent {
+final class SimulatedEvent implements SimulatedWaitable {
     private boolean signalled;
-    private final Deque<SimulatedWaits.Wait> waits = new ArrayDeque<>();
+    private final Deque<Waiter> waiters = new ArrayDeque<>();
 
     void set() {
-        SimulatedWaits.Wait wait = waits.poll();
-        if (wait == null) {
-            signalled = true;
-        } else {
-            waits.add(wait);
-            wait.signalled();
-        }
+        signalled = true;
+        signalNext();
     }
 
     void reset() {
         signalled = false;
     }
 
-    void add(SimulatedWaits.Wait wait) {
-        waits.add(wait);
-        if (signalled) {
+    @Override
+    public void add(Waiter waiter) {
+        waiters.add(waiter);
+        signalNext();
+    }
+
+    @Override
+    public void remove(Waiter waiter) {
+        waiters.remove(waiter);
+    }
+
+    @Override
+    public boolean isAwaited() {
+        return !waiters.isEmpty();
+    }
+
+    private void signalNext() {
+        Waiter waiter = signalled ? waiters.poll() : null;
+        if (waiter != null) {
             signalled = false;
-            wait.signalled();
+            if (waiter.signalled()) {
+                waiters.add(waiter);
+            }
         }
-    }
-
-    void remove(SimulatedWaits.Wait wait) {
-        waits.remove(wait);
-    }
-
-    boolean isAwaited() {
-        return !waits.isEmpty();
     }
 
     @Override

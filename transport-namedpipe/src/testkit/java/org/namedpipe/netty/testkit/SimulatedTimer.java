@@ -19,11 +19,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A waitable timer that resets itself when a wait packet takes its signal. */
-final class SimulatedTimer {
+final class SimulatedTimer implements SimulatedWaitable {
     private boolean set;
     private boolean signalled;
     private long due;
-    private @Nullable SimulatedWaitPacket waiter;
+    private @Nullable Waiter waiter;
 
     void set(long delayNanos) {
         set = true;
@@ -47,21 +47,27 @@ final class SimulatedTimer {
         signalWaiter();
     }
 
-    void await(@Nullable SimulatedWaitPacket waitPacket) {
-        waiter = waitPacket;
+    @Override
+    public void add(Waiter newWaiter) {
+        waiter = newWaiter;
         signalWaiter();
     }
 
-    boolean isAwaited() {
+    @Override
+    public void remove(Waiter oldWaiter) {
+        waiter = null;
+    }
+
+    @Override
+    public boolean isAwaited() {
         return waiter != null;
     }
 
     private void signalWaiter() {
-        SimulatedWaitPacket signals = waiter;
+        Waiter signals = waiter;
         if (signalled && signals != null) {
             signalled = false;
-            waiter = null;
-            signals.queue();
+            waiter = signals.signalled() ? signals : null;
         }
     }
 

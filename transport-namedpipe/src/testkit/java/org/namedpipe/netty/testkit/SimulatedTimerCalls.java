@@ -17,7 +17,7 @@ package org.namedpipe.netty.testkit;
 
 import org.namedpipe.netty.internal.win32.Win32Error;
 
-/** The calls of the {@link SimulatedKernel} that are about timers. */
+/** The calls of the {@link SimulatedKernel} that are about timers and wait packets. */
 abstract class SimulatedTimerCalls extends SimulatedSecurityCalls {
     SimulatedTimerCalls(boolean manualCallbacks) {
         super(manualCallbacks);
@@ -69,15 +69,24 @@ abstract class SimulatedTimerCalls extends SimulatedSecurityCalls {
     }
 
     @Override
-    public int associateWaitPacket(long waitPacket, long port, long object, long key) {
-        return code(
-                "AssociateWaitPacket",
-                waitPacket,
-                () -> waitPacket(waitPacket).associate(port(port), timer(object), key));
+    public int associateWaitPacket(long waitPacket, long port, long object, long key, long overlapped) {
+        return code("AssociateWaitPacket", waitPacket, () -> {
+            SimulatedWaitable waitable = handles.get(object, SimulatedWaitable.class);
+            Packet packet = new Packet(key, overlapped, SimulatedStatus.SUCCESS, 0);
+            return waitPacket(waitPacket).associate(port(port), waitable, packet);
+        });
     }
 
     @Override
     public int cancelWaitPacket(long waitPacket) {
+        lock.lock();
+        try {
+            if (handles.peek(waitPacket) instanceof SimulatedWaitPacket asked) {
+                asked.cancelAsked();
+            }
+        } finally {
+            lock.unlock();
+        }
         return code("CancelWaitPacket", waitPacket, () -> waitPacket(waitPacket).cancel());
     }
 
@@ -86,9 +95,9 @@ abstract class SimulatedTimerCalls extends SimulatedSecurityCalls {
         lock.lock();
         try {
             Object object = handles.peek(handle);
-            if ((object instanceof SimulatedTimer timer && timer.isAwaited())
-                    || (object instanceof SimulatedWaitPacket waitPacket && waitPacket.isAssociated())) {
-                memory.add("a " + object + " is closed while a wait goes on");
+            if ((object instanceof SimulatedWaitable waitable && waitable.isAwaited())
+                    || (object instanceof SimulatedWaitPacket waitPacket && waitPacket.isInUse())) {
+                memory.add(object + " is closed while a wait for it goes on");
             }
             return super.closeHandle(handle);
         } finally {

@@ -19,25 +19,33 @@ import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.internal.win32.Win32Error;
 
 /** A wait completion packet. Its association lasts until its packet is dequeued. */
-final class SimulatedWaitPacket {
-    private @Nullable SimulatedTimer timer;
+final class SimulatedWaitPacket implements SimulatedWaitable.Waiter {
+    private @Nullable SimulatedWaitable object;
     private @Nullable SimulatedPort port;
     private SimulatedPort.@Nullable Queued queued;
-    private long key;
+    private Packet packet = new Packet(0, 0, SimulatedStatus.SUCCESS, 0);
+    private boolean cancelAsked;
 
-    boolean isAssociated() {
-        return port != null;
+    /** Returns true if this is associated, and was not asked to cancel that. */
+    boolean isInUse() {
+        return port != null && !cancelAsked;
     }
 
-    int associate(SimulatedPort port, SimulatedTimer timer, long key) {
-        if (isAssociated()) {
+    int associate(SimulatedPort port, SimulatedWaitable object, Packet packet) {
+        if (this.port != null) {
             return Win32Error.ERROR_INVALID_PARAMETER;
         }
         this.port = port;
-        this.timer = timer;
-        this.key = key;
-        timer.await(this);
+        this.object = object;
+        this.packet = packet;
+        cancelAsked = false;
+        object.add(this);
         return Win32Error.ERROR_SUCCESS;
+    }
+
+    /** Called before each attempt to cancel, also one that fails. */
+    void cancelAsked() {
+        cancelAsked = true;
     }
 
     /** Returns {@code ERROR_OPERATION_ABORTED} if there is no association. */
@@ -48,28 +56,29 @@ final class SimulatedWaitPacket {
         }
         if (queued != null) {
             associated.remove(queued);
-        } else if (timer != null) {
-            timer.await(null);
+        } else if (object != null) {
+            object.remove(this);
         }
         end();
         return Win32Error.ERROR_SUCCESS;
     }
 
-    /** The timer is signalled. */
-    void queue() {
+    @Override
+    public boolean signalled() {
         if (port != null) {
-            queued = port.postRemovable(new Packet(key, 0, SimulatedStatus.SUCCESS, 0), this::end);
+            queued = port.postRemovable(packet, this::end);
         }
+        return false;
     }
 
     private void end() {
         port = null;
-        timer = null;
+        object = null;
         queued = null;
     }
 
     @Override
     public String toString() {
-        return "wait packet" + (isAssociated() ? " (associated)" : "");
+        return "wait packet" + (port != null ? " (associated)" : "");
     }
 }

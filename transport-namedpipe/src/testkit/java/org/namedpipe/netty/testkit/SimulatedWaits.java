@@ -33,7 +33,7 @@ final class SimulatedWaits {
     // Higher than any handle, so that CloseHandle of a wait fails.
     private static final long FIRST_ID = 0x100_0000;
 
-    final class Wait {
+    final class Wait implements SimulatedWaitable.Waiter {
         private final SimulatedEvent event;
         private final WaitListener listener;
         /** The error of a wait that failed, or ERROR_SUCCESS. */
@@ -52,9 +52,11 @@ final class SimulatedWaits {
             }
         }
 
-        void signalled() {
+        @Override
+        public boolean signalled() {
             due.add(this);
             changed.signalAll();
+            return true;
         }
     }
 

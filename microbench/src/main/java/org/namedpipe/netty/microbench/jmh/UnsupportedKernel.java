@@ -39,7 +39,7 @@ abstract class UnsupportedKernel implements Kernel {
     }
 
     @Override
-    public int associateWaitPacket(long waitPacket, long port, long object, long key) {
+    public int associateWaitPacket(long waitPacket, long port, long object, long key, long overlapped) {
         throw new UnsupportedOperationException("associateWaitPacket");
     }
 

@@ -17,7 +17,7 @@ package org.namedpipe.netty.internal.win32;
 
 import java.lang.invoke.MethodHandles;
 
-/** The part of {@link JnaKernel} that is about timers. */
+/** The part of {@link JnaKernel} that is about timers and wait packets. */
 abstract class JnaTimerKernel extends JnaSecurityKernel implements TimerKernel {
     private static final int CREATE_WAITABLE_TIMER_HIGH_RESOLUTION = 0x2;
     private static final int SYNCHRONIZE = 0x10_0000;
@@ -25,12 +25,15 @@ abstract class JnaTimerKernel extends JnaSecurityKernel implements TimerKernel {
     private static final int WAIT_PACKET_MODIFY_STATE = 0x1;
     private static final long NANOS_PER_UNIT = 100;
 
+    private static boolean haveWaitPackets;
+
     JnaTimerKernel() {}
 
-    /** Loads the calls if there are any, so that no thread that acts for a client loads them. */
+    /** Loads the calls if there are any, so that no thread that acts for a client loads them. Called before the kernel is used. */
     static void loadWaitPackets() throws IllegalAccessException {
         try {
             MethodHandles.lookup().ensureInitialized(WaitPacketCalls.class);
+            haveWaitPackets = true;
         } catch (UnsatisfiedLinkError | NoClassDefFoundError missing) {
             // Only in Wine; createWaitPacket() reports it.
         }
@@ -38,13 +41,11 @@ abstract class JnaTimerKernel extends JnaSecurityKernel implements TimerKernel {
 
     @Override
     public long createWaitPacket() {
-        Scratch handle = Scratch.ofThread();
-        int status;
-        try {
-            status = WaitPacketCalls.NtCreateWaitCompletionPacket(handle.address(), WAIT_PACKET_MODIFY_STATE, 0);
-        } catch (UnsatisfiedLinkError | NoClassDefFoundError missing) {
+        if (!haveWaitPackets) {
             return -Win32Error.ERROR_PROC_NOT_FOUND;
         }
+        Scratch handle = Scratch.ofThread();
+        int status = WaitPacketCalls.NtCreateWaitCompletionPacket(handle.address(), WAIT_PACKET_MODIFY_STATE, 0);
         return status >= 0 ? handle.getLong() : -NtdllCalls.RtlNtStatusToDosError(status);
     }
 
@@ -66,9 +67,9 @@ abstract class JnaTimerKernel extends JnaSecurityKernel implements TimerKernel {
     }
 
     @Override
-    public int associateWaitPacket(long waitPacket, long port, long object, long key) {
+    public int associateWaitPacket(long waitPacket, long port, long object, long key, long overlapped) {
         return NtdllCalls.RtlNtStatusToDosError(
-                WaitPacketCalls.NtAssociateWaitCompletionPacket(waitPacket, port, object, key, 0, 0, 0, 0));
+                WaitPacketCalls.NtAssociateWaitCompletionPacket(waitPacket, port, object, key, overlapped, 0, 0, 0));
     }
 
     @Override

@@ -16,7 +16,7 @@
 package org.namedpipe.netty.internal.win32;
 
 /**
- * The calls by which a timer queues a packet to a completion port. The conventions are those of {@link Kernel}.
+ * The calls by which a timer or an event queues a packet to a completion port. The conventions are those of {@link Kernel}.
  *
  * <p>High-resolution timers need Windows 10, version 1803. Wait completion packets need Windows 8; Wine 8 and 10 have none.
  */
@@ -51,19 +51,22 @@ public interface TimerKernel {
     int setTimer(long timer, long delayNanos);
 
     /**
-     * Queues one packet, without an {@code OVERLAPPED}, when an object is signalled; at once if it is signalled already. The
-     * association ends when the packet is dequeued.
+     * Queues one packet, with the status 0, when an object is signalled; at once if it is signalled already. The association ends
+     * when the packet is dequeued.
      *
+     * @param object a timer, or an event, which the packet resets
+     * @param overlapped the address in the packet, 0 for none
      * @return a code, which is not {@code ERROR_SUCCESS} if the wait packet is associated
      * @see <a
      *     href="https://learn.microsoft.com/windows/win32/devnotes/ntassociatewaitcompletionpacket">NtAssociateWaitCompletionPacket</a>
      */
-    int associateWaitPacket(long waitPacket, long port, long object, long key);
+    int associateWaitPacket(long waitPacket, long port, long object, long key, long overlapped);
 
     /**
      * Ends an association, and removes its packet from the port if it is queued.
      *
-     * @return a code
+     * @return a code: {@code ERROR_OPERATION_ABORTED} if there is no association, {@code ERROR_IO_PENDING} if its packet cannot
+     *     be removed, and is dequeued later
      * @see <a
      *     href="https://learn.microsoft.com/windows/win32/devnotes/ntcancelwaitcompletionpacket">NtCancelWaitCompletionPacket</a>
      */
