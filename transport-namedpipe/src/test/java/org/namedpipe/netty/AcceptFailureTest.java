@@ -27,6 +27,7 @@ import org.namedpipe.netty.internal.win32.MemoryFaults;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
+import org.namedpipe.netty.testing.WaitThreads;
 import org.namedpipe.netty.testkit.CreatedInstance;
 import org.namedpipe.netty.testkit.OperationKind;
 import org.namedpipe.netty.testkit.SimulatedPeer;
@@ -67,6 +68,7 @@ class AcceptFailureTest extends OneThread {
 
     @Test
     void aServerReportsFailedWaitsAndListensAgain() {
+        WaitThreads.only(kernel);
         bind();
         kernel.failWaits(Win32Error.ERROR_NOT_ENOUGH_MEMORY);
         kernel.faults().on("RegisterWait").times(4).fail(Win32Error.ERROR_NOT_ENOUGH_MEMORY);

@@ -29,6 +29,7 @@ import org.namedpipe.netty.internal.win32.MemoryFaults;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
+import org.namedpipe.netty.testing.WaitThreads;
 
 /** A bind that fails leaves nothing open, and the channel may bind again. */
 class BindFailureTest extends OneThread {
@@ -48,6 +49,7 @@ class BindFailureTest extends OneThread {
         "RegisterWait, 1"
     })
     void aBindThatFailsHalfWayLeavesNothingOpen(String call, int successes) {
+        WaitThreads.only(kernel);
         kernel.faults().on(call).after(successes).fail(Win32Error.ERROR_NO_SYSTEM_RESOURCES);
         ChannelFuture bind =
                 server(recorder, children).option(ChannelOption.SO_BACKLOG, 3).bind(name);
@@ -76,6 +78,7 @@ class BindFailureTest extends OneThread {
 
     @Test
     void aBindWithoutMemoryLeavesNothingOpen() {
+        WaitThreads.only(kernel);
         Channel server = channelOf(server(recorder, children).register());
         kernel.faults().before("RegisterWait", () -> {
             throw MemoryFaults.error();

@@ -62,7 +62,8 @@ class ConnectCloseCyclesIT {
                 // Only the registration of the server is left.
                 Await.until(() -> loops.registrations() == 1);
                 assertThat(failures).isEmpty();
-                assertThat(handles.openers()).isNotEmpty().hasSizeLessThan(CHAINS * 10);
+                // On Windows an instance of the backlog has an event and a wait packet.
+                assertThat(handles.openers()).isNotEmpty().hasSizeLessThan(CHAINS * 20);
                 assertThat(allocator.metric().usedDirectMemory()).isZero();
             }
             assertThat(handles.openers()).isEmpty();

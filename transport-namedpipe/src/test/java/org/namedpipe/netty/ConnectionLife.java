@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.namedpipe.netty.testing.FaultInjector;
 import org.namedpipe.netty.testing.TestLoops;
+import org.namedpipe.netty.testing.WaitThreads;
 import org.namedpipe.netty.testkit.SimulatedKernel;
 
 /** A server and a client on one loop, from bind to shutdown, with one fault. One thread is the loop, kernel and clock. */
@@ -52,7 +53,10 @@ final class ConnectionLife {
     private final ByteBufAllocator alloc;
     private final List<Future<?>> outcomes = new ArrayList<>();
 
-    ConnectionLife(NamedPipeMode mode, FaultInjector faults) {
+    ConnectionLife(NamedPipeMode mode, boolean waitPackets, FaultInjector faults) {
+        if (!waitPackets) {
+            WaitThreads.only(kernel);
+        }
         this.mode = mode;
         this.faults = faults;
         alloc = faults.allocator();

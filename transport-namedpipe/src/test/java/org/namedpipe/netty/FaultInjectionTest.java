@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.namedpipe.netty.testing.FaultInjector;
@@ -31,12 +32,21 @@ class FaultInjectionTest {
     @ParameterizedTest
     @EnumSource
     void aLoopServesTheNextClientAfterAnyFault(NamedPipeMode mode) {
+        failEachCall(mode, true);
+    }
+
+    @Test
+    void aLoopWhoseClientsAreWaitedForByThreadsServesTheNextOne() {
+        failEachCall(NamedPipeMode.BYTE, false);
+    }
+
+    private static void failEachCall(NamedPipeMode mode, boolean waitPackets) {
         List<String> broken = new ArrayList<>();
         int faults = 0;
         for (boolean reached = true; reached; faults++) {
             try (FaultInjector injector = new FaultInjector(faults)) {
                 try {
-                    new ConnectionLife(mode, injector).live();
+                    new ConnectionLife(mode, waitPackets, injector).live();
                 } catch (AssertionError | RuntimeException e) {
                     broken.add("fault " + faults + ", " + injector.failed() + ": " + e);
                 }

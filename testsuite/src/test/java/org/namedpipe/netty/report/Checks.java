@@ -50,6 +50,7 @@ final class Checks {
                                 Part.contract("EventContract").repeated(1_000, 20),
                                 Part.contract("WaitPacketContract"),
                                 Part.contract("TimerContract"),
+                                Part.of("iocp.PacketWatchIT"),
                                 Part.of("iocp.NearTimerIT"))
                         .withTestLimit(20)
                         .withoutLeakSearch(),

@@ -18,24 +18,21 @@ package org.namedpipe.netty.iocp;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import org.namedpipe.netty.internal.win32.Kernel;
-import org.namedpipe.netty.internal.win32.WaitListener;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**
- * The bridge from a waitable event to a completion port: whenever the event is signalled, a packet for the operation it
- * is armed with is posted. This is how an operation on a handle that may not be associated with the port yet is waited
- * for there.
+ * An event, and its watch, by which the end of an operation queues a packet to a port. This is how an operation on a handle
+ * that may not be associated with the port yet is waited for there.
  *
  * <p>A packet is only a hint: the receiver looks whether the operation has ended, or is there at all.
  *
- * <p>A wait can fail while it goes on, if no thread can wait for the event any more. A packet with another key reports
- * that, and {@link #renew()} begins another wait for the same event.
+ * <p>The event is watched by a wait packet. If Windows has none, or one fails, a thread waits for the event.
  */
-final class EventWait implements WaitListener {
+final class EventWait {
     /** The key of the packets, which distinguishes them from those of operations on the port. */
     static final long KEY = 1;
-    /** The key of a packet that says that the wait has failed. */
+    /** The key of a packet that says that the watch has failed. */
     static final long FAILED_KEY = 2;
 
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(EventWait.class);
@@ -43,14 +40,18 @@ final class EventWait implements WaitListener {
     private final Kernel kernel;
     private final long port;
     private final long event;
-    private long wait;
-    private volatile boolean failed;
-    private volatile long overlapped;
+    /** Exists from the beginning, so that falling back to it needs no memory. */
+    private final ThreadWatch thread;
 
-    private EventWait(Kernel kernel, long port, long event) {
+    private EventWatch watch;
+    private long overlapped;
+
+    private EventWait(Kernel kernel, long port, long event) throws WindowsException {
         this.kernel = kernel;
         this.port = port;
         this.event = event;
+        thread = new ThreadWatch(kernel, port, event);
+        watch = openWatch();
     }
 
     static EventWait open(Kernel kernel, long port) throws WindowsException {
@@ -61,10 +62,6 @@ final class EventWait implements WaitListener {
         boolean opened = false;
         try {
             EventWait wait = new EventWait(kernel, port, event);
-            int code = wait.register();
-            if (code != Win32Error.ERROR_SUCCESS) {
-                throw new WindowsException("WaitForMultipleObjects", "event of a new pipe instance", code);
-            }
             opened = true;
             return wait;
         } finally {
@@ -74,71 +71,68 @@ final class EventWait implements WaitListener {
         }
     }
 
+    private EventWatch openWatch() throws WindowsException {
+        PacketWatch packet = new PacketWatch(kernel, port, event);
+        if (packet.open()) {
+            return packet;
+        }
+        int code = thread.begin();
+        if (code != Win32Error.ERROR_SUCCESS) {
+            throw new WindowsException("WaitForMultipleObjects", "event of a new pipe instance", code);
+        }
+        return thread;
+    }
+
     long event() {
         return event;
     }
 
-    /** From now on a signal posts a packet for the operation whose block is at {@code overlapped}; 0 for none. */
+    /** Sets the {@code OVERLAPPED} of the operation, before its call; 0 for none. */
     void arm(long overlapped) {
         this.overlapped = overlapped;
-        if (failed && overlapped != 0) {
-            // The failure came while there was no operation that it could be reported for.
-            reportFailure();
+        watch.arm(overlapped);
+    }
+
+    /**
+     * Has a packet queued at the end of the operation that is under way. Also to be called after a packet that did not end it;
+     * then the caller looks at the operation afterwards, because its packet may have been removed.
+     *
+     * @return a Win32 error code
+     */
+    int begin() {
+        int code = watch.begin();
+        if (code != Win32Error.ERROR_SUCCESS && watch != thread) {
+            logger.debug("A thread waits for a client: NtAssociateWaitCompletionPacket failed with {}", code);
+            watch.close();
+            watch = thread;
+            thread.arm(overlapped);
+            code = thread.begin();
         }
-    }
-
-    /** Returns whether the wait has failed, and was not renewed since. */
-    boolean isFailed() {
-        return failed;
-    }
-
-    /** Begins another wait for the same event after the last one has failed. @return a Win32 error code */
-    int renew() {
-        failed = false;
-        int code = register();
-        failed |= code != Win32Error.ERROR_SUCCESS;
         return code;
     }
 
-    /** Posts the packet that says that the wait has failed. */
-    void reportFailure() {
-        warnOf(RetriedPost.run(() -> post(FAILED_KEY)));
+    /** Returns whether the watch has failed, and did not begin again since. */
+    boolean isFailed() {
+        return watch.isFailed();
     }
 
-    /** Ends the wait; when this returns nothing is posted any more. */
+    /** Posts the packet that says that the watch has failed. */
+    void reportFailure() {
+        post(kernel, port, FAILED_KEY, overlapped);
+    }
+
+    /** Ends the watch, and closes the event. */
     void close() {
-        kernel.unregisterWait(wait);
+        watch.close();
         kernel.closeHandle(event);
     }
 
-    private int register() {
-        long registered = kernel.registerWait(event, this);
-        if (Win32Error.isError(registered)) {
-            return Win32Error.codeOf(registered);
+    /** Posts a packet, unless there is no operation. If Windows has no memory for packets, it has some again a moment later. */
+    static void post(Kernel kernel, long port, long key, long overlapped) {
+        if (overlapped == 0) {
+            return;
         }
-        wait = registered;
-        return Win32Error.ERROR_SUCCESS;
-    }
-
-    /** On a thread that waits. Windows runs out of memory for packets only to have some again a moment later. */
-    @Override
-    public void signalled() {
-        warnOf(RetriedPost.run(() -> post(KEY)));
-    }
-
-    /** On a thread that waits. */
-    @Override
-    public void failed(int code) {
-        failed = true;
-        reportFailure();
-    }
-
-    private int post(long key) {
-        long armed = overlapped;
-        return armed == 0 ? Win32Error.ERROR_SUCCESS : kernel.postQueuedCompletionStatus(port, 0, key, armed);
-    }
-
-    private static void warnOf(int code) {
+        int code = RetriedPost.run(() -> kernel.postQueuedCompletionStatus(port, 0, key, overlapped));
         if (code != Win32Error.ERROR_SUCCESS) {
             logger.warn(
                     "A client may stay unnoticed: {}",

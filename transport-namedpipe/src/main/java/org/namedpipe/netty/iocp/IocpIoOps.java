@@ -56,6 +56,8 @@ public sealed class IocpIoOps implements IoOps permits IocpConnectOps {
     private int transferred;
     private long totalTransferred;
     private int slot = NO_SLOT;
+    /** Its submitter has asked to end this use of it, and may have closed the handle since. */
+    private boolean cancelAsked;
     /** The status of the last use. */
     private @Nullable IocpRegistration registration;
 
@@ -159,6 +161,7 @@ public sealed class IocpIoOps implements IoOps permits IocpConnectOps {
      * @return whether it is about to end: not if it has ended, or cannot be cancelled
      */
     public final boolean cancel() {
+        cancelAsked = true;
         return isPending() && registration().operations().cancel(handle, slot);
     }
 
@@ -173,7 +176,15 @@ public sealed class IocpIoOps implements IoOps permits IocpConnectOps {
         };
     }
 
+    /** Asks the kernel to end this early on behalf of the handler, unless its submitter has done so. */
+    final void cancelByHandler() {
+        if (!cancelAsked) {
+            registration().operations().cancel(handle, slot);
+        }
+    }
+
     final void begin(IocpRegistration submittedTo, int ownSlot) {
+        cancelAsked = false;
         registration = submittedTo;
         slot = ownSlot;
     }

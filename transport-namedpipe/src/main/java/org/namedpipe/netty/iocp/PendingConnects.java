@@ -62,28 +62,31 @@ final class PendingConnects {
         wait.arm(overlapped);
         slab.signalAtEnd(slot, wait.event());
         int code = ops.issue(kernel, overlapped);
-        if (code == Win32Error.ERROR_IO_PENDING) {
-            ops.waitBy(wait);
-        } else {
+        if (code != Win32Error.ERROR_IO_PENDING) {
             waits.release(wait);
+            return code;
+        }
+        ops.waitBy(wait);
+        if (wait.begin() != Win32Error.ERROR_SUCCESS) {
+            wait.reportFailure();
         }
         return code;
     }
 
     /**
-     * Waits anew for an operation whose wait has failed. If that is not possible either it is cancelled, since its end
-     * would stay unnoticed: its submitter then submits another one, and learns why that fails.
+     * Waits anew for an operation that a packet did not end. If that is not possible it is cancelled, since its end would stay
+     * unnoticed: its submitter then submits another one, and learns why that fails.
      *
      * @return the status of the operation
      */
-    int waitFailed(IocpConnectOps ops) {
+    int waitAnew(IocpConnectOps ops) {
         EventWait wait = ops.eventWait();
-        if (!wait.isFailed() || wait.renew() == Win32Error.ERROR_SUCCESS) {
-            return Overlapped.STATUS_PENDING;
+        boolean waits = wait.begin() == Win32Error.ERROR_SUCCESS;
+        if (!waits) {
+            ops.cancelByHandler();
         }
-        ops.cancel();
         int status = slab.status(ops.slot());
-        if (status == Overlapped.STATUS_PENDING) {
+        if (!waits && status == Overlapped.STATUS_PENDING) {
             wait.reportFailure();
         }
         return status;

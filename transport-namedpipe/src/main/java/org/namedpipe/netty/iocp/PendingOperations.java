@@ -141,16 +141,15 @@ final class PendingOperations {
     IocpIoOps endByPacket() {
         IocpIoOps ops = slab.ownerAt(port.overlapped());
         IocpConnectOps connect = ops instanceof IocpConnectOps found ? found : null;
-        boolean isFailure = port.key() == EventWait.FAILED_KEY;
-        boolean isHint = isFailure || port.key() == EventWait.KEY;
+        boolean isHint = port.key() == EventWait.KEY || port.key() == EventWait.FAILED_KEY;
         if (ops == null || isHint != (connect != null)) {
             logger.debug("Ignoring a packet of no operation under way");
             return null;
         }
         // The packet of an event is only a hint, and carries no outcome.
         int status = isHint ? slab.status(ops.slot()) : port.status();
-        if (status == Overlapped.STATUS_PENDING && isFailure && connect != null) {
-            status = connects.waitFailed(connect);
+        if (status == Overlapped.STATUS_PENDING && connect != null) {
+            status = connects.waitAnew(connect);
         }
         if (status == Overlapped.STATUS_PENDING) {
             return null;

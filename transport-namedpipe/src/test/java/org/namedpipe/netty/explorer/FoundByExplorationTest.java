@@ -44,6 +44,7 @@ import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.testing.OneThread;
 import org.namedpipe.netty.testing.Recorder;
 import org.namedpipe.netty.testing.TestLoops;
+import org.namedpipe.netty.testing.WaitThreads;
 import org.namedpipe.netty.testkit.SimulatedPeer;
 
 /** The schedules of violations that the explorer has found, reduced by hand. */
@@ -91,6 +92,7 @@ class FoundByExplorationTest extends OneThread {
 
     @Test
     void aStaleSignalDoesNotCompleteTheNextOperationInTheSlot() {
+        WaitThreads.only(kernel);
         List<Runnable> signals = new ArrayList<>();
         TestLoops recordingLoops = new TestLoops(recordingSignals(signals));
         ManualIoEventLoop recordingLoop =

@@ -42,7 +42,7 @@ final class KernelInterceptor implements InvocationHandler {
     private static final Object[] NO_ARGUMENTS = {};
 
     private final Simulation simulation;
-    private final Map<Long, Runnable> waits = new LinkedHashMap<>();
+    private final Map<Long, Runnable> signals = new LinkedHashMap<>();
 
     KernelInterceptor(Simulation simulation) {
         this.simulation = simulation;
@@ -53,9 +53,9 @@ final class KernelInterceptor implements InvocationHandler {
         return (Kernel) Proxy.newProxyInstance(Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, this);
     }
 
-    /** Returns the callbacks of the registered waits. */
-    List<Runnable> waits() {
-        return new ArrayList<>(waits.values());
+    /** Returns the effects that the signals of the awaited events have, by threads and by wait packets. */
+    List<Runnable> signals() {
+        return new ArrayList<>(signals.values());
     }
 
     @Override
@@ -124,10 +124,24 @@ final class KernelInterceptor implements InvocationHandler {
                     simulation.connections.opened(number(result).longValue(), simulation.kernel::peerOf);
                 }
             }
-            case "registerWait" -> waits.put(number(result).longValue(), ((WaitListener) arguments[1])::signalled);
-            case "unregisterWait" -> waits.remove((Long) arguments[0]);
+            case "registerWait" -> signals.put(number(result).longValue(), ((WaitListener) arguments[1])::signalled);
+            case "associateWaitPacket" -> {
+                if (!Long.valueOf(0).equals(arguments[4])) {
+                    signals.put((Long) arguments[0], () -> signalWaitPacket(arguments));
+                }
+            }
+            case "unregisterWait", "closeHandle" -> signals.remove((Long) arguments[0]);
             default -> {}
         }
+    }
+
+    /** Queues the packet of an association, which either goes on or is over. */
+    private void signalWaitPacket(Object[] association) {
+        if (simulation.random.oneIn(2)) {
+            simulation.kernel.cancelWaitPacket((Long) association[0]);
+        }
+        simulation.kernel.postQueuedCompletionStatus(
+                (Long) association[1], 0, (Long) association[3], (Long) association[4]);
     }
 
     /** Returns the arguments for the trace, without addresses, which differ between two runs of a seed. */

@@ -33,6 +33,8 @@ final class RandomFaults {
             "SetFileCompletionNotificationModes",
             "CreateEvent",
             "RegisterWait",
+            "CreateWaitPacket",
+            "AssociateWaitPacket",
             "CancelIoEx",
             "FlushFileBuffers");
     /** The calls that a server makes for an instance that a client may have opened already. */
@@ -64,11 +66,11 @@ final class RandomFaults {
         random = simulation.random;
     }
 
-    /** Signals an event that no operation has set. */
+    /** Signals an event that no operation has set, or posts a packet as a thread of another wait can do. */
     void spuriousSignal() {
-        List<Runnable> waits = simulation.interceptor.waits();
-        if (!waits.isEmpty()) {
-            random.pick(waits).run();
+        List<Runnable> signals = simulation.interceptor.signals();
+        if (!signals.isEmpty()) {
+            random.pick(signals).run();
         }
     }
 

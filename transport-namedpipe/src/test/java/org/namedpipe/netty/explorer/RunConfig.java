@@ -46,6 +46,9 @@ final class RunConfig {
     /** True if calls and operations may fail. */
     final boolean faults;
 
+    /** True if the kernel has wait packets; otherwise threads wait for clients. */
+    final boolean waitPackets;
+
     final boolean bindFirst;
     /** True for message mode, false for byte mode. */
     final boolean messages;
@@ -80,6 +83,7 @@ final class RunConfig {
         writesOutliveTheirHandle = random.oneIn(3);
         addresses = !random.oneIn(5);
         faults = random.oneIn(3);
+        waitPackets = !random.oneIn(3);
         bindFirst = !random.oneIn(10);
         messages = random.oneIn(4);
         halfClosure = messages && random.oneIn(2);

@@ -22,6 +22,7 @@ import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.Kernels;
 import org.namedpipe.netty.iocp.IocpIoHandler;
+import org.namedpipe.netty.testing.WaitThreads;
 import org.namedpipe.netty.testkit.Hold;
 import org.namedpipe.netty.testkit.SimulatedKernel;
 
@@ -57,6 +58,9 @@ final class Simulation {
         faults = new RandomFaults(this);
         allocator.reset(config.addresses);
         kernel.writesOutliveTheirHandle(config.writesOutliveTheirHandle);
+        if (!config.waitPackets) {
+            WaitThreads.only(kernel);
+        }
         if (config.lateCompletions) {
             kernel.scheduler().choose(random::below);
         }

@@ -22,17 +22,22 @@ import io.netty.channel.IoRegistration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.namedpipe.netty.internal.win32.Overlapped;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
+import org.namedpipe.netty.testing.WaitThreads;
 import org.namedpipe.netty.testkit.SimulatedKernel;
 import org.namedpipe.netty.testkit.SimulatedPeer;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** Operations on handles without a port. An event signals their end, and posts a packet, which is only a hint. */
+/**
+ * Operations on handles without a port. An event signals their end, a thread waits for that and posts a packet, which is only a
+ * hint. {@link PacketWatchTest} is about events without a thread.
+ */
 class EventWaitTest extends HandlerTest {
     private static final int MAX_IDLE_WAITS = 64;
     private static final String POST = "PostQueuedCompletionStatus";
@@ -42,6 +47,11 @@ class EventWaitTest extends HandlerTest {
 
     /** The port of waits that the test opens. */
     private final long port = kernel.createIoCompletionPort();
+
+    @BeforeEach
+    void useThreads() {
+        WaitThreads.only(kernel);
+    }
 
     @AfterEach
     void closePort() {
@@ -108,6 +118,7 @@ class EventWaitTest extends HandlerTest {
     @Test
     void aPacketForAPendingOperationIsIgnored() {
         SimulatedKernel simulated = SimulatedKernel.withManualCallbacks();
+        WaitThreads.only(simulated);
         SpyKernel spy = new SpyKernel(simulated, "connectNamedPipe", 1);
         DrivenHandler hinted = new DrivenHandler(spy.kernel(), simulated);
         long instance = simulated.createNamedPipe(
@@ -244,12 +255,14 @@ class EventWaitTest extends HandlerTest {
     }
 
     @Test
-    void aWaitThatFailsBeforeItsFirstUsePostsAPacket() throws WindowsException {
+    void aWaitThatFailsBeforeItsFirstUseIsRenewed() throws WindowsException {
         EventWait wait = EventWait.open(kernel, port);
         kernel.failWaits(Win32Error.ERROR_INVALID_HANDLE);
         kernel.runCallbacks();
         assertThat(kernel.queuedPackets()).isZero();
         wait.arm(64);
+        assertThat(wait.begin()).isEqualTo(Win32Error.ERROR_SUCCESS);
+        signal(wait);
         assertThat(kernel.queuedPackets()).isEqualTo(1);
         wait.close();
     }

@@ -26,6 +26,7 @@ import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.internal.win32.MemoryFaults;
 import org.namedpipe.netty.internal.win32.Win32Error;
+import org.namedpipe.netty.testing.WaitThreads;
 import org.namedpipe.netty.testkit.SimulatedKernel;
 import org.namedpipe.netty.testkit.SimulatedPeer;
 
@@ -82,6 +83,7 @@ class WithoutMemoryTest extends HandlerTest {
 
     @Test
     void theWaitOfAFailedOperationIsReused() {
+        WaitThreads.only(kernel);
         long instance = newInstance();
         IoRegistration registration = register(new FakeHandle());
         IocpIoOps connect = IocpIoOps.newConnect(FakeHandle.IGNORE).prepare(instance);

@@ -36,8 +36,13 @@ import org.namedpipe.netty.win32.WindowsException;
  */
 public final class FaultInjector implements AutoCloseable {
     private static final int CODE = Win32Error.ERROR_NO_SYSTEM_RESOURCES;
-    private static final Set<String> NEVER =
-            Set.of("closeHandle", "unregisterWait", "freeSecurityDescriptor", "disconnectNamedPipe", "ntStatusToWin32");
+    private static final Set<String> NEVER = Set.of(
+            "closeHandle",
+            "unregisterWait",
+            "cancelWaitPacket",
+            "freeSecurityDescriptor",
+            "disconnectNamedPipe",
+            "ntStatusToWin32");
     /** Calls whose int is a number or a negated code. */
     private static final Set<String> NEGATED = Set.of("getQueuedCompletionStatusEx");
 
