@@ -38,6 +38,8 @@ enum Action {
     CONNECT(6, simulation -> simulation.workload.connect()),
     RAW_CLIENT(4, simulation -> simulation.rawClients.act()),
     RAW_CLIENT_BEFORE_CALL(2, simulation -> simulation.rawClients.actBeforeCall()),
+    /** A client takes back the bytes of a write that are not read, also while a channel reads them. */
+    TAKE_BACK(3, simulation -> simulation.rawClients.takeBack()),
     SPURIOUS_SIGNAL(2, simulation -> simulation.faults.spuriousSignal()),
     FAIL_CALL(3, simulation -> simulation.faults.failCall()),
     FAIL_OPERATION(2, simulation -> simulation.faults.failOperation());

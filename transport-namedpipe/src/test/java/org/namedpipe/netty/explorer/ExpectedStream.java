@@ -127,7 +127,7 @@ final class ExpectedStream {
     private @Nullable SentMessage messageOfNextByte() {
         while (current < sent.size()) {
             SentMessage message = sent.get(current);
-            if (offset < message.payload.length() && (offset > 0 || !message.isUnwritten())) {
+            if (offset < message.length() && (offset > 0 || !message.isUnwritten())) {
                 return message;
             }
             current++;

@@ -18,6 +18,7 @@ package org.namedpipe.netty.explorer;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.namedpipe.netty.internal.win32.NativeMemory;
 import org.namedpipe.netty.internal.win32.Overlapped;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
+import org.namedpipe.netty.testkit.Faults;
+import org.namedpipe.netty.testkit.PipeQuery;
 
 /** Clients without a channel. They open the pipe, write and close, also between two calls of the transport. */
 final class RawClients {
@@ -40,9 +43,13 @@ final class RawClients {
             "Associate",
             "CloseHandle");
 
+    /** A write that did not complete at once, and its {@code OVERLAPPED}. */
+    private record PendingWrite(End end, SentMessage message, Promise<Void> promise, ByteBuffer overlapped) {}
+
     private final Simulation simulation;
     private final RandomSource random;
     private final List<Long> handles = new ArrayList<>();
+    private final List<PendingWrite> pendingWrites = new ArrayList<>();
     private int opened;
     private boolean acting;
 
@@ -69,6 +76,34 @@ final class RawClients {
         String call = random.pick(INTERRUPTIBLE_CALLS);
         simulation.trace.record(() -> "  before the next " + call);
         simulation.kernel.faults().before(call, this::act);
+    }
+
+    /** Takes back what is left of a write, now or between a channel's question how much there is and its next read. */
+    void takeBack() {
+        if (random.oneIn(3)) {
+            takeBackNow();
+        } else {
+            Faults faults = simulation.kernel.faults();
+            faults.before("QueryPipe", () -> faults.before("ReadFile", this::takeBackNow));
+        }
+    }
+
+    private void takeBackNow() {
+        pendingWrites.removeIf(write -> write.end.closed || simulation.kernel.peerOf(write.end.handle) == 0);
+        if (pendingWrites.isEmpty()) {
+            return;
+        }
+        PendingWrite write = random.pick(pendingWrites);
+        long reader = simulation.kernel.peerOf(write.end.handle);
+        int before = PipeQuery.available(simulation.kernel, reader);
+        int code = simulation.calls.cancelIoEx(write.end.handle, NativeMemory.addressOf(write.overlapped));
+        if (code == Win32Error.ERROR_SUCCESS) {
+            int bytes = before - PipeQuery.available(simulation.kernel, reader);
+            simulation.trace.record(() -> "  takes back " + bytes + " bytes of " + write.message);
+            write.message.takenBack(bytes);
+            write.promise.setFailure(new ClosedChannelException());
+            pendingWrites.remove(write);
+        }
     }
 
     private void openAndClose() {
@@ -125,12 +160,15 @@ final class RawClients {
         memory.put(Overlapped.SIZE, payload.bytes());
         long address = NativeMemory.addressOf(memory);
         Promise<Void> promise = ImmediateEventExecutor.INSTANCE.newPromise();
-        end.outgoing().add(new SentMessage(payload, promise));
+        SentMessage message = new SentMessage(payload, promise);
+        end.outgoing().add(message);
         int code = simulation.calls.writeFile(end.handle, address + Overlapped.SIZE, payload.length(), address);
         if (code == Win32Error.ERROR_SUCCESS) {
             promise.setSuccess(null);
         } else if (code != Win32Error.ERROR_IO_PENDING) {
             promise.setFailure(new NotYetConnectedException());
+        } else if (!simulation.config.messages) {
+            pendingWrites.add(new PendingWrite(end, message, promise, memory));
         }
     }
 

@@ -16,6 +16,7 @@
 package org.namedpipe.netty.explorer;
 
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
@@ -53,6 +54,9 @@ final class RunConfig {
     /** True for message mode, false for byte mode. */
     final boolean messages;
 
+    /** True if the transport chooses the sizes of reads, and asks the pipe how many bytes are left. */
+    final boolean largeReads;
+
     /** True if an empty message ends the output of its sender. */
     final boolean halfClosure;
 
@@ -86,15 +90,18 @@ final class RunConfig {
         waitPackets = !random.oneIn(3);
         bindFirst = !random.oneIn(10);
         messages = random.oneIn(4);
+        largeReads = !messages && random.oneIn(4);
         halfClosure = messages && random.oneIn(2);
         drains = random.oneIn(4);
         access = random.oneIn(4) ? random.pick(NamedPipeAccess.values()) : NamedPipeAccess.DUPLEX;
         maxMessages = random.pick(5, 20, 60);
-        readBytes = random.pick(1, 8, 64, 64, 1000, 1000);
+        // The transport begins with reads of 2,048 bytes.
+        readBytes = largeReads ? 2048 : random.pick(1, 8, 64, 64, 1000, 1000);
         maxLength = switch (readBytes) {
             case 1 -> 40;
             case 8 -> 200;
             case 64 -> 2000;
+            case 2048 -> 8000;
             default -> random.oneIn(40) ? 300_000 : 5000;
         };
         for (Action action : Action.values()) {
@@ -120,6 +127,13 @@ final class RunConfig {
     /** Returns whether servers may write, and clients read. */
     boolean toClient() {
         return access != NamedPipeAccess.INBOUND;
+    }
+
+    /** Sets a random allocator of receive buffers, unless the transport chooses the sizes of reads. */
+    void setRecvAllocator(ChannelConfig channel, RandomSource random) {
+        if (!largeReads) {
+            channel.setRecvByteBufAllocator(recvAllocator(random));
+        }
     }
 
     /** Returns a random allocator of receive buffers. */

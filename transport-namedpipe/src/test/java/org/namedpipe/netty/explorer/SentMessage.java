@@ -28,12 +28,26 @@ final class SentMessage {
     int completions;
 
     boolean flushed;
+    /** The number of bytes that were not taken back. */
+    private int length;
+
     /** True if the closed channel has not accepted the message. */
     boolean refused;
 
     SentMessage(Payload payload, Future<?> promise) {
         this.payload = payload;
         this.promise = promise;
+        length = payload.length();
+    }
+
+    /** Returns the number of bytes to arrive at most. */
+    int length() {
+        return length;
+    }
+
+    /** Records that the last {@code bytes} were taken back, before they were read. */
+    void takenBack(int bytes) {
+        length -= bytes;
     }
 
     /** Returns whether no part of it was or will be written. */

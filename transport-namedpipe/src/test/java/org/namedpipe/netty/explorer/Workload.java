@@ -89,7 +89,7 @@ final class Workload {
     void configure(ChannelConfig channel) {
         RunConfig config = simulation.config;
         channel.setAllocator(simulation.allocator);
-        channel.setRecvByteBufAllocator(config.recvAllocator(random));
+        config.setRecvAllocator(channel, random);
         channel.setOption(ChannelOption.ALLOW_HALF_CLOSURE, config.halfClosure);
         if (config.drains && random.oneIn(2)) {
             channel.setOption(ChannelOption.SO_LINGER, 1);

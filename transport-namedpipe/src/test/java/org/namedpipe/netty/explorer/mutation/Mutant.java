@@ -31,6 +31,7 @@ import static org.namedpipe.netty.explorer.mutation.Rewrite.result;
 import static org.namedpipe.netty.explorer.mutation.Rewrite.withoutCase;
 
 import java.util.List;
+import org.namedpipe.netty.internal.win32.Overlapped;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.objectweb.asm.Opcodes;
 
@@ -192,6 +193,19 @@ enum Mutant {
 
     /** Completes an operation by the packet of its event, without a check of the OVERLAPPED. */
     HINT_TRUSTED(edit("iocp/PendingOperations", "endByPacket", after("status", plain(Opcodes.POP, Opcodes.ICONST_0)))),
+
+    /** Does not wait again after a packet of an event that did not end the operation. */
+    WAIT_NOT_RENEWED(edit(
+            "iocp/PendingOperations",
+            "endByPacket",
+            insteadOf(
+                    "waitAnew",
+                    plain(Opcodes.POP2)
+                            .then(method -> method.visitIntInsn(Opcodes.SIPUSH, Overlapped.STATUS_PENDING))))),
+
+    /** Forgets that the second read of a large frame is under way. */
+    SECOND_READ_FORGOTTEN(edit(
+            "ReadOperation", "submit", afterField(Opcodes.GETFIELD, "ahead", plain(Opcodes.POP, Opcodes.ICONST_0)))),
 
     /** Treats the end of the stream as an error. */
     END_IS_AN_EXCEPTION(edit("EndCodes", "isEndOfInput", result(false))),
