@@ -31,7 +31,8 @@ final class TestSources {
 
     static List<Path> all() throws IOException {
         List<Path> sources = new ArrayList<>();
-        try (Stream<Path> modules = Files.list(PROJECT)) {
+        // Some modules are in folders of modules.
+        try (Stream<Path> modules = Files.walk(PROJECT, 2)) {
             for (Path module : modules.map(module -> module.resolve("src/test/java"))
                     .filter(Files::isDirectory)
                     .toList()) {

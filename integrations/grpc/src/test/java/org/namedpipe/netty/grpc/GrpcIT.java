@@ -1,0 +1,377 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettySslContextChannelCredentials;
+import io.grpc.netty.NettySslContextServerCredentials;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.ClientResponseObserver;
+import io.grpc.stub.StreamObserver;
+import io.netty.channel.EventLoopGroup;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.net.BindException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.NamedPipeAccess;
+import org.namedpipe.netty.NamedPipeAddress;
+import org.namedpipe.netty.NamedPipeChannelOption;
+import org.namedpipe.netty.NamedPipePeer;
+import org.namedpipe.netty.NamedPipePeer.Evidence;
+import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.testing.Await;
+import org.namedpipe.netty.testing.Names;
+import org.namedpipe.netty.testing.TestLoops;
+import org.namedpipe.netty.testing.TestProcess;
+
+/** Servers and channels of gRPC over real pipes. */
+class GrpcIT {
+    private static final int CHUNKS = 400; // 100 MiB
+    private static final long SECONDS = 600;
+
+    private final NamedPipeAddress name = Names.fresh();
+    private final Methods methods = new Methods();
+    private final List<Server> servers = new ArrayList<>();
+    private final List<ManagedChannel> channels = new ArrayList<>();
+
+    @AfterEach
+    void close() throws InterruptedException {
+        for (ManagedChannel channel : channels) {
+            assertThat(channel.shutdownNow().awaitTermination(SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
+        }
+        for (Server server : servers) {
+            assertThat(server.shutdownNow().awaitTermination(SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
+        }
+    }
+
+    /** Waits for the loops of all tests, because each wait takes a second. */
+    @AfterAll
+    static void allThreadsEnd() {
+        Await.until(() -> loopThreads() == 0);
+    }
+
+    private static long loopThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("grpc-named-pipe"))
+                .count();
+    }
+
+    private Server start(NamedPipeServerBuilder builder) throws IOException {
+        Server server = builder.addService(methods.service()).build();
+        servers.add(server);
+        return server.start();
+    }
+
+    private Server start() throws IOException {
+        return start(NamedPipeServerBuilder.forAddress(name));
+    }
+
+    private ManagedChannel connect(NamedPipeChannelBuilder builder) {
+        ManagedChannel channel = builder.build();
+        channels.add(channel);
+        return channel;
+    }
+
+    private ManagedChannel connect() {
+        return connect(NamedPipeChannelBuilder.forAddress(name));
+    }
+
+    private static String ask(Channel channel, String request) {
+        return Methods.text(
+                ClientCalls.blockingUnaryCall(channel, Methods.ECHO, CallOptions.DEFAULT, Methods.bytes(request)));
+    }
+
+    private static String who(Channel channel) {
+        return Methods.text(ClientCalls.blockingUnaryCall(channel, Methods.WHO, CallOptions.DEFAULT, new byte[0]));
+    }
+
+    private static Received download(Channel channel, int chunks) {
+        Received received = new Received();
+        ClientCalls.asyncServerStreamingCall(
+                channel.newCall(Methods.DOWN, CallOptions.DEFAULT), Methods.bytes(Integer.toString(chunks)), received);
+        return received;
+    }
+
+    private static StreamObserver<byte[]> chat(Channel channel, Received received) {
+        return ClientCalls.asyncBidiStreamingCall(channel.newCall(Methods.CHAT, CallOptions.DEFAULT), received);
+    }
+
+    private static long ownProcess() {
+        return ProcessHandle.current().pid();
+    }
+
+    @Test
+    void callIsAnsweredAndBothEndsKnowTheirPeer() throws Exception {
+        Server server = start();
+        assertThat(server.getListenSockets().get(0)).isEqualTo(name);
+        ManagedChannel channel =
+                connect(NamedPipeChannelBuilder.forAddress(name).usePlaintext());
+
+        assertThat(ask(channel, "hello")).isEqualTo("hello");
+        assertThat(who(channel)).isEqualTo(ownProcess() + " " + Evidence.CLIENT_TOKEN);
+
+        ClientCall<byte[], byte[]> call = channel.newCall(Methods.ECHO, CallOptions.DEFAULT);
+        ClientCalls.futureUnaryCall(call, new byte[1]).get(SECONDS, TimeUnit.SECONDS);
+        NamedPipePeer peer = call.getAttributes().get(NamedPipeGrpc.TRANSPORT_ATTR_PEER);
+        assertThat(peer).isNotNull();
+        assertThat(peer.processId()).isEqualTo(ownProcess());
+    }
+
+    @Test
+    void twoHundredCallsAtOnceAreAnswered() throws Exception {
+        start();
+        ManagedChannel channel = connect();
+        List<Future<byte[]>> answers = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            answers.add(ClientCalls.futureUnaryCall(
+                    channel.newCall(Methods.ECHO, CallOptions.DEFAULT), Methods.bytes("call " + i)));
+        }
+        for (int i = 0; i < 200; i++) {
+            assertThat(Methods.text(answers.get(i).get(SECONDS, TimeUnit.SECONDS)))
+                    .isEqualTo("call " + i);
+        }
+    }
+
+    @Test
+    void streamOfOneHundredMegabytesArrivesInBothDirections() throws Exception {
+        start();
+        ManagedChannel channel = connect();
+        CRC32 expected = new CRC32();
+        for (int i = 0; i < CHUNKS; i++) {
+            expected.update(Methods.chunk(i));
+        }
+
+        CRC32 down = new CRC32();
+        Iterator<byte[]> chunks = ClientCalls.blockingServerStreamingCall(
+                channel, Methods.DOWN, CallOptions.DEFAULT, Methods.bytes(Integer.toString(CHUNKS)));
+        chunks.forEachRemaining(down::update);
+        assertThat(down.getValue()).isEqualTo(expected.getValue());
+
+        assertThat(Await.join(upload(channel))).isEqualTo(Long.toString(expected.getValue()));
+    }
+
+    private static CompletableFuture<String> upload(Channel channel) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        ClientCalls.asyncClientStreamingCall(
+                channel.newCall(Methods.UP, CallOptions.DEFAULT), new ClientResponseObserver<byte[], byte[]>() {
+                    private int next;
+
+                    @Override
+                    public void beforeStart(ClientCallStreamObserver<byte[]> call) {
+                        call.setOnReadyHandler(() -> {
+                            while (call.isReady() && next < CHUNKS) {
+                                call.onNext(Methods.chunk(next++));
+                                if (next == CHUNKS) {
+                                    call.onCompleted();
+                                }
+                            }
+                        });
+                    }
+
+                    @Override
+                    public void onNext(byte[] sum) {
+                        answer.complete(Methods.text(sum));
+                    }
+
+                    @Override
+                    public void onError(Throwable cause) {
+                        answer.completeExceptionally(cause);
+                    }
+
+                    @Override
+                    public void onCompleted() {}
+                });
+        return answer;
+    }
+
+    @Test
+    void killedServerFailsItsCallsAndItsNameIsFree() throws Exception {
+        ManagedChannel channel = connect();
+        try (TestProcess server = TestProcess.start(OtherProcess.class, "server", name.path())) {
+            assertThat(server.nextLine()).isEqualTo("listening");
+            Received received = download(channel, 1_000_000);
+            assertThat(Await.next(received.messages())).isEqualTo(Methods.chunk(0));
+
+            kill(server);
+
+            assertUnavailable(Await.join(received.status()));
+            int number = 1;
+            for (byte[] chunk : received.messages()) {
+                assertThat(chunk).isEqualTo(Methods.chunk(number++));
+            }
+        }
+        start();
+        Await.until(() -> ask(channel, "again").equals("again"));
+    }
+
+    private static void kill(TestProcess process) {
+        ProcessHandle handle = ProcessHandle.of(process.pid()).orElseThrow();
+        handle.destroyForcibly();
+        handle.onExit().join();
+    }
+
+    private static void assertUnavailable(Status status) {
+        assertThat(status.getCode()).as("%s", status).isEqualTo(Status.Code.UNAVAILABLE);
+    }
+
+    @Test
+    void killedClientCancelsItsCallsOnly() throws Exception {
+        start();
+        ManagedChannel channel = connect();
+        Received other = new Received();
+        StreamObserver<byte[]> chat = chat(channel, other);
+        try (TestProcess client = TestProcess.start(OtherProcess.class, "client", name.path())) {
+            assertThat(client.nextLine()).isEqualTo(client.pid() + " " + Evidence.CLIENT_TOKEN);
+            assertThat(client.nextLine()).isEqualTo("streaming");
+
+            kill(client);
+
+            Await.done(methods.cancelled());
+        }
+        chat.onNext(Methods.bytes("still here"));
+        assertThat(Methods.text(Await.next(other.messages()))).isEqualTo("still here");
+    }
+
+    @Test
+    void closedServerFailsItsCalls() throws Exception {
+        Server server = start();
+        Received received = new Received();
+        StreamObserver<byte[]> chat = chat(connect(), received);
+        chat.onNext(new byte[1]);
+        Await.next(received.messages());
+
+        server.shutdownNow();
+
+        assertUnavailable(Await.join(received.status()));
+    }
+
+    @Test
+    void closedClientCancelsItsCalls() throws Exception {
+        start();
+        ManagedChannel channel = connect();
+        Received received = download(channel, 1_000_000);
+        Await.next(received.messages());
+
+        channel.shutdownNow();
+
+        assertUnavailable(Await.join(received.status()));
+        Await.done(methods.cancelled());
+    }
+
+    @Test
+    void loopsStayForTheCallsOfAServerThatShutsDown() throws Exception {
+        Server server = start();
+        try (TestProcess ignored = TestProcess.start(OtherProcess.class, "client", name.path())) {
+            ignored.nextLine();
+            assertThat(ignored.nextLine()).isEqualTo("streaming");
+            server.shutdown();
+            // Unused loops would end after one second.
+            assertThat(server.awaitTermination(2, TimeUnit.SECONDS)).isFalse();
+            assertThat(methods.cancelled().getCount()).isOne();
+            assertThat(loopThreads()).isPositive();
+        }
+        assertThat(server.awaitTermination(SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void eventLoopsOfTheUserAreUsedAndStay() throws Exception {
+        TestLoops loops = new TestLoops(JnaKernel.instance());
+        EventLoopGroup group = loops.group(2);
+        Server server = start(NamedPipeServerBuilder.forAddress(name).eventLoopGroup(group));
+        ManagedChannel channel =
+                connect(NamedPipeChannelBuilder.forAddress(name).eventLoopGroup(group));
+        assertThat(ask(channel, "hello")).isEqualTo("hello");
+        assertThat(loops.registrations()).isEqualTo(3);
+
+        assertThat(channel.shutdown().awaitTermination(SECONDS, TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(server.shutdown().awaitTermination(SECONDS, TimeUnit.SECONDS))
+                .isTrue();
+
+        assertThat(group.isShuttingDown()).isFalse();
+        loops.close();
+    }
+
+    @Test
+    void tlsKeepsTheIdentity() throws Exception {
+        X509Bundle certificate = new CertificateBuilder()
+                .subject("CN=localhost")
+                .addSanDnsName("localhost")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+        SslContext serverTls = GrpcSslContexts.configure(SslContextBuilder.forServer(
+                        certificate.getKeyPair().getPrivate(), certificate.getCertificatePath()))
+                .build();
+        SslContext clientTls = GrpcSslContexts.forClient()
+                .trustManager(certificate.getCertificate())
+                .build();
+        start(NamedPipeServerBuilder.forAddress(name, NettySslContextServerCredentials.create(serverTls)));
+        NamedPipeChannelBuilder builder =
+                NamedPipeChannelBuilder.forAddress(name, NettySslContextChannelCredentials.create(clientTls));
+
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(builder::usePlaintext);
+        assertThat(who(connect(builder))).isEqualTo(ownProcess() + " " + Evidence.CLIENT_TOKEN);
+        assertThatExceptionOfType(StatusRuntimeException.class)
+                .isThrownBy(() -> ask(connect(), "in plain text"))
+                .matches(failure -> failure.getStatus().getCode() == Status.Code.UNAVAILABLE);
+    }
+
+    @Test
+    void nameInUseIsABindException() throws Exception {
+        // Of another direction, because Wine ignores FILE_FLAG_FIRST_PIPE_INSTANCE.
+        Server first = start(NamedPipeServerBuilder.forAddress(name)
+                .withOption(NamedPipeChannelOption.PIPE_ACCESS, NamedPipeAccess.INBOUND));
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> start())
+                .withMessageContaining(name.path())
+                .withCauseInstanceOf(BindException.class);
+        first.shutdownNow();
+    }
+
+    @Test
+    void missingPipeIsUnavailable() {
+        assertThatExceptionOfType(StatusRuntimeException.class)
+                .isThrownBy(() -> ask(connect(), "nothing"))
+                .matches(failure -> failure.getStatus().getCode() == Status.Code.UNAVAILABLE)
+                .havingCause()
+                .withMessageContaining(name.path());
+    }
+}

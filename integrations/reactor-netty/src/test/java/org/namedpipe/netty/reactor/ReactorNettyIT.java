@@ -1,0 +1,291 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.NamedPipeAccess;
+import org.namedpipe.netty.NamedPipeAddress;
+import org.namedpipe.netty.NamedPipeChannelOption;
+import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.testing.Await;
+import org.namedpipe.netty.testing.Names;
+import org.namedpipe.netty.testing.TestLoops;
+import org.namedpipe.netty.testing.TestProcess;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.Connection;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.PrematureCloseException;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.tcp.TcpClient;
+import reactor.netty.tcp.TcpServer;
+
+/** Servers and clients of Reactor Netty over real pipes. */
+class ReactorNettyIT {
+    private static final int CHUNKS = 1600; // 100 MiB
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+
+    private final NamedPipeAddress name = Names.fresh();
+    private final NamedPipeLoopResources pipes = NamedPipeLoopResources.create("pipes", 2, true);
+    private final ConnectionProvider connections = ConnectionProvider.create("pipes", 20);
+    private final Web web = new Web();
+
+    @AfterEach
+    void allThreadsEnd() {
+        connections.disposeLater().block(LIMIT);
+        pipes.disposeLater(Duration.ZERO, Duration.ofSeconds(10)).block(LIMIT);
+        assertThat(pipes.isDisposed()).isTrue();
+        Await.until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("pipes")));
+    }
+
+    private HttpClient client() {
+        return pipes.client(HttpClient.create(connections), name);
+    }
+
+    private static <T> T block(Mono<T> mono) {
+        return Objects.requireNonNull(mono.block(LIMIT));
+    }
+
+    private static Mono<String> get(HttpClient client, String uri) {
+        return client.get().uri(uri).responseContent().aggregate().asString();
+    }
+
+    private static Mono<String> post(HttpClient client, String body) {
+        return client.post()
+                .uri("/echo")
+                .send(ByteBufFlux.fromString(Mono.just(body)))
+                .responseContent()
+                .aggregate()
+                .asString();
+    }
+
+    @Test
+    void everyHostIsThePipe() {
+        DisposableServer server = web.start(pipes, name);
+        assertThat(server.channel().localAddress()).isEqualTo(name);
+
+        assertThat(post(client(), "hello").block(LIMIT)).isEqualTo("hello");
+        assertThat(get(client(), "/host").block(LIMIT)).isNotEmpty();
+        assertThat(get(client(), "http://orders/host").block(LIMIT)).isEqualTo("orders");
+        assertThat(get(client().followRedirect(true), "http://orders/redirect").block(LIMIT))
+                .isEqualTo("elsewhere:81");
+    }
+
+    @Test
+    void webClientOfSpringUsesThePipe() {
+        web.start(pipes, name);
+        WebClient.Builder builder = WebClient.builder().clientConnector(new ReactorClientHttpConnector(client()));
+
+        assertThat(host(builder.build())).isNotEmpty();
+        assertThat(host(builder.baseUrl("http://orders").build())).isEqualTo("orders");
+    }
+
+    private static @Nullable String host(WebClient client) {
+        return client.get().uri("/host").retrieve().bodyToMono(String.class).block(LIMIT);
+    }
+
+    @Test
+    void twoHundredRequestsAtOnceAreAnswered() {
+        web.start(pipes, name);
+
+        List<String> answers = block(Flux.range(0, 200)
+                .flatMapSequential(number -> post(client(), "request " + number), 200)
+                .collectList());
+
+        assertThat(answers).hasSize(200);
+        for (int i = 0; i < 200; i++) {
+            assertThat(answers.get(i)).isEqualTo("request " + i);
+        }
+    }
+
+    @Test
+    void streamOfOneHundredMegabytesArrivesInBothDirections() {
+        web.start(pipes, name);
+        CRC32 expected = new CRC32();
+        for (int i = 0; i < CHUNKS; i++) {
+            expected.update(Web.chunk(i));
+        }
+
+        assertThat(Web.checksum(client().get().uri("/down/" + CHUNKS).responseContent())
+                        .block(LIMIT))
+                .isEqualTo(expected.getValue());
+        assertThat(client().post()
+                        .uri("/up")
+                        .send(Web.chunks(CHUNKS))
+                        .responseContent()
+                        .aggregate()
+                        .asString()
+                        .block(LIMIT))
+                .isEqualTo(Long.toString(expected.getValue()));
+    }
+
+    @Test
+    void killedServerFailsTheRequestAndItsNameIsFree() throws Exception {
+        Sinks.Empty<Void> started = Sinks.empty();
+        try (TestProcess server = TestProcess.start(OtherProcess.class, "server", name.path())) {
+            assertThat(server.nextLine()).isEqualTo("listening");
+            var failure = download(started);
+            started.asMono().block(LIMIT);
+
+            kill(server);
+
+            assertThat(failure.block(LIMIT)).isInstanceOf(PrematureCloseException.class);
+        }
+        web.start(pipes, name);
+        assertThat(post(client(), "again").block(LIMIT)).isEqualTo("again");
+    }
+
+    /** Reads an endless stream, and returns its failure. */
+    private Mono<Throwable> download(Sinks.Empty<Void> started) {
+        Mono<Throwable> failure = client().get()
+                .uri("/down/1000000")
+                .responseContent()
+                .doOnNext(chunk -> started.tryEmitEmpty())
+                .then(Mono.<Throwable>empty())
+                .onErrorResume(Mono::just)
+                .cache();
+        failure.subscribe();
+        return failure;
+    }
+
+    private static void kill(TestProcess process) {
+        ProcessHandle handle = ProcessHandle.of(process.pid()).orElseThrow();
+        handle.destroyForcibly();
+        handle.onExit().join();
+    }
+
+    @Test
+    void killedClientEndsItsConnectionOnly() throws Exception {
+        web.start(pipes, name);
+        try (TestProcess client = TestProcess.start(OtherProcess.class, "client", name.path())) {
+            assertThat(client.nextLine()).isEqualTo("streaming");
+
+            kill(client);
+
+            Await.done(web.cut());
+        }
+        assertThat(post(client(), "still here").block(LIMIT)).isEqualTo("still here");
+    }
+
+    @Test
+    void closedServerFailsTheRequest() {
+        Sinks.One<Connection> accepted = Sinks.one();
+        DisposableServer server = pipes.server(TcpServer.create(), name)
+                .handle((in, out) -> out.sendString(Mono.just("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"))
+                        .then(in.receive().then()))
+                .doOnConnection(accepted::tryEmitValue)
+                .bindNow();
+        Sinks.Empty<Void> started = Sinks.empty();
+        var failure = download(started);
+        started.asMono().block(LIMIT);
+
+        server.disposeNow();
+        block(accepted.asMono()).dispose();
+
+        assertThat(failure.block(LIMIT)).isInstanceOf(PrematureCloseException.class);
+    }
+
+    @Test
+    void closedClientEndsTheResponse() throws Exception {
+        web.start(pipes, name);
+
+        block(client().get().uri("/down/1000000").responseContent().retain().next())
+                .release();
+
+        Await.done(web.cut());
+    }
+
+    @Test
+    void tcpServerAndClientUseThePipe() {
+        pipes.server(TcpServer.create(), name)
+                .handle((in, out) -> out.send(in.receive().retain()))
+                .bindNow();
+        Connection client = pipes.client(TcpClient.create(connections), name).connectNow();
+        client.outbound().sendString(Mono.just("hello")).then().block(LIMIT);
+
+        assertThat(client.inbound().receive().asString().blockFirst(LIMIT)).isEqualTo("hello");
+        assertThat(client.channel().remoteAddress()).isEqualTo(name);
+        client.disposeNow();
+    }
+
+    @Test
+    void eventLoopsOfTheUserAreUsedAndStay() {
+        TestLoops loops = new TestLoops(JnaKernel.instance());
+        EventLoopGroup group = loops.group(2);
+        NamedPipeLoopResources own = NamedPipeLoopResources.of(group);
+        DisposableServer server = web.start(own, name);
+        ConnectionProvider connection = ConnectionProvider.create("own", 1);
+        HttpClient client = own.client(HttpClient.create(connection), name);
+        assertThat(post(client, "hello").block(LIMIT)).isEqualTo("hello");
+
+        connection.disposeLater().block(LIMIT);
+        server.disposeNow();
+        own.disposeLater().block(LIMIT);
+
+        assertThat(own.isDisposed()).isFalse();
+        assertThat(group.isShuttingDown()).isFalse();
+        loops.close();
+    }
+
+    @Test
+    void eventLoopsRefuseToBlock() {
+        web.start(pipes, name);
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> post(client(), "hello")
+                        .map(answer -> post(client(), answer).block())
+                        .block(LIMIT))
+                .withMessageContaining("block");
+    }
+
+    @Test
+    void nameInUseIsABindException() {
+        // Of another direction, because Wine ignores FILE_FLAG_FIRST_PIPE_INSTANCE.
+        pipes.server(HttpServer.create(), name)
+                .option(NamedPipeChannelOption.PIPE_ACCESS, NamedPipeAccess.INBOUND)
+                .bindNow();
+        assertThatExceptionOfType(Exception.class)
+                .isThrownBy(() -> web.start(pipes, name))
+                .withCauseInstanceOf(BindException.class)
+                .withStackTraceContaining(name.path());
+    }
+
+    @Test
+    void missingPipeIsAnErrorThatNamesThePipe() {
+        assertThatExceptionOfType(Exception.class)
+                .isThrownBy(() -> get(client(), "http://orders/").block(LIMIT))
+                .withCauseInstanceOf(IOException.class)
+                .withStackTraceContaining(name.path());
+    }
+}
