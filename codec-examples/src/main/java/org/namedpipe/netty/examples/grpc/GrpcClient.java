@@ -19,16 +19,11 @@ import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import org.namedpipe.netty.NamedPipeAddress;
-import org.namedpipe.netty.NamedPipeChannel;
-import org.namedpipe.netty.iocp.IocpIoHandler;
+import org.namedpipe.netty.grpc.NamedPipeChannelBuilder;
 
 /**
  * Makes a unary call, reads a stream, and makes a call that exceeds its deadline.
@@ -44,14 +39,7 @@ public final class GrpcClient {
         String name = args.length > 1 ? args[1] : "pipe";
         String last = args.length > 2 ? args[2] : "20000";
 
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, IocpIoHandler.newFactory());
-        ManagedChannel channel = NettyChannelBuilder.forAddress(address)
-                .channelType(NamedPipeChannel.class, NamedPipeAddress.class)
-                .eventLoopGroup(group)
-                .withOption(ChannelOption.SO_KEEPALIVE, null) // set by gRPC; only sockets have it
-                .overrideAuthority("localhost") // a pipe has no host name
-                .usePlaintext()
-                .build();
+        ManagedChannel channel = NamedPipeChannelBuilder.forAddress(address).build();
         try {
             String greeting = ClientCalls.blockingUnaryCall(channel, Methods.GREET, CallOptions.DEFAULT, name);
             System.out.println("unary: " + greeting);
@@ -69,7 +57,6 @@ public final class GrpcClient {
             exceedDeadline(channel);
         } finally {
             channel.shutdown().awaitTermination(10, TimeUnit.SECONDS);
-            group.shutdownGracefully();
         }
     }
 

@@ -18,19 +18,14 @@ package org.namedpipe.netty.examples.grpc;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.io.IOException;
 import java.util.PrimitiveIterator;
 import java.util.stream.IntStream;
 import org.namedpipe.netty.NamedPipeAddress;
-import org.namedpipe.netty.NamedPipeServerChannel;
-import org.namedpipe.netty.iocp.IocpIoHandler;
+import org.namedpipe.netty.grpc.NamedPipeServerBuilder;
 
 /**
  * Serves unary and streaming methods with grpc-java.
@@ -48,26 +43,17 @@ public final class GrpcServer {
     public static void main(String[] args) throws IOException, InterruptedException {
         NamedPipeAddress address = NamedPipeAddress.of(args.length > 0 ? args[0] : PIPE);
 
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(IocpIoHandler.newFactory());
-        try {
-            Server server = NettyServerBuilder.forAddress(address)
-                    .channelType(NamedPipeServerChannel.class)
-                    .bossEventLoopGroup(group)
-                    .workerEventLoopGroup(group)
-                    .withChildOption(ChannelOption.SO_KEEPALIVE, null) // set by gRPC; only sockets have it
-                    .maxInboundMessageSize(MAX_MESSAGE)
-                    .addService(ServerServiceDefinition.builder(Methods.SERVICE)
-                            .addMethod(Methods.GREET, ServerCalls.asyncUnaryCall(GrpcServer::greet))
-                            .addMethod(Methods.COUNT, ServerCalls.asyncServerStreamingCall(GrpcServer::count))
-                            .addMethod(Methods.WAIT, ServerCalls.asyncUnaryCall(GrpcServer::waitForCancellation))
-                            .build())
-                    .build()
-                    .start();
-            System.out.println("listening on " + server.getListenSockets().get(0));
-            server.awaitTermination();
-        } finally {
-            group.shutdownGracefully();
-        }
+        Server server = NamedPipeServerBuilder.forAddress(address)
+                .maxInboundMessageSize(MAX_MESSAGE)
+                .addService(ServerServiceDefinition.builder(Methods.SERVICE)
+                        .addMethod(Methods.GREET, ServerCalls.asyncUnaryCall(GrpcServer::greet))
+                        .addMethod(Methods.COUNT, ServerCalls.asyncServerStreamingCall(GrpcServer::count))
+                        .addMethod(Methods.WAIT, ServerCalls.asyncUnaryCall(GrpcServer::waitForCancellation))
+                        .build())
+                .build()
+                .start();
+        System.out.println("listening on " + server.getListenSockets().get(0));
+        server.awaitTermination();
     }
 
     private static void greet(String name, StreamObserver<String> response) {

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** grpc-java over a named pipe. Its public builders take the channels of the transport. */
+/** grpc-java over a named pipe, with the builders of {@code netty-namedpipe-grpc}. */
 @NullMarked
 package org.namedpipe.netty.examples.grpc;
 

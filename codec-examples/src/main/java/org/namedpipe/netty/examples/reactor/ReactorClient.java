@@ -15,14 +15,10 @@
  */
 package org.namedpipe.netty.examples.reactor;
 
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.resolver.NoopAddressResolverGroup;
 import java.time.Duration;
 import java.util.List;
 import org.namedpipe.netty.NamedPipeAddress;
-import org.namedpipe.netty.iocp.IocpIoHandler;
+import org.namedpipe.netty.reactor.NamedPipeLoopResources;
 import reactor.core.publisher.Flux;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
@@ -41,14 +37,10 @@ public final class ReactorClient {
         NamedPipeAddress address = NamedPipeAddress.of(args.length > 0 ? args[0] : ReactorServer.PIPE);
         int last = args.length > 1 ? Integer.parseInt(args[1]) : 100_000;
 
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, IocpIoHandler.newFactory());
+        NamedPipeLoopResources pipes = NamedPipeLoopResources.create("pipes", 1, true);
         ConnectionProvider connections = ConnectionProvider.create("example", 1);
-        HttpClient client = HttpClient.create(connections)
-                .runOn(new NamedPipeLoopResources(group))
-                .remoteAddress(() -> address)
-                .resolver(NoopAddressResolverGroup.INSTANCE) // there is no host name to resolve
-                .option(ChannelOption.TCP_NODELAY, null) // set by Reactor Netty; only sockets have it
-                .disableRetry(true);
+        HttpClient client =
+                pipes.client(HttpClient.create(connections), address).disableRetry(true);
         try {
             String greeting = client.get()
                     .uri("/")
@@ -91,7 +83,7 @@ public final class ReactorClient {
             System.out.println("websocket: " + echoes);
         } finally {
             connections.disposeLater().block();
-            group.shutdownGracefully();
+            pipes.dispose();
         }
     }
 }

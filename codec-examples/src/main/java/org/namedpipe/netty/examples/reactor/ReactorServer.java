@@ -15,12 +15,9 @@
  */
 package org.namedpipe.netty.examples.reactor;
 
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.util.Locale;
 import org.namedpipe.netty.NamedPipeAddress;
-import org.namedpipe.netty.iocp.IocpIoHandler;
+import org.namedpipe.netty.reactor.NamedPipeLoopResources;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -46,13 +43,9 @@ public final class ReactorServer {
     public static void main(String[] args) {
         NamedPipeAddress address = NamedPipeAddress.of(args.length > 0 ? args[0] : PIPE);
 
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(IocpIoHandler.newFactory());
+        NamedPipeLoopResources pipes = NamedPipeLoopResources.create("pipes");
         try {
-            DisposableServer server = HttpServer.create()
-                    .runOn(new NamedPipeLoopResources(group))
-                    .bindAddress(() -> address)
-                    .option(ChannelOption.SO_REUSEADDR, null) // set by Reactor Netty; only sockets have these two
-                    .childOption(ChannelOption.TCP_NODELAY, null)
+            DisposableServer server = pipes.server(HttpServer.create(), address)
                     .doOnConnection(connection -> connection
                             .onTerminate()
                             .subscribe(end -> {}, cause -> System.err.println("connection closed: " + cause)))
@@ -69,7 +62,7 @@ public final class ReactorServer {
             System.out.println("listening on " + server.channel().localAddress());
             server.onDispose().block();
         } finally {
-            group.shutdownGracefully();
+            pipes.dispose();
         }
     }
 

@@ -18,8 +18,6 @@ package org.namedpipe.netty.examples.swap;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.NettyServerBuilder;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -34,14 +32,15 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.resolver.NoopAddressResolverGroup;
 import java.io.IOException;
 import java.net.SocketAddress;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.NamedPipeServerChannel;
-import org.namedpipe.netty.examples.reactor.NamedPipeLoopResources;
+import org.namedpipe.netty.grpc.NamedPipeChannelBuilder;
+import org.namedpipe.netty.grpc.NamedPipeServerBuilder;
 import org.namedpipe.netty.iocp.IocpIoHandler;
+import org.namedpipe.netty.reactor.NamedPipeLoopResources;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -91,12 +90,8 @@ record OverPipes(String name) implements Program {
     }
 
     @Override
-    public Server grpcServer(EventLoopGroup group, ServerServiceDefinition service) throws IOException {
-        Server server = NettyServerBuilder.forAddress(NamedPipeAddress.of(name))
-                .channelType(NamedPipeServerChannel.class)
-                .bossEventLoopGroup(group)
-                .workerEventLoopGroup(group)
-                .withChildOption(ChannelOption.SO_KEEPALIVE, null)
+    public Server grpcServer(ServerServiceDefinition service) throws IOException {
+        Server server = NamedPipeServerBuilder.forAddress(NamedPipeAddress.of(name))
                 .addService(service)
                 .build()
                 .start();
@@ -104,14 +99,9 @@ record OverPipes(String name) implements Program {
     }
 
     @Override
-    public ManagedChannel grpcClient(EventLoopGroup group) {
-        ManagedChannel channel = NettyChannelBuilder.forAddress(NamedPipeAddress.of(name))
-                .channelType(NamedPipeChannel.class, NamedPipeAddress.class)
-                .eventLoopGroup(group)
-                .withOption(ChannelOption.SO_KEEPALIVE, null)
-                .overrideAuthority("localhost")
-                .usePlaintext()
-                .build();
+    public ManagedChannel grpcClient() {
+        ManagedChannel channel =
+                NamedPipeChannelBuilder.forAddress(NamedPipeAddress.of(name)).build();
         return channel;
     }
 
@@ -140,11 +130,8 @@ record OverPipes(String name) implements Program {
 
     @Override
     public HttpClient reactorClient(EventLoopGroup group, ConnectionProvider connections) {
-        HttpClient client = HttpClient.create(connections)
-                .remoteAddress(() -> NamedPipeAddress.of(name))
-                .runOn(new NamedPipeLoopResources(group))
-                .resolver(NoopAddressResolverGroup.INSTANCE)
-                .option(ChannelOption.TCP_NODELAY, null)
+        HttpClient client = NamedPipeLoopResources.of(group)
+                .client(HttpClient.create(connections), NamedPipeAddress.of(name))
                 .keepAlive(true);
         return client;
     }

@@ -95,7 +95,7 @@ record OverTcp(int port) implements Program {
     }
 
     @Override
-    public Server grpcServer(EventLoopGroup group, ServerServiceDefinition service) throws IOException {
+    public Server grpcServer(ServerServiceDefinition service) throws IOException {
         Server server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
                 .addService(service)
                 .build()
@@ -104,7 +104,7 @@ record OverTcp(int port) implements Program {
     }
 
     @Override
-    public ManagedChannel grpcClient(EventLoopGroup group) {
+    public ManagedChannel grpcClient() {
         ManagedChannel channel =
                 NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
         return channel;

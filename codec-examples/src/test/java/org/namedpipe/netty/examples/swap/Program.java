@@ -37,9 +37,9 @@ interface Program {
 
     Channel client(EventLoopGroup group, ChannelHandler handler) throws InterruptedException;
 
-    Server grpcServer(EventLoopGroup group, ServerServiceDefinition service) throws IOException;
+    Server grpcServer(ServerServiceDefinition service) throws IOException;
 
-    ManagedChannel grpcClient(EventLoopGroup group);
+    ManagedChannel grpcClient();
 
     Channel httpClient(EventLoopGroup group, ChannelHandler handler) throws InterruptedException;
 

@@ -99,8 +99,8 @@ abstract class SwapBehaviour {
                     answer.onCompleted();
                 }))
                 .build();
-        Server server = program.grpcServer(group, service);
-        ManagedChannel channel = program.at(server.getListenSockets().get(0)).grpcClient(group);
+        Server server = program.grpcServer(service);
+        ManagedChannel channel = program.at(server.getListenSockets().get(0)).grpcClient();
         try {
             CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(SECONDS, TimeUnit.SECONDS);
             assertThat(ClientCalls.blockingUnaryCall(channel, greet, options, "pipe"))
