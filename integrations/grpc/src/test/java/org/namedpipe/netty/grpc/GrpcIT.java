@@ -299,16 +299,26 @@ class GrpcIT {
     @Test
     void loopsStayForTheCallsOfAServerThatShutsDown() throws Exception {
         Server server = start();
-        try (TestProcess ignored = TestProcess.start(OtherProcess.class, "client", name.path())) {
-            ignored.nextLine();
-            assertThat(ignored.nextLine()).isEqualTo("streaming");
-            server.shutdown();
-            // Unused loops would end after one second.
-            assertThat(server.awaitTermination(2, TimeUnit.SECONDS)).isFalse();
-            assertThat(methods.cancelled().getCount()).isOne();
-            assertThat(loopThreads()).isPositive();
-        }
+        TestLoops loops = new TestLoops(JnaKernel.instance());
+        ManagedChannel channel =
+                connect(NamedPipeChannelBuilder.forAddress(name).eventLoopGroup(loops.group(1)));
+        Received received = new Received();
+        StreamObserver<byte[]> chat = chat(channel, received);
+        chat.onNext(new byte[1]);
+        Await.next(received.messages());
+
+        server.shutdown();
+
+        // Unused loops end after one second.
+        assertThat(server.awaitTermination(2, TimeUnit.SECONDS)).isFalse();
+        chat.onNext(new byte[2]);
+        assertThat(Await.next(received.messages())).hasSize(2);
+        chat.onCompleted();
+        assertThat(Await.join(received.status()).isOk()).isTrue();
         assertThat(server.awaitTermination(SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(channel.shutdown().awaitTermination(SECONDS, TimeUnit.SECONDS))
+                .isTrue();
+        loops.close();
     }
 
     @Test

@@ -167,7 +167,7 @@ class ReactorNettyIT {
         assertThat(post(client(), "again").block(LIMIT)).isEqualTo("again");
     }
 
-    /** Reads an endless stream, and returns its failure. */
+    /** Reads an endless stream, and returns its failure. {@code started} ends at the first chunk, or at the failure. */
     private Mono<Throwable> download(Sinks.Empty<Void> started) {
         Mono<Throwable> failure = client().get()
                 .uri("/down/1000000")
@@ -175,6 +175,7 @@ class ReactorNettyIT {
                 .doOnNext(chunk -> started.tryEmitEmpty())
                 .then(Mono.<Throwable>empty())
                 .onErrorResume(Mono::just)
+                .doOnTerminate(started::tryEmitEmpty)
                 .cache();
         failure.subscribe();
         return failure;
