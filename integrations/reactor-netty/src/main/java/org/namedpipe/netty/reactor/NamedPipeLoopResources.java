@@ -26,6 +26,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
@@ -52,6 +54,8 @@ import reactor.netty.transport.ServerTransport;
 public final class NamedPipeLoopResources implements LoopResources {
     private final EventLoopGroup group;
     private final boolean owned;
+    /** One for each pipe, because a pool of connections belongs to a resolver. */
+    private final Map<NamedPipeAddress, PipeResolver> resolvers = new ConcurrentHashMap<>();
 
     private NamedPipeLoopResources(EventLoopGroup group, boolean owned) {
         this.group = group;
@@ -90,7 +94,7 @@ public final class NamedPipeLoopResources implements LoopResources {
         checkNotNull(address, "address");
         return client.runOn(this)
                 .remoteAddress(() -> address)
-                .resolver(new PipeResolver(address))
+                .resolver(resolvers.computeIfAbsent(address, PipeResolver::new))
                 .option(ChannelOption.TCP_NODELAY, null); // set by Reactor Netty; only sockets have it
     }
 

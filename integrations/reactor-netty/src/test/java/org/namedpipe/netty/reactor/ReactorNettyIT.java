@@ -97,10 +97,25 @@ class ReactorNettyIT {
         assertThat(server.channel().localAddress()).isEqualTo(name);
 
         assertThat(post(client(), "hello").block(LIMIT)).isEqualTo("hello");
-        assertThat(get(client(), "/host").block(LIMIT)).isNotEmpty();
+        assertThat(get(client(), "/host").block(LIMIT)).isEqualTo("localhost");
         assertThat(get(client(), "http://orders/host").block(LIMIT)).isEqualTo("orders");
         assertThat(get(client().followRedirect(true), "http://orders/redirect").block(LIMIT))
                 .isEqualTo("elsewhere:81");
+    }
+
+    @Test
+    void clientsOfTwoPipesShareAProviderButNoConnection() {
+        web.start(pipes, name);
+        NamedPipeAddress other = Names.fresh();
+        pipes.server(HttpServer.create(), other)
+                .handle((request, response) -> response.sendString(Mono.just("other")))
+                .bindNow();
+        HttpClient toOther = pipes.client(HttpClient.create(connections), other);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(get(client(), "http://orders/host").block(LIMIT)).isEqualTo("orders");
+            assertThat(get(toOther, "http://orders/host").block(LIMIT)).isEqualTo("other");
+        }
     }
 
     @Test
@@ -108,7 +123,7 @@ class ReactorNettyIT {
         web.start(pipes, name);
         WebClient.Builder builder = WebClient.builder().clientConnector(new ReactorClientHttpConnector(client()));
 
-        assertThat(host(builder.build())).isNotEmpty();
+        assertThat(host(builder.build())).isEqualTo("localhost");
         assertThat(host(builder.baseUrl("http://orders").build())).isEqualTo("orders");
     }
 
