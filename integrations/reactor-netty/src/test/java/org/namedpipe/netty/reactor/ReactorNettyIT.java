@@ -58,7 +58,10 @@ class ReactorNettyIT {
 
     private final NamedPipeAddress name = Names.fresh();
     private final NamedPipeLoopResources pipes = NamedPipeLoopResources.create("pipes", 2, true);
-    private final ConnectionProvider connections = ConnectionProvider.create("pipes", 20);
+    private final ConnectionProvider connections = ConnectionProvider.builder("pipes")
+            .maxConnections(20)
+            .pendingAcquireMaxCount(200)
+            .build();
     private final Web web = new Web();
 
     @AfterEach
