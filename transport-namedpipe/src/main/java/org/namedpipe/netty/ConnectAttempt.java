@@ -147,7 +147,6 @@ final class ConnectAttempt {
         int code = line == null ? lastCode : line.lastCode();
         String why = code == Win32Error.ERROR_SUCCESS ? "" : " (" + Win32Error.symbol(code) + ')';
         fail(new ConnectTimeoutException("connection timed out after " + millis + " ms: " + server + why));
-        end.closeNow();
     }
 
     /** Gives its place up, since the channel leaves its event loop. */
@@ -188,11 +187,12 @@ final class ConnectAttempt {
         stopTrying();
     }
 
-    /** Ends the attempt with a failure, unless it has ended. */
+    /** Ends the attempt with a failure, unless it has ended, and closes the channel, as the transports for sockets do. */
     void fail(Throwable cause) {
         if (state != State.ENDED) {
             endNow();
             promise.tryFailure(cause);
+            end.closeNow();
         }
     }
 

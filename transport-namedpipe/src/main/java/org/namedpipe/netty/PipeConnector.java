@@ -39,11 +39,15 @@ final class PipeConnector {
         this.registration = registration;
     }
 
-    /** Starts to connect. Fails {@code promise} if that cannot be. */
+    /** Starts to connect. Fails {@code promise} if that cannot be. The channel stays open only if the call was wrong. */
     void connect(SocketAddress server, @Nullable SocketAddress client, ChannelPromise promise) {
         ConnectAttempt started;
         try {
             started = newAttempt(server, client, promise);
+        } catch (ConnectException e) {
+            promise.tryFailure(e);
+            end.closeNow();
+            return;
         } catch (Throwable t) {
             promise.tryFailure(t);
             return;

@@ -25,6 +25,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import java.net.ConnectException;
+import java.nio.channels.AlreadyConnectedException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -118,16 +119,31 @@ class PipeConnectorTest extends OneThread {
     }
 
     @Test
-    void aChannelCanConnectAgainAfterAFailure() {
+    void aFailedConnectClosesTheChannel() {
         Channel client = registered();
         ChannelFuture refused = client.connect(name);
         settle();
         assertThat(refused.cause()).isInstanceOf(ConnectException.class);
-        assertThat(client.isOpen()).isTrue();
-        listen();
-        ChannelFuture connected = client.connect(name);
+        assertThat(client.isOpen()).isFalse();
+        assertThat(client.isRegistered()).isFalse();
+    }
+
+    @Test
+    void aRefusedRemoteConnectClosesTheChannel() {
+        Channel client = registered();
+        ChannelFuture refused = client.connect(NamedPipeAddress.of("\\\\host\\pipe\\x"));
         settle();
-        assertThat(connected.isSuccess()).isTrue();
+        assertThat(refused.cause()).isInstanceOf(ConnectException.class);
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void aSecondConnectFailsAndLeavesTheChannelOpen() {
+        listen();
+        Channel client = connect(new Recorder());
+        ChannelFuture second = client.connect(name);
+        settle();
+        assertThat(second.cause()).isInstanceOf(AlreadyConnectedException.class);
         assertThat(client.isActive()).isTrue();
     }
 

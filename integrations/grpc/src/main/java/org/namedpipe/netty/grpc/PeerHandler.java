@@ -21,10 +21,8 @@ import io.grpc.netty.ProtocolNegotiationEvent;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
-import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -70,17 +68,6 @@ final class PeerHandler extends ChannelDuplexHandler {
     public void handlerRemoved(ChannelHandlerContext ctx) {
         held.forEach(ReferenceCountUtil::release);
         held.clear();
-    }
-
-    /** Closes a channel that could not connect: gRPC expects this of the transport, and would keep the channel. */
-    @Override
-    public void connect(ChannelHandlerContext ctx, SocketAddress remote, SocketAddress local, ChannelPromise promise) {
-        ctx.connect(remote, local, promise).addListener(connected -> {
-            if (!connected.isSuccess()) {
-                // Later, when gRPC knows the cause.
-                ctx.executor().execute(ctx::close);
-            }
-        });
     }
 
     @Override
