@@ -208,11 +208,7 @@ class DrainAndLingerTest extends AbstractDrainAndLingerTest {
             }
             Await.get(closed);
             assertThat(Await.failure(drained)).isInstanceOf(ClosedChannelException.class);
-            for (Thread thread : Thread.getAllStackTraces().keySet()) {
-                if (thread.getName().startsWith("namedpipe-flush")) {
-                    thread.join();
-                }
-            }
+            Await.until(() -> flushThreads() == 0);
             assertThat(peer.handle()).isPositive();
             assertThat(logged).isEmpty();
         } finally {
