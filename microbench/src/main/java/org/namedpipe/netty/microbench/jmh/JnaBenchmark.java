@@ -16,7 +16,7 @@
 package org.namedpipe.netty.microbench.jmh;
 
 import java.util.concurrent.TimeUnit;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.NativeMemory;
 import org.namedpipe.netty.internal.win32.OverlappedEntry;
@@ -35,7 +35,7 @@ public class JnaBenchmark {
     /** A completion port. */
     @State(Scope.Thread)
     public static class Port {
-        private final Kernel kernel = JnaKernel.instance();
+        private final Kernel kernel = WindowsKernel.instance();
         private final long handle = kernel.createIoCompletionPort();
         private final NativeMemory entries = new NativeMemory(OverlappedEntry.SIZE);
 
