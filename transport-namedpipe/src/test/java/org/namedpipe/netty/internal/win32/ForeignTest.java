@@ -21,10 +21,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.invoke.MethodHandle;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
+import org.namedpipe.netty.testing.ChildJava;
 
 /** Calls functions of this system through {@code java.lang.foreign}. */
 @EnabledForJreRange(
@@ -50,6 +53,15 @@ class ForeignTest {
         void bzero(long memory, long size);
 
         int missing();
+    }
+
+    /** Loads the library in a child process. */
+    static final class Loading {
+        private Loading() {}
+
+        public static void main(String[] arguments) {
+            FfmLibrary.load(LIBRARY, Functions.class);
+        }
     }
 
     private final FfmLibrary library = FfmLibrary.load(LIBRARY, Functions.class);
@@ -131,5 +143,22 @@ class ForeignTest {
         assertThatThrownBy(() -> FfmLibrary.load("no-such-library", Functions.class))
                 .isInstanceOf(UnsatisfiedLinkError.class)
                 .hasMessageContaining("no-such-library");
+    }
+
+    @Test
+    void deniedNativeAccessIsALinkErrorThatNamesTheOption() throws Exception {
+        List<String> command = ChildJava.command();
+        command.add(
+                Runtime.version().feature() >= 24
+                        ? "--illegal-native-access=deny"
+                        : "--enable-native-access=java.base");
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Loading.class.getName()));
+        Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(child.waitFor()).isEqualTo(1);
+        assertThat(output)
+                .contains("UnsatisfiedLinkError: -Dorg.namedpipe.netty.binding=ffm needs native access")
+                .contains("--enable-native-access=ALL-UNNAMED");
     }
 }
