@@ -20,7 +20,6 @@ module org.namedpipe.netty {
     requires transitive io.netty.buffer;
     requires transitive io.netty.transport;
     requires com.sun.jna;
-    requires com.sun.jna.platform;
     requires static io.netty.codec;
     requires static io.netty.transport.unix.common;
     requires static jdk.jfr;

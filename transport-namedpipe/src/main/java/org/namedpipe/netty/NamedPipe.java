@@ -19,14 +19,14 @@ import io.netty.util.internal.SystemPropertyUtil;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import org.jspecify.annotations.Nullable;
-import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**
- * Shows whether the named pipe transport can be used here: on 64-bit Windows, with JNA, unless
- * {@code -Dio.netty.transport.noNative=true} forbids it.
+ * Shows whether the named pipe transport can be used here: on 64-bit Windows, with JNA, or on Java 22 and newer with
+ * {@code -Dorg.namedpipe.netty.binding=ffm}, unless {@code -Dio.netty.transport.noNative=true} forbids it.
  */
 public final class NamedPipe {
     private static final InternalLogger logger = InternalLoggerFactory.getInstance(NamedPipe.class);
@@ -64,7 +64,7 @@ public final class NamedPipe {
                 return new UnsupportedOperationException(
                         "Native transport was explicit disabled with -Dio.netty.transport.noNative=true");
             }
-            Kernel kernel = JnaKernel.instance();
+            Kernel kernel = WindowsKernel.instance();
             long port = kernel.createIoCompletionPort();
             if (Win32Error.isError(port)) {
                 return new WindowsException("CreateIoCompletionPort", "new port", Win32Error.codeOf(port));

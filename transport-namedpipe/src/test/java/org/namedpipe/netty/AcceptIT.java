@@ -36,8 +36,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
@@ -45,7 +45,7 @@ import org.namedpipe.netty.testing.RawClient;
 import org.namedpipe.netty.testing.TestLoops;
 
 class AcceptIT {
-    private final Kernel kernel = JnaKernel.instance();
+    private final Kernel kernel = WindowsKernel.instance();
     private final NamedPipeAddress name = Names.fresh();
 
     @Test

@@ -27,7 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Echo;
@@ -40,7 +40,7 @@ class BlockingClientIT {
 
     @Test
     void aClientMayOpenThePipeAsAFile() throws Exception {
-        try (TestLoops loops = new TestLoops(JnaKernel.instance())) {
+        try (TestLoops loops = new TestLoops(WindowsKernel.instance())) {
             Await.get(Boot.server(loops.group(1), () -> Echo.INSTANCE).bind(name));
             for (int length : new int[] {1, 100, 65_536, 5}) {
                 byte[] sent = new byte[length];
@@ -57,7 +57,7 @@ class BlockingClientIT {
 
     @Test
     void aFileReachesItsEndWhenTheServerCloses() throws Exception {
-        try (TestLoops loops = new TestLoops(JnaKernel.instance())) {
+        try (TestLoops loops = new TestLoops(WindowsKernel.instance())) {
             Await.get(Boot.server(loops.group(1), Goodbye::new).bind(name));
             try (RandomAccessFile client = new RandomAccessFile(name.path(), "rw")) {
                 client.write('?');

@@ -39,7 +39,7 @@ class CallPathTest extends OneThread {
     private static final int MAX_WRITE_FRAMES = 9;
     private static final int MAX_ACCEPT_FRAMES = 10;
 
-    /** {@code JnaKernel.writeFile} and {@code Kernel32Calls.WriteFile}, which the model replaces. */
+    /** {@code WindowsKernel.writeFile} and {@code Kernel32Calls.WriteFile}, which the model replaces. */
     private static final int REAL_KERNEL_FRAMES = 2;
 
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);

@@ -29,7 +29,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Echo;
@@ -49,8 +49,8 @@ class ConnectCloseCyclesIT {
 
     @Test
     void tenThousandConnectionsLeaveNothingOpen() throws Exception {
-        OpenHandles handles = new OpenHandles(JnaKernel.instance());
-        try (HandleChurn others = new HandleChurn(JnaKernel.instance())) {
+        OpenHandles handles = new OpenHandles(WindowsKernel.instance());
+        try (HandleChurn others = new HandleChurn(WindowsKernel.instance())) {
             try (TestLoops loops = new TestLoops(handles.proxy())) {
                 Await.get(Boot.server(loops.group(1), loops.group(2), () -> Echo.INSTANCE)
                         .childOption(ChannelOption.ALLOCATOR, allocator)

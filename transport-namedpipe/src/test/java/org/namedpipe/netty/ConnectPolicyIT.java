@@ -21,7 +21,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
@@ -31,7 +31,7 @@ import org.namedpipe.netty.testing.TestLoops;
 class ConnectPolicyIT {
     @Test
     void clientsWaitForAServerOrFailFast() throws Exception {
-        try (TestLoops loops = new TestLoops(JnaKernel.instance())) {
+        try (TestLoops loops = new TestLoops(WindowsKernel.instance())) {
             NamedPipeAddress name = Names.fresh();
             Bootstrap client = Boot.client(loops.group(1));
             Bootstrap waiting = client.clone()

@@ -28,7 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.zip.CRC32;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
@@ -41,7 +41,7 @@ class FullDuplexIT {
     @ParameterizedTest(name = "quota of {0} bytes")
     @ValueSource(ints = {512, 64 * 1024, 1024 * 1024})
     void bothEndsWriteHundredMegabytesAtTheSameTime(int quota) throws Exception {
-        try (TestLoops loops = new TestLoops(JnaKernel.instance())) {
+        try (TestLoops loops = new TestLoops(WindowsKernel.instance())) {
             EventLoopGroup group = loops.group(2);
             CountDownLatch received = new CountDownLatch(2);
             Flood server = new Flood(1, received);

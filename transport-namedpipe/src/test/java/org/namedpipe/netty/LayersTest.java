@@ -63,6 +63,18 @@ class LayersTest {
                 .check(classes);
     }
 
+    /** With the other binding JNA need not be there. */
+    @Test
+    void onlyItsBindingUsesJna() {
+        noClasses()
+                .that()
+                .haveSimpleNameNotStartingWith("Jna")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.sun.jna..")
+                .check(classes);
+    }
+
     /** The parts use an interface such as {@code PipeEnd}. */
     @Test
     void thePartsOfAChannelDoNotUseTheChannel() {

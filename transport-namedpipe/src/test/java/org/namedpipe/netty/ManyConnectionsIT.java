@@ -33,7 +33,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Echo;
@@ -49,7 +49,7 @@ class ManyConnectionsIT {
 
     @Test
     void everyEventOfAnAcceptedChannelIsOnItsOwnLoop() throws Exception {
-        try (TestLoops loops = new TestLoops(JnaKernel.instance())) {
+        try (TestLoops loops = new TestLoops(WindowsKernel.instance())) {
             EventLoopGroup boss = loops.group(2);
             EventLoopGroup workers = loops.group(4);
             EventLoopGroup clients = loops.group(1);

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import org.junit.jupiter.api.Test;
 
-/** The transport is available on Windows, unless JNA is missing or the user forbids it. */
+/** The transport is available on Windows, unless the binding cannot be used or the user forbids it. */
 class NamedPipeIT {
 
     @Test
@@ -35,6 +35,30 @@ class NamedPipeIT {
         assertThat(Unavailability.withoutJna())
                 .isInstanceOf(UnsatisfiedLinkError.class)
                 .hasMessageContaining("com/sun/jna");
+    }
+
+    /** Java 22 and newer have {@code java.lang.foreign}; a run of these tests with that binding has it as a preview of Java 21. */
+    @Test
+    void javaLangForeignNeedsNoJna() throws Exception {
+        if (hasJavaLangForeign()) {
+            assertThat(Unavailability.causeWithoutJna("ffm")).isNull();
+        } else {
+            assertThat(Unavailability.causeWithoutJna("ffm"))
+                    .isInstanceOf(UnsatisfiedLinkError.class)
+                    .hasMessageContaining("-Dorg.namedpipe.netty.binding=ffm needs Java 22 or newer")
+                    .hasMessageContaining("leave the property out to use JNA");
+        }
+    }
+
+    private static boolean hasJavaLangForeign() {
+        return Runtime.version().feature() >= 22 || "ffm".equals(System.getProperty("org.namedpipe.netty.binding"));
+    }
+
+    @Test
+    void theTransportIsUnavailableIfThereIsNoSuchBinding() throws Exception {
+        assertThat(Unavailability.withBinding("jni"))
+                .isInstanceOf(UnsatisfiedLinkError.class)
+                .hasMessageContaining("-Dorg.namedpipe.netty.binding=jni is neither jna nor ffm");
     }
 
     @Test

@@ -15,12 +15,12 @@
  */
 package org.namedpipe.netty;
 
-import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 
 class OneShotCallsIT extends AbstractOneShotCallsTest {
     @Override
     protected Kernel kernel() {
-        return JnaKernel.instance();
+        return WindowsKernel.instance();
     }
 }

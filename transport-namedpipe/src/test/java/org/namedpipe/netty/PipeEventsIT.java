@@ -29,8 +29,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import jdk.jfr.consumer.RecordedEvent;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.FlightRecording;
@@ -68,7 +68,7 @@ class PipeEventsIT {
 
     /** Records the events of two connections, and prints them. */
     static final class Recorded {
-        private final Kernel kernel = JnaKernel.instance();
+        private final Kernel kernel = WindowsKernel.instance();
         private final BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
         private final NamedPipeAddress name;
 

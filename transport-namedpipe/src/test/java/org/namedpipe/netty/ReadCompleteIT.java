@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Echo;
@@ -52,7 +52,7 @@ class ReadCompleteIT {
     void anEchoThatFlushesInChannelReadCompleteDoesNotStall(int quota, int frame, int buffer) throws Exception {
         RecvByteBufAllocator allocator = new FixedRecvByteBufAllocator(buffer);
         BlockingQueue<Integer> echoed = new LinkedBlockingQueue<>();
-        try (TestLoops loops = new TestLoops(JnaKernel.instance())) {
+        try (TestLoops loops = new TestLoops(WindowsKernel.instance())) {
             NamedPipeAddress name = Names.fresh();
             Await.get(Boot.server(loops.group(1), () -> Echo.INSTANCE)
                     .option(ChannelOption.SO_RCVBUF, quota)

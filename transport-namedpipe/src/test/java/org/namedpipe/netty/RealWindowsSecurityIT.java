@@ -37,10 +37,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.EnabledOnRealWindows;
@@ -54,7 +54,7 @@ import org.namedpipe.netty.win32.WindowsException;
 class RealWindowsSecurityIT {
     private static final String DENIED = "failed " + Win32Error.ERROR_ACCESS_DENIED;
 
-    private final Kernel kernel = JnaKernel.instance();
+    private final Kernel kernel = WindowsKernel.instance();
     private final NamedPipeAddress name = Names.fresh();
     private final TestLoops loops = new TestLoops(kernel);
     private final EventLoopGroup group = loops.group(1);

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.Win32Constants;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.EnabledOnRealWindows;
@@ -43,7 +43,7 @@ class SecuredServerIT {
     private static final int SECURITY_FLAGS =
             Win32Constants.SECURITY_SQOS_PRESENT | Win32Constants.SECURITY_IDENTIFICATION;
 
-    private final Kernel kernel = JnaKernel.instance();
+    private final Kernel kernel = WindowsKernel.instance();
     private final TestLoops loops = new TestLoops(kernel);
 
     @AfterEach

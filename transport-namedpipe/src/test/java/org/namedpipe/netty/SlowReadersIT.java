@@ -31,9 +31,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
-import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.Win32Constants;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
@@ -46,7 +46,7 @@ class SlowReadersIT {
     private static final int MIB = 1024 * 1024;
     private static final int MESSAGE = 64 * MIB;
 
-    private final Kernel kernel = JnaKernel.instance();
+    private final Kernel kernel = WindowsKernel.instance();
     private final NamedPipeAddress name = Names.fresh();
     private final BlockingQueue<ChannelFuture> writes = new LinkedBlockingQueue<>();
 

@@ -34,9 +34,9 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.NamedPipePeer.Evidence;
-import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
@@ -46,7 +46,7 @@ import org.namedpipe.netty.testing.TestProcess;
 
 /** The identity of a peer in another process, and filters, trust and impersonation that use it. */
 class TwoProcessesIT {
-    private final Kernel kernel = JnaKernel.instance();
+    private final Kernel kernel = WindowsKernel.instance();
     private final NamedPipeAddress name = Names.fresh();
     private final TestLoops loops = new TestLoops(kernel);
     private final EventLoopGroup group = loops.group(1);

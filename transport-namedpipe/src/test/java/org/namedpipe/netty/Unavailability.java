@@ -15,6 +15,7 @@
  */
 package org.namedpipe.netty;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -24,29 +25,51 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Loads {@link NamedPipe} by class loaders for which it is not available. */
 final class Unavailability {
+    private static final String BINDING = "org.namedpipe.netty.binding";
     private static final String NO_NATIVE = "io.netty.transport.noNative";
 
     private Unavailability() {}
 
-    /** Returns the cause without JNA on the class path. */
+    /** Returns the cause without JNA on the class path, if JNA is to be used. */
     static Throwable withoutJna() throws Exception {
-        return causeWithClassPath(entry -> !entry.startsWith("jna"));
+        return requireNonNull(causeWithoutJna("jna"));
+    }
+
+    /** Returns the cause without JNA on the class path, {@code null} if the transport is available. */
+    static @Nullable Throwable causeWithoutJna(String binding) throws Exception {
+        return causeWith(BINDING, binding, entry -> !entry.startsWith("jna"));
+    }
+
+    /** Returns the cause with JNA, if a property chooses a binding. */
+    static @Nullable Throwable withBinding(String binding) throws Exception {
+        return causeWith(BINDING, binding, entry -> true);
     }
 
     /** Returns the cause if the user forbids native transports. */
     static Throwable whereForbidden() throws Exception {
-        System.setProperty(NO_NATIVE, "true");
+        return requireNonNull(causeWith(NO_NATIVE, "true", entry -> true));
+    }
+
+    private static @Nullable Throwable causeWith(String property, String value, Predicate<String> fileNames)
+            throws Exception {
+        @Nullable String before = System.getProperty(property);
+        System.setProperty(property, value);
         try {
-            return causeWithClassPath(entry -> true);
+            return causeWithClassPath(fileNames);
         } finally {
-            System.clearProperty(NO_NATIVE);
+            if (before == null) {
+                System.clearProperty(property);
+            } else {
+                System.setProperty(property, before);
+            }
         }
     }
 
-    private static Throwable causeWithClassPath(Predicate<String> fileNames) throws Exception {
+    private static @Nullable Throwable causeWithClassPath(Predicate<String> fileNames) throws Exception {
         URL[] urls = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(Path::of)
                 .filter(entry -> fileNames.test(entry.getFileName().toString()))
@@ -54,8 +77,10 @@ final class Unavailability {
                 .toArray(URL[]::new);
         try (URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
             Class<?> namedPipe = loader.loadClass(NamedPipe.class.getName());
-            assertThat(namedPipe.getMethod("isAvailable").invoke(null)).isEqualTo(false);
-            return (Throwable) namedPipe.getMethod("unavailabilityCause").invoke(null);
+            Throwable cause =
+                    (Throwable) namedPipe.getMethod("unavailabilityCause").invoke(null);
+            assertThat(namedPipe.getMethod("isAvailable").invoke(null)).isEqualTo(cause == null);
+            return cause;
         }
     }
 

@@ -29,7 +29,7 @@ final class Checks {
                                 45,
                                 Part.contract("StateContract"),
                                 Part.contract("QueryContract"),
-                                Part.of("testkit.JnaKernelIT", "asksForWhatIsThereWithoutTakingAnything"))
+                                Part.of("testkit.WindowsKernelIT", "asksForWhatIsThereWithoutTakingAnything"))
                         .withTestLimit(10),
                 Check.of("Identity of a client in another process", 60, Part.of("TwoProcessesIT")),
                 Check.of(

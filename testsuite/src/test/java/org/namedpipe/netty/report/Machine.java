@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.RealWindowsCondition;
 
 /** Collects the facts about machine and versions. No fact contains the name of the machine or of its user. */
@@ -55,7 +55,7 @@ final class Machine {
         facts.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         facts.put(
                 "elevated",
-                fact(() -> JnaKernel.instance().processTokenInformation().elevated() ? "yes" : "no"));
+                fact(() -> WindowsKernel.instance().processTokenInformation().elevated() ? "yes" : "no"));
         facts.put(
                 "Java",
                 property("java.runtime.version") + ", " + property("java.vm.name") + ", " + property("java.vendor"));

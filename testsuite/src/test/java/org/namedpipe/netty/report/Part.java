@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Part(String testClass, @Nullable String modelClass, String only, int rounds, Duration patience) {
     private static final String NETTY = "org.namedpipe.netty.";
-    private static final String CONTRACT = NETTY + "testkit.JnaKernelContractIT";
+    private static final String CONTRACT = NETTY + "testkit.WindowsKernelContractIT";
     private static final String CONTRACT_ON_MODEL = NETTY + "testkit.SimulatedKernelContractTest";
 
     /** Returns the tests of a contract, or the one test with this name. */

@@ -17,8 +17,8 @@ package org.namedpipe.netty.report;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.Kernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.RealWindowsCondition;
 import org.namedpipe.netty.testkit.KernelContract;
 
@@ -29,7 +29,7 @@ class RandomOperations extends KernelContract {
 
     @Override
     protected Kernel kernel() {
-        return JnaKernel.instance();
+        return WindowsKernel.instance();
     }
 
     @Override

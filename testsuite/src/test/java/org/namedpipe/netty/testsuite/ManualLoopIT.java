@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.NamedPipeAddress;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Echo;
 import org.namedpipe.netty.testing.Names;
@@ -37,7 +37,7 @@ import org.namedpipe.netty.testing.TestLoops;
 class ManualLoopIT {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final TestLoops loops = new TestLoops(JnaKernel.instance());
+    private final TestLoops loops = new TestLoops(WindowsKernel.instance());
     private final NamedPipeAddress address = Names.fresh();
     private final EventLog log = new EventLog();
 

@@ -27,7 +27,7 @@ import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.NamedPipeChannelOption;
 import org.namedpipe.netty.NamedPipeMode;
 import org.namedpipe.netty.NamedPipeServerChannel;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.TestLoops;
 
 /**
@@ -121,7 +121,7 @@ final class NamedPipeTestPermutation {
 
     /** The event loops of one test class. */
     private static final class EventLoops {
-        private final TestLoops loops = new TestLoops(JnaKernel.instance());
+        private final TestLoops loops = new TestLoops(WindowsKernel.instance());
         private final EventLoopGroup shared = loops.group(4);
         /** With the second groups, each child is on another loop than its server. */
         final List<Groups> groups = List.of(new Groups(shared, shared), new Groups(loops.group(2), loops.group(3)));

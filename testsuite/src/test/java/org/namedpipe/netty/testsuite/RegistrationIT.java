@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.NamedPipeServerChannel;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Echo;
@@ -49,7 +49,7 @@ import org.namedpipe.netty.testing.TestLoops;
 
 /** Tests registration with incompatible and shut down loops, and deregistration followed by another registration. */
 class RegistrationIT {
-    private final TestLoops loops = new TestLoops(JnaKernel.instance());
+    private final TestLoops loops = new TestLoops(WindowsKernel.instance());
     private final EventLoopGroup group = loops.group(1);
     private final NamedPipeAddress address = Names.fresh();
     private final EventLog log = new EventLog();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.namedpipe.netty.NamedPipeAddress;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
@@ -38,9 +38,9 @@ import org.namedpipe.netty.testing.TestLoops;
 
 /** Tests that a loop shuts down in time with outstanding operations, and closes its channels. */
 class ShutdownIT {
-    private final TestLoops loops = new TestLoops(JnaKernel.instance());
+    private final TestLoops loops = new TestLoops(WindowsKernel.instance());
     private final EventLoopGroup group = loops.group(1);
-    private final TestLoops peerLoops = new TestLoops(JnaKernel.instance());
+    private final TestLoops peerLoops = new TestLoops(WindowsKernel.instance());
     private final EventLoopGroup peers = peerLoops.group(1);
     private final NamedPipeAddress address = Names.fresh();
     private final EventLog log = new EventLog();

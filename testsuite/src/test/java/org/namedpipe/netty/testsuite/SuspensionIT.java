@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.NamedPipeAddress;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Echo;
@@ -44,7 +44,7 @@ import org.namedpipe.netty.testing.TestLoops;
  * on another thread.
  */
 class SuspensionIT {
-    private final TestLoops loops = new TestLoops(JnaKernel.instance());
+    private final TestLoops loops = new TestLoops(WindowsKernel.instance());
     private final NamedPipeAddress address = Names.fresh();
 
     @BeforeEach

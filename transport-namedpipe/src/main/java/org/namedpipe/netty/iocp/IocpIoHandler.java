@@ -79,7 +79,7 @@ public final class IocpIoHandler implements IoHandler {
     /**
      * Returns a factory of handlers on Windows.
      *
-     * @throws UnsatisfiedLinkError if this is not Windows or JNA cannot be used
+     * @throws UnsatisfiedLinkError if this is not 64-bit Windows, or JNA or {@code java.lang.foreign} cannot be used
      */
     public static IocpIoHandlerFactory newFactory() {
         return newFactory(new IocpIoHandlerConfig());
@@ -89,7 +89,7 @@ public final class IocpIoHandler implements IoHandler {
      * Returns a factory of handlers on Windows.
      *
      * @param config what is copied now
-     * @throws UnsatisfiedLinkError if this is not Windows or JNA cannot be used
+     * @throws UnsatisfiedLinkError if this is not 64-bit Windows, or JNA or {@code java.lang.foreign} cannot be used
      */
     public static IocpIoHandlerFactory newFactory(IocpIoHandlerConfig config) {
         checkNotNull(config, "config");

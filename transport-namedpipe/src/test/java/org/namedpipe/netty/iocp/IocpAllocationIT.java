@@ -22,11 +22,11 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.ManualIoEventLoop;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.NativeMemory;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Allocations;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.win32.WindowsException;
@@ -37,7 +37,7 @@ class IocpAllocationIT {
 
     /** Two ends of a pipe on a loop that the test runs. */
     private static final class Pair implements AutoCloseable {
-        private final Kernel kernel = JnaKernel.instance();
+        private final Kernel kernel = WindowsKernel.instance();
         private final IocpIoHandlerFactory factory = new IocpIoHandlerFactory(kernel, new IocpIoHandlerConfig());
         private final ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), factory);
         private final IocpIoHandler handler = factory.handlers().get(0);

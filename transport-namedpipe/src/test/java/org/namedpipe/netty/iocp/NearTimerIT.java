@@ -23,7 +23,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.EnabledOnRealWindows;
 
 /** Timers of a loop that end before the next tick of the system's clock. */
@@ -46,7 +46,7 @@ class NearTimerIT {
 
     @Test
     void nearDeadlinesAreWaitedForAndNotSpunFor() throws Exception {
-        IocpIoHandlerFactory factory = new IocpIoHandlerFactory(JnaKernel.instance(), new IocpIoHandlerConfig());
+        IocpIoHandlerFactory factory = new IocpIoHandlerFactory(WindowsKernel.instance(), new IocpIoHandlerConfig());
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, factory);
         try {
             medianLateness(group.next());
@@ -61,7 +61,7 @@ class NearTimerIT {
     @EnabledOnRealWindows("has no ticks, so that a wait without a timer is as exact")
     void aTimerDoesNotWaitForATick() throws Exception {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
-                1, new IocpIoHandlerFactory(JnaKernel.instance(), new IocpIoHandlerConfig()));
+                1, new IocpIoHandlerFactory(WindowsKernel.instance(), new IocpIoHandlerConfig()));
         try {
             assertThat(medianLateness(group.next()))
                     .as("nanoseconds, where a tick is 15,600,000")

@@ -24,8 +24,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.NamedPipeAddress;
-import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
@@ -33,7 +33,7 @@ import org.namedpipe.netty.testing.TestLoops;
 
 /** Clients are noticed without a thread, except on Wine, which has no wait packets. */
 class PacketWatchIT {
-    private final JnaKernel kernel = JnaKernel.instance();
+    private final WindowsKernel kernel = WindowsKernel.instance();
 
     private boolean haveWaitPackets() {
         long waitPacket = kernel.createWaitPacket();

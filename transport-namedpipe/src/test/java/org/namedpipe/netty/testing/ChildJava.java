@@ -22,13 +22,16 @@ import java.util.List;
 
 /** The command of a child process that runs the same Java as this one. */
 public final class ChildJava {
+    private static final String BINDING = "org.namedpipe.netty.binding";
+
     /** Properties of this JVM that a child needs too. */
     private static final List<String> INHERITED = List.of(
             "java.security.properties",
             "java.net.preferIPv4Stack",
             "io.netty.machineId",
             "java.io.tmpdir",
-            "jna.tmpdir");
+            "jna.tmpdir",
+            BINDING);
 
     private ChildJava() {}
 
@@ -42,6 +45,10 @@ public final class ChildJava {
             if (value != null) {
                 command.add("-D" + property + '=' + value);
             }
+        }
+        if ("ffm".equals(System.getProperty(BINDING))) {
+            command.add("--enable-preview");
+            command.add("--enable-native-access=ALL-UNNAMED");
         }
         command.add("-XX:-PrintWarnings");
         return command;

@@ -20,13 +20,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.NativeMemory;
 import org.namedpipe.netty.internal.win32.Overlapped;
 import org.namedpipe.netty.internal.win32.SecurityDescriptor;
 import org.namedpipe.netty.internal.win32.Win32Constants;
 import org.namedpipe.netty.internal.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.win32.WindowsException;
 
 /**
@@ -48,7 +48,7 @@ import org.namedpipe.netty.win32.WindowsException;
 public final class OtherEnd {
     private static final String NO_DESCRIPTOR = "-";
 
-    private final Kernel kernel = JnaKernel.instance();
+    private final Kernel kernel = WindowsKernel.instance();
     private long opened;
 
     private OtherEnd() {}

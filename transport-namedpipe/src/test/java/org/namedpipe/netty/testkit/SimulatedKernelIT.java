@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 
 /** Compares the model with the real API in random sequences of calls. */
 class SimulatedKernelIT {
@@ -30,7 +30,7 @@ class SimulatedKernelIT {
     void theModelBehavesAsTheRealApi() {
         for (long seed = 0; seed < SCRIPTS; seed++) {
             SimulatedKernel model = new SimulatedKernel();
-            List<String> expected = KernelScript.run(JnaKernel.instance(), seed, STEPS);
+            List<String> expected = KernelScript.run(WindowsKernel.instance(), seed, STEPS);
             List<String> actual = KernelScript.run(model, seed, STEPS);
             int same = 0;
             while (same < expected.size()

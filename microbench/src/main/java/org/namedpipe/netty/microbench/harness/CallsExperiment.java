@@ -18,8 +18,8 @@ package org.namedpipe.netty.microbench.harness;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.Kernels;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.iocp.IocpCounters;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 import org.namedpipe.netty.iocp.IocpIoHandlerFactory;
@@ -77,7 +77,7 @@ final class CallsExperiment {
     /** The calls of one end, as the difference of two counts. */
     private final class Side {
         private final String name;
-        private final CountingKernel kernel = new CountingKernel(JnaKernel.instance());
+        private final CountingKernel kernel = new CountingKernel(WindowsKernel.instance());
         private final IocpIoHandlerFactory factory = Kernels.on(kernel.kernel(), IocpIoHandler::newFactory);
         private Map<String, Long> calls = Map.of();
         private long packets;

@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.namedpipe.netty.NamedPipeAddress;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.microbench.results.Results;
 
 /** Measures the memory of accepted connections with an outstanding read and a pipeline of one shared handler. */
@@ -52,11 +52,11 @@ final class IdleExperiment {
         try (Endpoints endpoints = new Endpoints(Transport.PIPE, new Reading(firstReads, allReads))) {
             NamedPipeAddress address =
                     (NamedPipeAddress) Objects.requireNonNull(endpoints.server().localAddress());
-            try (IdleClients some = new IdleClients(JnaKernel.instance(), address, first)) {
+            try (IdleClients some = new IdleClients(WindowsKernel.instance(), address, first)) {
                 await(firstReads);
                 Progress.print("%d connections before the measurement", some.count());
                 Memory before = Memory.now();
-                try (IdleClients others = new IdleClients(JnaKernel.instance(), address, count)) {
+                try (IdleClients others = new IdleClients(WindowsKernel.instance(), address, count)) {
                     await(allReads);
                     // The last connection submits its read in the current iteration of the loop.
                     endpoints.serverGroup().submit(() -> {}).get();

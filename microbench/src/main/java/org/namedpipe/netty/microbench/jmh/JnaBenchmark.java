@@ -16,10 +16,10 @@
 package org.namedpipe.netty.microbench.jmh;
 
 import java.util.concurrent.TimeUnit;
-import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.NativeMemory;
 import org.namedpipe.netty.internal.win32.OverlappedEntry;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -28,14 +28,17 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Measures the cost of Windows calls through JNA. Needs Windows, or Wine. */
+/**
+ * Measures the cost of Windows calls through JNA, or through {@code java.lang.foreign} if the JVM has
+ * {@code -Dorg.namedpipe.netty.binding=ffm}. Needs Windows, or Wine.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class JnaBenchmark {
     /** A completion port. */
     @State(Scope.Thread)
     public static class Port {
-        private final Kernel kernel = JnaKernel.instance();
+        private final Kernel kernel = WindowsKernel.instance();
         private final long handle = kernel.createIoCompletionPort();
         private final NativeMemory entries = new NativeMemory(OverlappedEntry.SIZE);
 

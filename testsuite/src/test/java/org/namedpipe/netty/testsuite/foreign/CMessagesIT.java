@@ -46,7 +46,7 @@ import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.NamedPipeChannelOption;
 import org.namedpipe.netty.NamedPipeConnectPolicy;
 import org.namedpipe.netty.NamedPipeMode;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Echo;
@@ -62,7 +62,7 @@ class CMessagesIT {
     private static final int[] NONZERO_SIZES = {1, 4095, 4096, 4097, 65_536, 300_000, 2};
 
     private final NamedPipeAddress name = Names.fresh();
-    private final TestLoops loops = new TestLoops(JnaKernel.instance());
+    private final TestLoops loops = new TestLoops(WindowsKernel.instance());
     private final EventLoopGroup group = loops.group(1);
 
     @AfterEach

@@ -34,7 +34,7 @@ import org.mariadb.r2dbc.MariadbConnectionConfiguration;
 import org.mariadb.r2dbc.MariadbConnectionFactory;
 import org.mariadb.r2dbc.api.MariadbConnection;
 import org.namedpipe.netty.NamedPipeAddress;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
@@ -54,7 +54,7 @@ class MariaDbIT {
     private static Path directory;
 
     private final NamedPipeAddress name = Names.fresh();
-    private final TestLoops loops = new TestLoops(JnaKernel.instance());
+    private final TestLoops loops = new TestLoops(WindowsKernel.instance());
     private final EventLoopGroup group = loops.group(2);
     private final ForeignProcess server;
 

@@ -51,7 +51,7 @@ import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannelOption;
 import org.namedpipe.netty.NamedPipeConnectPolicy;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Boot;
 import org.namedpipe.netty.testing.Names;
@@ -65,7 +65,7 @@ class NodeHttpIT {
     private static final int ENOUGH = 1_000_000;
 
     private final NamedPipeAddress name = Names.fresh();
-    private final TestLoops loops = new TestLoops(JnaKernel.instance());
+    private final TestLoops loops = new TestLoops(WindowsKernel.instance());
     private final EventLoopGroup group = loops.group(1);
 
     @AfterEach

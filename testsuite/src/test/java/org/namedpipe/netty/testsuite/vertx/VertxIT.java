@@ -43,7 +43,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
@@ -56,7 +56,7 @@ class VertxIT {
 
     private final SocketAddress name =
             SocketAddress.domainSocketAddress(Names.fresh().path());
-    private final TestLoops loops = new TestLoops(JnaKernel.instance());
+    private final TestLoops loops = new TestLoops(WindowsKernel.instance());
     private final Vertx vertx = start();
 
     private Vertx start() {

@@ -15,23 +15,15 @@
  */
 package org.namedpipe.netty.internal.win32;
 
-import com.sun.jna.Native;
+/** The functions of {@code advapi32.dll} that this transport calls. */
+interface Advapi32Calls {
+    int ConvertStringSecurityDescriptorToSecurityDescriptorW(
+            long sddl, int revision, long securityDescriptor, long securityDescriptorSize);
 
-/** The functions of {@code advapi32.dll} that this transport calls, direct-mapped. */
-final class Advapi32Calls {
-    static {
-        Native.register(Advapi32Calls.class, "advapi32");
-    }
-
-    private Advapi32Calls() {}
-
-    static native int ConvertStringSecurityDescriptorToSecurityDescriptorW(
-            char[] sddl, int revision, long securityDescriptor, long securityDescriptorSize);
-
-    static native int ConvertSecurityDescriptorToStringSecurityDescriptorW(
+    int ConvertSecurityDescriptorToStringSecurityDescriptorW(
             long securityDescriptor, int revision, int information, long text, long textLength);
 
-    static native int GetSecurityInfo(
+    int GetSecurityInfo(
             long handle,
             int objectType,
             int information,
@@ -41,19 +33,25 @@ final class Advapi32Calls {
             long sacl,
             long descriptor);
 
-    static native int GetSecurityDescriptorDacl(long descriptor, long present, long dacl, long defaulted);
+    int GetSecurityDescriptorDacl(long descriptor, long present, long dacl, long defaulted);
 
-    static native int GetSecurityDescriptorOwner(long descriptor, long owner, long defaulted);
+    int GetSecurityDescriptorOwner(long descriptor, long owner, long defaulted);
 
-    static native int ConvertSidToStringSidW(long sid, long text);
+    int ConvertSidToStringSidW(long sid, long text);
 
-    static native int OpenProcessToken(long process, int desiredAccess, long token);
+    int OpenProcessToken(long process, int desiredAccess, long token);
 
-    static native int OpenThreadToken(long thread, int desiredAccess, int openAsSelf, long token);
+    int OpenThreadToken(long thread, int desiredAccess, int openAsSelf, long token);
 
-    static native int GetTokenInformation(long token, int informationClass, long information, int size, long needed);
+    int GetTokenInformation(long token, int informationClass, long information, int size, long needed);
 
-    static native int ImpersonateNamedPipeClient(long pipe);
+    int ImpersonateNamedPipeClient(long pipe);
 
-    static native int RevertToSelf();
+    int RevertToSelf();
+
+    int ConvertStringSidToSidW(long text, long sid);
+
+    int LookupAccountSidW(long system, long sid, long name, long nameLength, long domain, long domainLength, long use);
+
+    int LookupAccountNameW(long system, long name, long sid, long sidSize, long domain, long domainLength, long use);
 }

@@ -15,15 +15,7 @@
  */
 package org.namedpipe.netty.internal.win32;
 
-import com.sun.jna.Native;
-
-/** One call alone, since it is missing in Wine's {@code kernel32.dll}, and a missing export fails its whole class. */
-final class ClientComputerNameCalls {
-    static {
-        Native.register(ClientComputerNameCalls.class, "kernel32");
-    }
-
-    private ClientComputerNameCalls() {}
-
-    static native int GetNamedPipeClientComputerNameW(long pipe, char[] name, int bytes);
+/** A function of {@code kernel32.dll} that is missing in Wine's. */
+interface ClientComputerNameCalls {
+    int GetNamedPipeClientComputerNameW(long pipe, long name, int bytes);
 }

@@ -15,33 +15,24 @@
  */
 package org.namedpipe.netty.internal.win32;
 
-import com.sun.jna.Native;
-
 /**
- * The functions of {@code kernel32.dll}, direct-mapped: handles and addresses are {@code long}, so that a call converts
- * nothing and allocates nothing. One missing export would fail the whole class, so only functions that every supported
- * Windows has stand here.
+ * The functions of {@code kernel32.dll} that this transport calls. Handles and addresses are {@code long}, so that a call
+ * converts nothing and allocates nothing. JNA fails for the whole interface if an export is missing, so only functions that
+ * every supported Windows has stand here.
  *
- * <p>{@code GetLastError} must not be declared: JNA keeps the error of the last call for {@link Native#getLastError()}.
+ * <p>{@code GetLastError} must not be declared: a binding keeps the error of the last call, see {@link Binding#lastError()}.
  */
-final class Kernel32Calls {
-    static {
-        Native.register(Kernel32Calls.class, "kernel32");
-    }
+interface Kernel32Calls {
+    long CreateIoCompletionPort(long file, long existingPort, long key, int concurrentThreads);
 
-    private Kernel32Calls() {}
+    int SetFileCompletionNotificationModes(long file, byte flags);
 
-    static native long CreateIoCompletionPort(long file, long existingPort, long key, int concurrentThreads);
+    int GetQueuedCompletionStatusEx(long port, long entries, int count, long removed, int timeoutMillis, int alertable);
 
-    static native int SetFileCompletionNotificationModes(long file, byte flags);
+    int PostQueuedCompletionStatus(long port, int bytes, long key, long overlapped);
 
-    static native int GetQueuedCompletionStatusEx(
-            long port, long entries, int count, long removed, int timeoutMillis, int alertable);
-
-    static native int PostQueuedCompletionStatus(long port, int bytes, long key, long overlapped);
-
-    static native long CreateNamedPipeW(
-            char[] name,
+    long CreateNamedPipeW(
+            long name,
             int openMode,
             int pipeMode,
             int maxInstances,
@@ -50,12 +41,12 @@ final class Kernel32Calls {
             int defaultTimeoutMillis,
             long securityAttributes);
 
-    static native int ConnectNamedPipe(long pipe, long overlapped);
+    int ConnectNamedPipe(long pipe, long overlapped);
 
-    static native int DisconnectNamedPipe(long pipe);
+    int DisconnectNamedPipe(long pipe);
 
-    static native long CreateFileW(
-            char[] name,
+    long CreateFileW(
+            long name,
             int desiredAccess,
             int shareMode,
             long securityAttributes,
@@ -63,34 +54,35 @@ final class Kernel32Calls {
             int flagsAndAttributes,
             long templateFile);
 
-    static native int SetNamedPipeHandleState(long pipe, long mode, long maxCollectionCount, long collectDataTimeout);
+    int SetNamedPipeHandleState(long pipe, long mode, long maxCollectionCount, long collectDataTimeout);
 
-    static native int ReadFile(long file, long buffer, int length, long bytesRead, long overlapped);
+    int ReadFile(long file, long buffer, int length, long bytesRead, long overlapped);
 
-    static native int WriteFile(long file, long buffer, int length, long bytesWritten, long overlapped);
+    int WriteFile(long file, long buffer, int length, long bytesWritten, long overlapped);
 
-    static native int FlushFileBuffers(long file);
+    int FlushFileBuffers(long file);
 
-    static native int CancelIoEx(long file, long overlapped);
+    int CancelIoEx(long file, long overlapped);
 
-    static native int GetCurrentThreadId();
+    int GetCurrentThreadId();
 
-    static native long OpenThread(int desiredAccess, int inheritHandle, int threadId);
+    long OpenThread(int desiredAccess, int inheritHandle, int threadId);
 
-    static native int CancelSynchronousIo(long thread);
+    int CancelSynchronousIo(long thread);
 
-    static native int CloseHandle(long handle);
+    int CloseHandle(long handle);
 
-    static native long CreateEventW(long securityAttributes, int manualReset, int initialState, long name);
+    long CreateEventW(long securityAttributes, int manualReset, int initialState, long name);
 
-    static native int SetEvent(long event);
+    int SetEvent(long event);
 
-    static native long CreateWaitableTimerExW(long attributes, long name, int flags, int desiredAccess);
+    long CreateWaitableTimerExW(long attributes, long name, int flags, int desiredAccess);
 
-    static native int SetWaitableTimer(
-            long timer, long dueTime, int periodMillis, long routine, long routineArgument, int resume);
+    int SetWaitableTimer(long timer, long dueTime, int periodMillis, long routine, long routineArgument, int resume);
 
-    static native int WaitForMultipleObjects(int count, long handles, int waitAll, int timeoutMillis);
+    int WaitForMultipleObjects(int count, long handles, int waitAll, int timeoutMillis);
 
-    static native long LocalFree(long memory);
+    long LocalFree(long memory);
+
+    int lstrlenW(long text);
 }

@@ -27,11 +27,11 @@ public final class Kernels {
     /**
      * Returns the kernel for an object that the calling thread creates.
      *
-     * @throws UnsatisfiedLinkError if this is not 64-bit Windows, or JNA is missing or cannot be loaded
+     * @throws UnsatisfiedLinkError if this is not 64-bit Windows, or the {@link Binding} cannot be used
      */
     public static Kernel current() {
         Kernel replacement = REPLACEMENT.get();
-        return replacement == null ? JnaKernel.instance() : replacement;
+        return replacement == null ? WindowsKernel.instance() : replacement;
     }
 
     /** Creates an object on {@code kernel} instead of Windows. */

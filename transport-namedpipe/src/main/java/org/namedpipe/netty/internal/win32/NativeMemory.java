@@ -15,8 +15,6 @@
  */
 package org.namedpipe.netty.internal.win32;
 
-import com.sun.jna.Native;
-import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.IntConsumer;
@@ -41,7 +39,12 @@ public final class NativeMemory {
 
     /** The address of a direct buffer's first byte. Allocates; for buffers without a cheaper way to their address. */
     public static long addressOf(ByteBuffer direct) {
-        return Pointer.nativeValue(Native.getDirectBufferPointer(direct));
+        return Binding.CHOSEN.addressOf(direct);
+    }
+
+    /** The memory at an address, in native byte order. It must stay allocated while the buffer is used. */
+    static ByteBuffer at(long address, int size) {
+        return Binding.CHOSEN.memoryAt(address, size);
     }
 
     /** The memory, in native byte order. */

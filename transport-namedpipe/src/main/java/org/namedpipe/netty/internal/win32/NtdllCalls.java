@@ -15,19 +15,11 @@
  */
 package org.namedpipe.netty.internal.win32;
 
-import com.sun.jna.Native;
+/** The functions of {@code ntdll.dll}. They return their error, as an {@code NTSTATUS}. */
+interface NtdllCalls {
+    int RtlNtStatusToDosError(int status);
 
-/** The functions of {@code ntdll.dll}, direct-mapped. */
-final class NtdllCalls {
-    static {
-        Native.register(NtdllCalls.class, "ntdll");
-    }
-
-    private NtdllCalls() {}
-
-    static native int RtlNtStatusToDosError(int status);
-
-    static native int NtCreateNamedPipeFile(
+    int NtCreateNamedPipeFile(
             long handle,
             int desiredAccess,
             long objectAttributes,
@@ -43,6 +35,5 @@ final class NtdllCalls {
             int outQuota,
             long defaultTimeout);
 
-    static native int NtQueryInformationFile(
-            long file, long ioStatusBlock, long information, int length, int informationClass);
+    int NtQueryInformationFile(long file, long ioStatusBlock, long information, int length, int informationClass);
 }

@@ -15,30 +15,22 @@
  */
 package org.namedpipe.netty.internal.win32;
 
-import com.sun.jna.Native;
+/** Functions of {@code kernel32.dll} about peers and handles. All supported Windows have them, and so does Wine. */
+interface PipePeerCalls {
+    int GetNamedPipeClientProcessId(long pipe, long processId);
 
-/** Calls of {@code kernel32.dll} about peers and handles, direct-mapped. All supported Windows have them, and so does Wine. */
-final class PipePeerCalls {
-    static {
-        Native.register(PipePeerCalls.class, "kernel32");
-    }
+    int GetNamedPipeServerProcessId(long pipe, long processId);
 
-    private PipePeerCalls() {}
+    int GetNamedPipeClientSessionId(long pipe, long sessionId);
 
-    static native int GetNamedPipeClientProcessId(long pipe, long processId);
+    int GetNamedPipeServerSessionId(long pipe, long sessionId);
 
-    static native int GetNamedPipeServerProcessId(long pipe, long processId);
+    long OpenProcess(int desiredAccess, int inheritHandle, int processId);
 
-    static native int GetNamedPipeClientSessionId(long pipe, long sessionId);
+    int GetProcessTimes(long process, long created, long exited, long kernel, long user);
 
-    static native int GetNamedPipeServerSessionId(long pipe, long sessionId);
+    void GetSystemTimePreciseAsFileTime(long time);
 
-    static native long OpenProcess(int desiredAccess, int inheritHandle, int processId);
-
-    static native int GetProcessTimes(long process, long created, long exited, long kernel, long user);
-
-    static native void GetSystemTimePreciseAsFileTime(long time);
-
-    static native int DuplicateHandle(
+    int DuplicateHandle(
             long fromProcess, long handle, long toProcess, long newHandle, int access, int inheritHandle, int options);
 }

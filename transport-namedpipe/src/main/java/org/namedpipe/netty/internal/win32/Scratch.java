@@ -16,8 +16,8 @@
 package org.namedpipe.netty.internal.win32;
 
 /**
- * A few bytes of native memory per thread, for the out parameters and the one small structure that calls need only while
- * they run.
+ * A few bytes of native memory per thread, for the path, the out parameters and the one small structure that calls need only
+ * while they run.
  */
 final class Scratch {
     private static final int SIZE = 32;
@@ -30,6 +30,8 @@ final class Scratch {
     private static final int SA_SIZE = 24;
 
     private final NativeMemory memory = new NativeMemory(SIZE);
+    /** Has room for the path of any pipe, and grows for longer ones. */
+    private NativeMemory path = new NativeMemory(512 + Long.BYTES);
 
     private Scratch() {}
 
@@ -49,6 +51,14 @@ final class Scratch {
         return memory.buffer().getLong(0);
     }
 
+    long getLong(int offset) {
+        return memory.buffer().getLong(offset);
+    }
+
+    int getInt(int offset) {
+        return memory.buffer().getInt(offset);
+    }
+
     Scratch putInt(int value) {
         memory.buffer().putInt(0, value);
         return this;
@@ -57,6 +67,16 @@ final class Scratch {
     Scratch putLong(long value) {
         memory.buffer().putLong(0, value);
         return this;
+    }
+
+    /** Returns the address of a copy of a path, which is in use until the next call of this method. */
+    long path(String text) {
+        if (WideText.bytes(text) > path.buffer().capacity()) {
+            path = WideText.copyOf(text);
+        } else {
+            WideText.put(path, text);
+        }
+        return path.address();
     }
 
     /** Makes {@code SECURITY_ATTRIBUTES} for a handle that is not inheritable. */

@@ -15,19 +15,11 @@
  */
 package org.namedpipe.netty.internal.win32;
 
-import com.sun.jna.Native;
+/** Functions of {@code ntdll.dll} that are missing in Wine's. */
+interface WaitPacketCalls {
+    int NtCreateWaitCompletionPacket(long handle, int desiredAccess, long objectAttributes);
 
-/** These calls alone, since Wine's {@code ntdll.dll} has none of them, and a missing export fails its whole class. */
-final class WaitPacketCalls {
-    static {
-        Native.register(WaitPacketCalls.class, "ntdll");
-    }
-
-    private WaitPacketCalls() {}
-
-    static native int NtCreateWaitCompletionPacket(long handle, int desiredAccess, long objectAttributes);
-
-    static native int NtAssociateWaitCompletionPacket(
+    int NtAssociateWaitCompletionPacket(
             long waitPacket,
             long port,
             long object,
@@ -37,5 +29,5 @@ final class WaitPacketCalls {
             long information,
             long alreadySignaled);
 
-    static native int NtCancelWaitCompletionPacket(long waitPacket, byte removeSignaledPacket);
+    int NtCancelWaitCompletionPacket(long waitPacket, byte removeSignaledPacket);
 }

@@ -13,21 +13,16 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package org.namedpipe.netty.testkit;
+package org.namedpipe.netty.internal.win32;
 
-import org.namedpipe.netty.internal.win32.JnaKernel;
-import org.namedpipe.netty.internal.win32.Kernel;
-import org.namedpipe.netty.testing.RealWindowsCondition;
+import com.sun.jna.Native;
 
-/** Runs the contract on the real API. */
-class JnaKernelContractIT extends KernelContract {
-    @Override
-    protected Kernel kernel() {
-        return JnaKernel.instance();
+/** {@link ClientComputerNameCalls}, direct-mapped by JNA. */
+final class JnaClientComputerNameCalls implements ClientComputerNameCalls {
+    static {
+        Native.register(JnaClientComputerNameCalls.class, "kernel32");
     }
 
     @Override
-    public boolean isWine() {
-        return !RealWindowsCondition.isRealWindows();
-    }
+    public native int GetNamedPipeClientComputerNameW(long pipe, long name, int bytes);
 }

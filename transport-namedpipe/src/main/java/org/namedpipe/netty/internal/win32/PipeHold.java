@@ -15,11 +15,13 @@
  */
 package org.namedpipe.netty.internal.win32;
 
+import static org.namedpipe.netty.internal.win32.Win32.NTDLL;
+
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
 /** Calls {@code NtCreateNamedPipeFile}: {@code CreateNamedPipe} cannot create an instance without data access. */
-final class JnaPipeHold {
+final class PipeHold {
     private static final int SYNCHRONIZE = 0x10_0000;
     private static final int FILE_SHARE_READ = 1;
     private static final int FILE_SHARE_WRITE = 2;
@@ -43,7 +45,7 @@ final class JnaPipeHold {
     private static final int NAME_BUFFER = NAME + 8;
     private static final int CHARACTERS = NAME + 16;
 
-    private JnaPipeHold() {}
+    private PipeHold() {}
 
     /** Creates the instance. Returns its handle, or a negated error code. */
     static long hold(String path, int openMode, int pipeMode) {
@@ -65,7 +67,7 @@ final class JnaPipeHold {
         }
         int status;
         try {
-            status = NtdllCalls.NtCreateNamedPipeFile(
+            status = NTDLL.NtCreateNamedPipeFile(
                     base + HANDLE_AT,
                     SYNCHRONIZE,
                     base + ATTRIBUTES,
@@ -83,7 +85,7 @@ final class JnaPipeHold {
         } finally {
             Reference.reachabilityFence(memory);
         }
-        return status >= 0 ? buffer.getLong(HANDLE_AT) : -NtdllCalls.RtlNtStatusToDosError(status);
+        return status >= 0 ? buffer.getLong(HANDLE_AT) : -NTDLL.RtlNtStatusToDosError(status);
     }
 
     /** The access of a client is what the pipe lets it share. */

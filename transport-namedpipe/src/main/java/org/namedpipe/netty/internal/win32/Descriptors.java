@@ -15,15 +15,16 @@
  */
 package org.namedpipe.netty.internal.win32;
 
+import static org.namedpipe.netty.internal.win32.Win32.ADVAPI32;
+import static org.namedpipe.netty.internal.win32.Win32.KERNEL32;
+import static org.namedpipe.netty.internal.win32.Win32.lastError;
 import static org.namedpipe.netty.internal.win32.Win32Error.ERROR_SUCCESS;
 
-import com.sun.jna.Memory;
-import com.sun.jna.Native;
-import com.sun.jna.Pointer;
+import java.lang.ref.Reference;
 import org.namedpipe.netty.win32.WindowsException;
 
 /** Makes security descriptors from text, and text from those of objects. */
-final class JnaDescriptors {
+final class Descriptors {
     private static final int SDDL_REVISION_1 = 1;
     private static final int SE_KERNEL_OBJECT = 6;
     private static final int OWNER_SECURITY_INFORMATION = 0x1;
@@ -31,15 +32,21 @@ final class JnaDescriptors {
     private static final int DACL_SECURITY_INFORMATION = 0x4;
     private static final int LABEL_SECURITY_INFORMATION = 0x10;
 
-    private JnaDescriptors() {}
+    /** In the scratch memory, behind the address of the descriptor. */
+    private static final int OWNER_AT = 8;
+
+    private Descriptors() {}
 
     static long create(String sddl) {
-        Scratch scratch = Scratch.ofThread();
-        return Advapi32Calls.ConvertStringSecurityDescriptorToSecurityDescriptorW(
-                                Native.toCharArray(sddl), SDDL_REVISION_1, scratch.address(), 0)
-                        != 0
-                ? scratch.getLong()
-                : -JnaKernel.lastError();
+        NativeMemory text = WideText.copyOf(sddl);
+        Scratch descriptor = Scratch.ofThread();
+        try {
+            int succeeded = ADVAPI32.ConvertStringSecurityDescriptorToSecurityDescriptorW(
+                    text.address(), SDDL_REVISION_1, descriptor.address(), 0);
+            return succeeded != 0 ? descriptor.getLong() : -lastError();
+        } finally {
+            Reference.reachabilityFence(text);
+        }
     }
 
     static String ofObject(long handle) throws WindowsException {
@@ -51,7 +58,7 @@ final class JnaDescriptors {
         try {
             return withoutEmptySacl(text(descriptor, information));
         } finally {
-            Kernel32Calls.LocalFree(descriptor);
+            KERNEL32.LocalFree(descriptor);
         }
     }
 
@@ -62,38 +69,37 @@ final class JnaDescriptors {
     }
 
     private static String text(long descriptor, int information) throws WindowsException {
-        Memory text = new Memory(Long.BYTES);
-        if (Advapi32Calls.ConvertSecurityDescriptorToStringSecurityDescriptorW(
-                        descriptor, SDDL_REVISION_1, information, Pointer.nativeValue(text), 0)
+        Scratch text = Scratch.ofThread();
+        if (ADVAPI32.ConvertSecurityDescriptorToStringSecurityDescriptorW(
+                        descriptor, SDDL_REVISION_1, information, text.address(), 0)
                 == 0) {
-            throw new WindowsException(
-                    "ConvertSecurityDescriptorToStringSecurityDescriptor", "pipe", JnaKernel.lastError());
+            throw new WindowsException("ConvertSecurityDescriptorToStringSecurityDescriptor", "pipe", lastError());
         }
-        return JnaSids.takeString(text.getPointer(0));
+        return WideText.take(text.getLong());
     }
 
     static String ownerOfObject(long handle) throws WindowsException {
-        Memory owner = new Memory(Long.BYTES);
-        long descriptor = securityInfo(handle, OWNER_SECURITY_INFORMATION, Pointer.nativeValue(owner));
+        Scratch results = Scratch.ofThread();
+        long descriptor = securityInfo(handle, OWNER_SECURITY_INFORMATION, results.address() + OWNER_AT);
         try {
-            long sid = owner.getLong(0);
+            long sid = results.getLong(OWNER_AT);
             if (sid == 0) {
                 throw new WindowsException("GetSecurityInfo", "owner", Win32Error.ERROR_INVALID_OWNER);
             }
-            return JnaSids.text(sid);
+            return Sids.text(sid);
         } finally {
-            Kernel32Calls.LocalFree(descriptor);
+            KERNEL32.LocalFree(descriptor);
         }
     }
 
     /** The address of a new descriptor; {@code owner} is where to put the address of the owner in it. */
     private static long securityInfo(long handle, int information, long owner) throws WindowsException {
-        Memory descriptor = new Memory(Long.BYTES);
-        int error = Advapi32Calls.GetSecurityInfo(
-                handle, SE_KERNEL_OBJECT, information, owner, 0, 0, 0, Pointer.nativeValue(descriptor));
+        Scratch descriptor = Scratch.ofThread();
+        int error =
+                ADVAPI32.GetSecurityInfo(handle, SE_KERNEL_OBJECT, information, owner, 0, 0, 0, descriptor.address());
         if (error != ERROR_SUCCESS) {
             throw new WindowsException("GetSecurityInfo", "pipe", error);
         }
-        return descriptor.getLong(0);
+        return descriptor.getLong();
     }
 }

@@ -15,11 +15,14 @@
  */
 package org.namedpipe.netty.internal.win32;
 
-/** The calls of the waits of this process. */
-final class JnaWaits implements WaitCalls {
-    private static final WaitPool POOL = new WaitPool(new JnaWaits(), WaitPool::newThread);
+import static org.namedpipe.netty.internal.win32.Win32.KERNEL32;
+import static org.namedpipe.netty.internal.win32.Win32.lastError;
 
-    private JnaWaits() {}
+/** The calls of the waits of this process. */
+final class WindowsWaits implements WaitCalls {
+    private static final WaitPool POOL = new WaitPool(new WindowsWaits(), WaitPool::newThread);
+
+    private WindowsWaits() {}
 
     /** The waits of this process. */
     static WaitPool pool() {
@@ -28,26 +31,26 @@ final class JnaWaits implements WaitCalls {
 
     @Override
     public long createEvent() {
-        long event = Kernel32Calls.CreateEventW(0, 0, 0, 0);
-        return event != 0 ? event : -JnaKernel.lastError();
+        long event = KERNEL32.CreateEventW(0, 0, 0, 0);
+        return event != 0 ? event : -lastError();
     }
 
     @Override
     public int setEvent(long event) {
-        return Kernel32Calls.SetEvent(event) != 0 ? Win32Error.ERROR_SUCCESS : JnaKernel.lastError();
+        return KERNEL32.SetEvent(event) != 0 ? Win32Error.ERROR_SUCCESS : lastError();
     }
 
     @Override
     public void closeEvent(long event) {
-        Kernel32Calls.CloseHandle(event);
+        KERNEL32.CloseHandle(event);
     }
 
     @Override
     public int waitForAny(int count, long handles, int timeoutMillis) {
-        int outcome = Kernel32Calls.WaitForMultipleObjects(count, handles, 0, timeoutMillis);
+        int outcome = KERNEL32.WaitForMultipleObjects(count, handles, 0, timeoutMillis);
         if (outcome == Win32Error.WAIT_TIMEOUT) {
             return -Win32Error.WAIT_TIMEOUT;
         }
-        return outcome >= 0 && outcome < count ? outcome : -JnaKernel.lastError();
+        return outcome >= 0 && outcome < count ? outcome : -lastError();
     }
 }

@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-class JnaKernelTest {
+class WindowsKernelTest {
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there it works")
     void failsEachTimeIfTheSystemIsNotWindows() {
         for (int attempt = 1; attempt <= 2; attempt++) {
-            assertThatThrownBy(JnaKernel::instance)
+            assertThatThrownBy(WindowsKernel::instance)
                     .isInstanceOf(UnsatisfiedLinkError.class)
                     .hasMessageContaining("needs Windows, and this is " + System.getProperty("os.name"))
                     .hasCauseInstanceOf(UnsupportedOperationException.class);
@@ -39,9 +39,9 @@ class JnaKernelTest {
 
     @Test
     void loadsWithoutJnaAndFailsOnInstance() throws Exception {
-        URL classes = JnaKernel.class.getProtectionDomain().getCodeSource().getLocation();
+        URL classes = WindowsKernel.class.getProtectionDomain().getCodeSource().getLocation();
         try (URLClassLoader withoutJna = new URLClassLoader(new URL[] {classes}, null)) {
-            Class<?> kernel = Class.forName(JnaKernel.class.getName(), true, withoutJna);
+            Class<?> kernel = Class.forName(WindowsKernel.class.getName(), true, withoutJna);
 
             assertThat(kernel.getClassLoader()).isSameAs(withoutJna);
             assertThatThrownBy(() -> kernel.getMethod("instance").invoke(null))

@@ -15,65 +15,70 @@
  */
 package org.namedpipe.netty.internal.win32;
 
+import static org.namedpipe.netty.internal.win32.Win32.ADVAPI32;
+import static org.namedpipe.netty.internal.win32.Win32.CLIENT_COMPUTER_NAME;
+import static org.namedpipe.netty.internal.win32.Win32.KERNEL32;
+import static org.namedpipe.netty.internal.win32.Win32.PIPE_PEERS;
+import static org.namedpipe.netty.internal.win32.Win32.lastError;
 import static org.namedpipe.netty.internal.win32.Win32Error.ERROR_SUCCESS;
 
-import com.sun.jna.Native;
+import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** The part of {@link JnaKernel} that is about identity and security. */
-abstract class JnaSecurityKernel implements SecurityKernel {
+/** The part of {@link WindowsKernel} that is about identity and security. */
+abstract class WindowsSecurityKernel implements SecurityKernel {
     private static final long CURRENT_PROCESS = -1;
     private static final int DUPLICATE_SAME_ACCESS = 0x2;
     private static final int MAX_COMPUTER_NAME = 256;
 
-    JnaSecurityKernel() {}
+    WindowsSecurityKernel() {}
 
     // ---- who is at the other end
 
     private static long id(int succeeded, Scratch id) {
-        return succeeded != 0 ? Integer.toUnsignedLong(id.getInt()) : -JnaKernel.lastError();
+        return succeeded != 0 ? Integer.toUnsignedLong(id.getInt()) : -lastError();
     }
 
     @Override
     public long getNamedPipeClientProcessId(long pipe) {
         Scratch id = Scratch.ofThread();
-        return id(PipePeerCalls.GetNamedPipeClientProcessId(pipe, id.address()), id);
+        return id(PIPE_PEERS.GetNamedPipeClientProcessId(pipe, id.address()), id);
     }
 
     @Override
     public long getNamedPipeServerProcessId(long pipe) {
         Scratch id = Scratch.ofThread();
-        return id(PipePeerCalls.GetNamedPipeServerProcessId(pipe, id.address()), id);
+        return id(PIPE_PEERS.GetNamedPipeServerProcessId(pipe, id.address()), id);
     }
 
     @Override
     public long getNamedPipeClientSessionId(long pipe) {
         Scratch id = Scratch.ofThread();
-        return id(PipePeerCalls.GetNamedPipeClientSessionId(pipe, id.address()), id);
+        return id(PIPE_PEERS.GetNamedPipeClientSessionId(pipe, id.address()), id);
     }
 
     @Override
     public long getNamedPipeServerSessionId(long pipe) {
         Scratch id = Scratch.ofThread();
-        return id(PipePeerCalls.GetNamedPipeServerSessionId(pipe, id.address()), id);
+        return id(PIPE_PEERS.GetNamedPipeServerSessionId(pipe, id.address()), id);
     }
 
     @Override
     public @Nullable String getNamedPipeClientComputerName(long pipe) throws WindowsException {
-        char[] name = new char[MAX_COMPUTER_NAME];
-        int succeeded;
-        try {
-            succeeded =
-                    ClientComputerNameCalls.GetNamedPipeClientComputerNameW(pipe, name, name.length * Character.BYTES);
-        } catch (UnsatisfiedLinkError | NoClassDefFoundError missing) {
-            // Only in Wine, which has no pipes of other computers.
+        if (CLIENT_COMPUTER_NAME == null) {
             return null;
         }
-        if (succeeded != 0) {
-            return Native.toString(name);
+        int bytes = MAX_COMPUTER_NAME * Character.BYTES;
+        NativeMemory name = new NativeMemory(bytes);
+        try {
+            if (CLIENT_COMPUTER_NAME.GetNamedPipeClientComputerNameW(pipe, name.address(), bytes) != 0) {
+                return WideText.at(name.address());
+            }
+        } finally {
+            Reference.reachabilityFence(name);
         }
-        int error = JnaKernel.lastError();
+        int error = lastError();
         if (error == Win32Error.ERROR_PIPE_LOCAL) {
             return null;
         }
@@ -84,7 +89,7 @@ abstract class JnaSecurityKernel implements SecurityKernel {
 
     @Override
     public long openProcess(long processId) {
-        return JnaTokens.openProcess(processId);
+        return Tokens.openProcess(processId);
     }
 
     @Override
@@ -92,84 +97,84 @@ abstract class JnaSecurityKernel implements SecurityKernel {
         // Four times of 8 bytes each; the creation is the first.
         Scratch times = Scratch.ofThread();
         long address = times.address();
-        int succeeded = PipePeerCalls.GetProcessTimes(process, address, address + 8, address + 16, address + 24);
-        return succeeded != 0 ? times.getLong() : -JnaKernel.lastError();
+        int succeeded = PIPE_PEERS.GetProcessTimes(process, address, address + 8, address + 16, address + 24);
+        return succeeded != 0 ? times.getLong() : -lastError();
     }
 
     @Override
     public long systemTime() {
         Scratch time = Scratch.ofThread();
-        PipePeerCalls.GetSystemTimePreciseAsFileTime(time.address());
+        PIPE_PEERS.GetSystemTimePreciseAsFileTime(time.address());
         return time.getLong();
     }
 
     @Override
     public long openProcessToken(long process) {
-        return JnaTokens.open(process);
+        return Tokens.open(process);
     }
 
     @Override
     public long openThreadToken() {
-        return JnaTokens.openOfThread();
+        return Tokens.openOfThread();
     }
 
     @Override
     public TokenInformation tokenInformation(long token) throws WindowsException {
-        return JnaTokens.facts(token);
+        return Tokens.facts(token);
     }
 
     @Override
     public String currentUserSid() throws WindowsException {
-        return JnaTokens.currentUserSid();
+        return Tokens.currentUserSid();
     }
 
     @Override
     public String currentLogonSid() throws WindowsException {
-        return JnaTokens.currentLogonSid();
+        return Tokens.currentLogonSid();
     }
 
     @Override
     public TokenInformation processTokenInformation() throws WindowsException {
-        return JnaTokens.processTokenInformation();
+        return Tokens.processTokenInformation();
     }
 
     // ---- accounts
 
     @Override
     public String accountName(String sid) throws WindowsException {
-        return JnaSids.accountName(sid);
+        return Accounts.name(sid);
     }
 
     @Override
     public String accountSid(String name) throws WindowsException {
-        return JnaSids.accountSid(name);
+        return Accounts.sid(name);
     }
 
     // ---- security of objects
 
     @Override
     public long createSecurityDescriptor(String sddl) {
-        return JnaDescriptors.create(sddl);
+        return Descriptors.create(sddl);
     }
 
     @Override
     public void freeSecurityDescriptor(long address) {
-        Kernel32Calls.LocalFree(address);
+        KERNEL32.LocalFree(address);
     }
 
     @Override
     public DescriptorInformation descriptorInformation(long address) throws WindowsException {
-        return JnaDescriptorInformation.read(address);
+        return DescriptorReader.read(address);
     }
 
     @Override
     public String securityDescriptorOf(long handle) throws WindowsException {
-        return JnaDescriptors.ofObject(handle);
+        return Descriptors.ofObject(handle);
     }
 
     @Override
     public String ownerSid(long handle) throws WindowsException {
-        return JnaDescriptors.ownerOfObject(handle);
+        return Descriptors.ownerOfObject(handle);
     }
 
     // ---- acting for a client
@@ -177,18 +182,18 @@ abstract class JnaSecurityKernel implements SecurityKernel {
     @Override
     public long duplicateHandle(long handle) {
         Scratch duplicate = Scratch.ofThread();
-        int succeeded = PipePeerCalls.DuplicateHandle(
+        int succeeded = PIPE_PEERS.DuplicateHandle(
                 CURRENT_PROCESS, handle, CURRENT_PROCESS, duplicate.address(), 0, 0, DUPLICATE_SAME_ACCESS);
-        return succeeded != 0 ? duplicate.getLong() : -JnaKernel.lastError();
+        return succeeded != 0 ? duplicate.getLong() : -lastError();
     }
 
     @Override
     public int impersonateNamedPipeClient(long pipe) {
-        return Advapi32Calls.ImpersonateNamedPipeClient(pipe) != 0 ? ERROR_SUCCESS : JnaKernel.lastError();
+        return ADVAPI32.ImpersonateNamedPipeClient(pipe) != 0 ? ERROR_SUCCESS : lastError();
     }
 
     @Override
     public int revertToSelf() {
-        return Advapi32Calls.RevertToSelf() != 0 ? ERROR_SUCCESS : JnaKernel.lastError();
+        return ADVAPI32.RevertToSelf() != 0 ? ERROR_SUCCESS : lastError();
     }
 }

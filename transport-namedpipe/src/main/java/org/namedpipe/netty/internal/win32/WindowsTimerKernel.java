@@ -15,45 +15,36 @@
  */
 package org.namedpipe.netty.internal.win32;
 
-import java.lang.invoke.MethodHandles;
+import static org.namedpipe.netty.internal.win32.Win32.KERNEL32;
+import static org.namedpipe.netty.internal.win32.Win32.NTDLL;
+import static org.namedpipe.netty.internal.win32.Win32.WAIT_PACKETS;
+import static org.namedpipe.netty.internal.win32.Win32.lastError;
 
-/** The part of {@link JnaKernel} that is about timers and wait packets. */
-abstract class JnaTimerKernel extends JnaSecurityKernel implements TimerKernel {
+/** The part of {@link WindowsKernel} that is about timers and wait packets. */
+abstract class WindowsTimerKernel extends WindowsSecurityKernel implements TimerKernel {
     private static final int CREATE_WAITABLE_TIMER_HIGH_RESOLUTION = 0x2;
     private static final int SYNCHRONIZE = 0x10_0000;
     private static final int TIMER_MODIFY_STATE = 0x2;
     private static final int WAIT_PACKET_MODIFY_STATE = 0x1;
     private static final long NANOS_PER_UNIT = 100;
 
-    private static boolean haveWaitPackets;
-
-    JnaTimerKernel() {}
-
-    /** Loads the calls if there are any, so that no thread that acts for a client loads them. Called before the kernel is used. */
-    static void loadWaitPackets() throws IllegalAccessException {
-        try {
-            MethodHandles.lookup().ensureInitialized(WaitPacketCalls.class);
-            haveWaitPackets = true;
-        } catch (UnsatisfiedLinkError | NoClassDefFoundError missing) {
-            // Only in Wine; createWaitPacket() reports it.
-        }
-    }
+    WindowsTimerKernel() {}
 
     @Override
     public long createWaitPacket() {
-        if (!haveWaitPackets) {
+        if (WAIT_PACKETS == null) {
             return -Win32Error.ERROR_PROC_NOT_FOUND;
         }
         Scratch handle = Scratch.ofThread();
-        int status = WaitPacketCalls.NtCreateWaitCompletionPacket(handle.address(), WAIT_PACKET_MODIFY_STATE, 0);
-        return status >= 0 ? handle.getLong() : -NtdllCalls.RtlNtStatusToDosError(status);
+        int status = WAIT_PACKETS.NtCreateWaitCompletionPacket(handle.address(), WAIT_PACKET_MODIFY_STATE, 0);
+        return status >= 0 ? handle.getLong() : -NTDLL.RtlNtStatusToDosError(status);
     }
 
     @Override
     public long createTimer() {
-        long timer = Kernel32Calls.CreateWaitableTimerExW(
+        long timer = KERNEL32.CreateWaitableTimerExW(
                 0, 0, CREATE_WAITABLE_TIMER_HIGH_RESOLUTION, TIMER_MODIFY_STATE | SYNCHRONIZE);
-        return timer != 0 ? timer : -JnaKernel.lastError();
+        return timer != 0 ? timer : -lastError();
     }
 
     @Override
@@ -61,19 +52,23 @@ abstract class JnaTimerKernel extends JnaSecurityKernel implements TimerKernel {
         // A negative number is relative to now.
         long due = -((delayNanos + NANOS_PER_UNIT - 1) / NANOS_PER_UNIT);
         Scratch scratch = Scratch.ofThread().putLong(due);
-        return Kernel32Calls.SetWaitableTimer(timer, scratch.address(), 0, 0, 0, 0) != 0
+        return KERNEL32.SetWaitableTimer(timer, scratch.address(), 0, 0, 0, 0) != 0
                 ? Win32Error.ERROR_SUCCESS
-                : JnaKernel.lastError();
+                : lastError();
     }
 
     @Override
     public int associateWaitPacket(long waitPacket, long port, long object, long key, long overlapped) {
-        return NtdllCalls.RtlNtStatusToDosError(
-                WaitPacketCalls.NtAssociateWaitCompletionPacket(waitPacket, port, object, key, overlapped, 0, 0, 0));
+        return WAIT_PACKETS == null
+                ? Win32Error.ERROR_PROC_NOT_FOUND
+                : NTDLL.RtlNtStatusToDosError(WAIT_PACKETS.NtAssociateWaitCompletionPacket(
+                        waitPacket, port, object, key, overlapped, 0, 0, 0));
     }
 
     @Override
     public int cancelWaitPacket(long waitPacket) {
-        return NtdllCalls.RtlNtStatusToDosError(WaitPacketCalls.NtCancelWaitCompletionPacket(waitPacket, (byte) 1));
+        return WAIT_PACKETS == null
+                ? Win32Error.ERROR_PROC_NOT_FOUND
+                : NTDLL.RtlNtStatusToDosError(WAIT_PACKETS.NtCancelWaitCompletionPacket(waitPacket, (byte) 1));
     }
 }

@@ -20,9 +20,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.namedpipe.netty.internal.win32.Win32Constants.PIPE_ACCESS_DUPLEX;
 
 import com.sun.jna.Pointer;
-import java.lang.reflect.InvocationTargetException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,36 +28,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.JnaTestCalls;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.SecurityDescriptor;
 import org.namedpipe.netty.internal.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.win32.WindowsException;
 
-/** The behaviour of {@link JnaKernel} that the contract does not cover. */
-class JnaKernelIT {
-    private final Kernel kernel = JnaKernel.instance();
+/** The behaviour of {@link WindowsKernel} that the contract does not cover. */
+class WindowsKernelIT {
+    private final Kernel kernel = WindowsKernel.instance();
     private final PipeFixture pipes = new PipeFixture(kernel);
 
     @AfterEach
     void close() {
         pipes.close();
-    }
-
-    @Test
-    void reportsThatJnaIsMissing() throws Exception {
-        URL classes = JnaKernel.class.getProtectionDomain().getCodeSource().getLocation();
-        try (URLClassLoader withoutJna = new URLClassLoader(new URL[] {classes}, null)) {
-            Class<?> isolated = Class.forName(JnaKernel.class.getName(), true, withoutJna);
-
-            assertThatThrownBy(() -> isolated.getMethod("instance").invoke(null))
-                    .isInstanceOf(InvocationTargetException.class)
-                    .cause()
-                    .isInstanceOf(UnsatisfiedLinkError.class)
-                    .hasMessageContaining("com/sun/jna")
-                    .hasCauseInstanceOf(NoClassDefFoundError.class);
-        }
     }
 
     /** A flush replaces an open that waits for the network, which needs another computer. */

@@ -15,14 +15,19 @@
  */
 package org.namedpipe.netty.internal.win32;
 
-import com.sun.jna.Memory;
-import com.sun.jna.Pointer;
+import static org.namedpipe.netty.internal.win32.Win32.ADVAPI32;
+import static org.namedpipe.netty.internal.win32.Win32.KERNEL32;
+import static org.namedpipe.netty.internal.win32.Win32.PIPE_PEERS;
+import static org.namedpipe.netty.internal.win32.Win32.lastError;
+
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
 import org.namedpipe.netty.win32.WindowsException;
 
 /** Opens tokens and reads what they say. */
-final class JnaTokens {
+final class Tokens {
     // Pseudo-handles, which need not be closed.
     private static final long CURRENT_PROCESS = -1;
     private static final long CURRENT_THREAD = -2;
@@ -47,24 +52,24 @@ final class JnaTokens {
     private static final int SE_GROUP_ENABLED = 0x4;
     private static final int SE_GROUP_LOGON_ID = 0xC000_0000;
 
-    private JnaTokens() {}
+    private Tokens() {}
 
     static long openProcess(long processId) {
-        long process = PipePeerCalls.OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, 0, (int) processId);
-        return process != 0 ? process : -JnaKernel.lastError();
+        long process = PIPE_PEERS.OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, 0, (int) processId);
+        return process != 0 ? process : -lastError();
     }
 
     static long openOfThread() {
-        Memory token = new Memory(Long.BYTES);
+        Scratch token = Scratch.ofThread();
         // As the process itself, since the one who is impersonated need not be allowed to look at it.
-        int opened = Advapi32Calls.OpenThreadToken(CURRENT_THREAD, TOKEN_QUERY, 1, Pointer.nativeValue(token));
-        return opened != 0 ? token.getLong(0) : -JnaKernel.lastError();
+        int opened = ADVAPI32.OpenThreadToken(CURRENT_THREAD, TOKEN_QUERY, 1, token.address());
+        return opened != 0 ? token.getLong() : -lastError();
     }
 
     static long open(long process) {
-        Memory token = new Memory(Long.BYTES);
-        int opened = Advapi32Calls.OpenProcessToken(process, TOKEN_QUERY, Pointer.nativeValue(token));
-        return opened != 0 ? token.getLong(0) : -JnaKernel.lastError();
+        Scratch token = Scratch.ofThread();
+        int opened = ADVAPI32.OpenProcessToken(process, TOKEN_QUERY, token.address());
+        return opened != 0 ? token.getLong() : -lastError();
     }
 
     static TokenInformation facts(long token) throws WindowsException {
@@ -85,7 +90,7 @@ final class JnaTokens {
         try {
             return userSid(token);
         } finally {
-            Kernel32Calls.CloseHandle(token);
+            KERNEL32.CloseHandle(token);
         }
     }
 
@@ -95,7 +100,7 @@ final class JnaTokens {
         try {
             return facts(token);
         } finally {
-            Kernel32Calls.CloseHandle(token);
+            KERNEL32.CloseHandle(token);
         }
     }
 
@@ -109,7 +114,7 @@ final class JnaTokens {
             }
             return logon.iterator().next();
         } finally {
-            Kernel32Calls.CloseHandle(token);
+            KERNEL32.CloseHandle(token);
         }
     }
 
@@ -122,7 +127,7 @@ final class JnaTokens {
     }
 
     private static String userSid(long token) throws WindowsException {
-        return JnaSids.text(information(token, TOKEN_USER), 0);
+        return Sids.text(information(token, TOKEN_USER), 0);
     }
 
     private static Set<String> groupSids(long token) throws WindowsException {
@@ -131,43 +136,47 @@ final class JnaTokens {
 
     /** The groups that have all of these attributes. */
     private static Set<String> groups(long token, int attributes) throws WindowsException {
-        Memory groups = information(token, TOKEN_GROUPS);
+        NativeMemory groups = information(token, TOKEN_GROUPS);
+        ByteBuffer buffer = groups.buffer();
         Set<String> sids = new HashSet<>();
-        for (int i = 0; i < groups.getInt(0); i++) {
-            long group = FIRST_GROUP + (long) i * GROUP_SIZE;
-            if ((groups.getInt(group + GROUP_ATTRIBUTES) & attributes) == attributes) {
-                sids.add(JnaSids.text(groups, group));
+        for (int i = 0; i < buffer.getInt(0); i++) {
+            int group = FIRST_GROUP + i * GROUP_SIZE;
+            if ((buffer.getInt(group + GROUP_ATTRIBUTES) & attributes) == attributes) {
+                sids.add(Sids.text(groups, group));
             }
         }
         return sids;
     }
 
     private static int integrity(long token) throws WindowsException {
-        String sid = JnaSids.text(information(token, TOKEN_INTEGRITY_LEVEL), 0);
+        String sid = Sids.text(information(token, TOKEN_INTEGRITY_LEVEL), 0);
         return Integer.parseInt(sid.substring(sid.lastIndexOf('-') + 1));
     }
 
     private static int intOf(long token, int informationClass) throws WindowsException {
-        return information(token, informationClass).getInt(0);
+        return information(token, informationClass).buffer().getInt(0);
     }
 
-    private static Memory information(long token, int informationClass) throws WindowsException {
-        Memory needed = new Memory(Integer.BYTES);
-        needed.clear();
-        Memory information = new Memory(256);
-        while (Advapi32Calls.GetTokenInformation(
-                        token,
-                        informationClass,
-                        Pointer.nativeValue(information),
-                        (int) information.size(),
-                        Pointer.nativeValue(needed))
-                == 0) {
-            int error = JnaKernel.lastError();
-            if (needed.getInt(0) <= information.size()) {
+    private static NativeMemory information(long token, int informationClass) throws WindowsException {
+        NativeMemory information = new NativeMemory(256);
+        Scratch needed = Scratch.ofThread().putInt(0);
+        while (!getInformation(token, informationClass, information, needed)) {
+            int error = lastError();
+            if (needed.getInt() <= information.buffer().capacity()) {
                 throw new WindowsException("GetTokenInformation", "class " + informationClass, error);
             }
-            information = new Memory(needed.getInt(0));
+            information = new NativeMemory(needed.getInt());
         }
         return information;
+    }
+
+    private static boolean getInformation(long token, int informationClass, NativeMemory information, Scratch needed) {
+        try {
+            int size = information.buffer().capacity();
+            return ADVAPI32.GetTokenInformation(token, informationClass, information.address(), size, needed.address())
+                    != 0;
+        } finally {
+            Reference.reachabilityFence(information);
+        }
     }
 }

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Waits on events with the threads of the pool, on the real API. */
-class JnaWaitsIT {
-    private final Kernel kernel = JnaKernel.instance();
+class WindowsWaitsIT {
+    private final Kernel kernel = WindowsKernel.instance();
     private final List<Long> events = new ArrayList<>();
 
     @AfterEach

@@ -15,17 +15,19 @@
  */
 package org.namedpipe.netty.internal.win32;
 
-import com.sun.jna.Memory;
-import com.sun.jna.Pointer;
-import java.lang.ref.Reference;
+import static org.namedpipe.netty.internal.win32.Win32.ADVAPI32;
+import static org.namedpipe.netty.internal.win32.Win32.lastError;
+
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.namedpipe.netty.win32.WindowsException;
 
 /** Reads the owner and the DACL out of a security descriptor in native memory. */
-final class JnaDescriptorInformation {
+final class DescriptorReader {
     // ACL: | AclRevision 1 | Sbz1 1 | AclSize 2 | AceCount 2 | Sbz2 2 | ACEs
+    private static final int ACL_SIZE = 2;
     private static final int ACE_COUNT = 4;
     private static final int FIRST_ACE = 8;
 
@@ -39,67 +41,62 @@ final class JnaDescriptorInformation {
 
     private static final int INHERIT_ONLY_ACE = 0x8;
 
-    private JnaDescriptorInformation() {}
+    // In the scratch memory: | pointer | BOOL | BOOL |
+    private static final int FLAG_AT = 8;
+    private static final int DEFAULTED_AT = 12;
+
+    private DescriptorReader() {}
 
     static DescriptorInformation read(long descriptor) throws WindowsException {
-        // | BOOL | padding | pointer |
-        Memory answer = new Memory(2L * Long.BYTES);
-        answer.clear();
-        long flag = Pointer.nativeValue(answer);
-        long pointer = flag + Long.BYTES;
-        try {
-            check("GetSecurityDescriptorOwner", Advapi32Calls.GetSecurityDescriptorOwner(descriptor, pointer, flag));
-            long owner = answer.getLong(Long.BYTES);
-            answer.clear();
-            Memory defaulted = new Memory(Integer.BYTES);
-            check(
-                    "GetSecurityDescriptorDacl",
-                    Advapi32Calls.GetSecurityDescriptorDacl(descriptor, flag, pointer, Pointer.nativeValue(defaulted)));
-            long dacl = answer.getInt(0) == 0 ? 0 : answer.getLong(Long.BYTES);
-            return new DescriptorInformation(owner == 0 ? null : JnaSids.text(owner), dacl == 0 ? null : entries(dacl));
-        } finally {
-            Reference.reachabilityFence(answer);
-        }
+        Scratch results = Scratch.ofThread();
+        long pointer = results.address();
+        long flag = pointer + FLAG_AT;
+        check("GetSecurityDescriptorOwner", ADVAPI32.GetSecurityDescriptorOwner(descriptor, pointer, flag));
+        long owner = results.getLong();
+        results.putLong(0);
+        check(
+                "GetSecurityDescriptorDacl",
+                ADVAPI32.GetSecurityDescriptorDacl(descriptor, flag, pointer, pointer + DEFAULTED_AT));
+        long dacl = results.getInt(FLAG_AT) == 0 ? 0 : results.getLong();
+        return new DescriptorInformation(owner == 0 ? null : Sids.text(owner), dacl == 0 ? null : entries(dacl));
     }
 
     private static void check(String call, int succeeded) throws WindowsException {
         if (succeeded == 0) {
-            throw new WindowsException(call, "security descriptor", JnaKernel.lastError());
+            throw new WindowsException(call, "security descriptor", lastError());
         }
     }
 
     private static List<DescriptorInformation.Entry> entries(long dacl) throws WindowsException {
         List<DescriptorInformation.Entry> entries = new ArrayList<>();
-        Pointer acl = new Pointer(dacl);
-        long offset = FIRST_ACE;
+        int size = NativeMemory.at(dacl, FIRST_ACE).getShort(ACL_SIZE) & 0xFFFF;
+        ByteBuffer acl = NativeMemory.at(dacl, size);
+        int ace = FIRST_ACE;
         for (int i = acl.getShort(ACE_COUNT) & 0xFFFF; i > 0; i--) {
-            Pointer ace = acl.share(offset);
-            DescriptorInformation.Entry entry = entry(ace);
-            if (entry != null && (ace.getByte(ACE_FLAGS) & INHERIT_ONLY_ACE) == 0) {
+            DescriptorInformation.Entry entry = entry(acl, ace, dacl);
+            if (entry != null && (acl.get(ace + ACE_FLAGS) & INHERIT_ONLY_ACE) == 0) {
                 entries.add(entry);
             }
-            offset += ace.getShort(ACE_SIZE) & 0xFFFF;
+            ace += acl.getShort(ace + ACE_SIZE) & 0xFFFF;
         }
         return entries;
     }
 
     /** By type: ACCESS_ALLOWED_ACE and ACCESS_DENIED_ACE, their kinds for an object, under a condition, and both. */
-    private static DescriptorInformation.@Nullable Entry entry(Pointer ace) throws WindowsException {
-        return switch (ace.getByte(0)) {
-            case 0x0, 0x9 -> entry(ace, true, ACE_SID);
-            case 0x1 -> entry(ace, false, ACE_SID);
-            case 0x5, 0xB -> entry(ace, true, sidOfObject(ace));
+    private static DescriptorInformation.@Nullable Entry entry(ByteBuffer acl, int ace, long dacl)
+            throws WindowsException {
+        int mask = acl.getInt(ace + ACE_MASK);
+        long sid = dacl + ace + ACE_SID;
+        return switch (acl.get(ace)) {
+            case 0x0, 0x9 -> new DescriptorInformation.Entry(true, mask, Sids.text(sid));
+            case 0x1 -> new DescriptorInformation.Entry(false, mask, Sids.text(sid));
+            case 0x5, 0xB -> new DescriptorInformation.Entry(true, mask, Sids.text(dacl + ace + sidOfObject(acl, ace)));
             // A denial for one kind of object, or under a condition, need not apply.
             default -> null;
         };
     }
 
-    private static int sidOfObject(Pointer ace) {
-        return OBJECT_SID + GUID_SIZE * Integer.bitCount(ace.getInt(ACE_SID) & 0x3);
-    }
-
-    private static DescriptorInformation.Entry entry(Pointer ace, boolean allows, int sid) throws WindowsException {
-        return new DescriptorInformation.Entry(
-                allows, ace.getInt(ACE_MASK), JnaSids.text(Pointer.nativeValue(ace) + sid));
+    private static int sidOfObject(ByteBuffer acl, int ace) {
+        return OBJECT_SID + GUID_SIZE * Integer.bitCount(acl.getInt(ace + ACE_SID) & 0x3);
     }
 }

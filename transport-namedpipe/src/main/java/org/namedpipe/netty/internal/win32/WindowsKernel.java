@@ -15,19 +15,20 @@
  */
 package org.namedpipe.netty.internal.win32;
 
+import static org.namedpipe.netty.internal.win32.Win32.KERNEL32;
+import static org.namedpipe.netty.internal.win32.Win32.NTDLL;
+import static org.namedpipe.netty.internal.win32.Win32.lastError;
 import static org.namedpipe.netty.internal.win32.Win32Error.ERROR_SUCCESS;
 
-import com.sun.jna.Native;
-import com.sun.jna.platform.win32.Advapi32Util;
 import java.lang.invoke.MethodHandles;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Windows of this process, called through JNA. Needs 64-bit Windows and both JNA libraries, and loads nothing before
+ * The Windows of this process, called through a {@link Binding}. Needs 64-bit Windows, and loads nothing before
  * {@link #instance()} is called.
  */
-public final class JnaKernel extends JnaTimerKernel implements Kernel {
+public final class WindowsKernel extends WindowsTimerKernel implements Kernel {
     private static final long INVALID_HANDLE_VALUE = -1;
     private static final int OPEN_EXISTING = 3;
     private static final int THREAD_TERMINATE = 0x1;
@@ -36,11 +37,11 @@ public final class JnaKernel extends JnaTimerKernel implements Kernel {
 
     /** Tried once, when first asked for; remembers why it failed. */
     private static final class Loaded {
-        static final @Nullable JnaKernel KERNEL;
+        static final @Nullable WindowsKernel KERNEL;
         static final @Nullable Throwable FAILURE;
 
         static {
-            JnaKernel kernel = null;
+            WindowsKernel kernel = null;
             Throwable failure = null;
             try {
                 kernel = load();
@@ -53,16 +54,15 @@ public final class JnaKernel extends JnaTimerKernel implements Kernel {
         }
     }
 
-    private JnaKernel() {}
+    private WindowsKernel() {}
 
     /**
      * The one instance.
      *
-     * @throws UnsatisfiedLinkError if this is not 64-bit Windows, or JNA is missing or cannot be loaded; its cause says
-     *     which
+     * @throws UnsatisfiedLinkError if this is not 64-bit Windows, or the binding cannot be used; its cause says why
      */
-    public static JnaKernel instance() {
-        JnaKernel kernel = Loaded.KERNEL;
+    public static WindowsKernel instance() {
+        WindowsKernel kernel = Loaded.KERNEL;
         if (kernel == null) {
             UnsatisfiedLinkError error =
                     new UnsatisfiedLinkError("the Windows API cannot be called: " + Loaded.FAILURE);
@@ -72,34 +72,25 @@ public final class JnaKernel extends JnaTimerKernel implements Kernel {
         return kernel;
     }
 
-    private static JnaKernel load() throws IllegalAccessException {
-        // Before anything of JNA is touched: it would unpack its own library first.
+    private static WindowsKernel load() throws IllegalAccessException {
+        // Before the binding is touched: JNA would unpack its own library first.
         String os = System.getProperty("os.name", "");
         if (!os.toLowerCase(Locale.ROOT).startsWith("windows")) {
             throw new UnsupportedOperationException("needs Windows, and this is " + os);
         }
-        if (Native.POINTER_SIZE != Long.BYTES) {
+        if (Binding.CHOSEN.pointerSize() != Long.BYTES) {
             throw new UnsupportedOperationException("needs a 64-bit JVM");
         }
         // Now rather than at the first call, so that NamedPipe.isAvailable() returns the truth.
         MethodHandles.Lookup lookup = MethodHandles.lookup();
-        lookup.ensureInitialized(Kernel32Calls.class);
-        lookup.ensureInitialized(NtdllCalls.class);
-        lookup.ensureInitialized(Advapi32Calls.class);
+        lookup.ensureInitialized(Win32.class);
         // These too, so that no thread that acts for a client loads them from files.
-        lookup.ensureInitialized(PipePeerCalls.class);
-        lookup.ensureInitialized(JnaTokens.class);
-        lookup.ensureInitialized(JnaSids.class);
+        lookup.ensureInitialized(Tokens.class);
+        lookup.ensureInitialized(Sids.class);
+        lookup.ensureInitialized(Accounts.class);
+        lookup.ensureInitialized(WideText.class);
         lookup.ensureInitialized(TokenInformation.class);
-        lookup.ensureInitialized(Advapi32Util.class);
-        loadWaitPackets();
-        return new JnaKernel();
-    }
-
-    /** The error of the call this thread has just made. One that fails without a reason must not read as success. */
-    static int lastError() {
-        int code = Native.getLastError();
-        return code != ERROR_SUCCESS ? code : Win32Error.ERROR_GEN_FAILURE;
+        return new WindowsKernel();
     }
 
     private static int code(int succeeded) {
@@ -114,24 +105,23 @@ public final class JnaKernel extends JnaTimerKernel implements Kernel {
 
     @Override
     public long createIoCompletionPort() {
-        return handle(Kernel32Calls.CreateIoCompletionPort(INVALID_HANDLE_VALUE, 0, 0, 1));
+        return handle(KERNEL32.CreateIoCompletionPort(INVALID_HANDLE_VALUE, 0, 0, 1));
     }
 
     @Override
     public int associate(long handle, long port, long key) {
-        return Kernel32Calls.CreateIoCompletionPort(handle, port, key, 0) != 0 ? ERROR_SUCCESS : lastError();
+        return KERNEL32.CreateIoCompletionPort(handle, port, key, 0) != 0 ? ERROR_SUCCESS : lastError();
     }
 
     @Override
     public int setFileCompletionNotificationModes(long handle, int modes) {
-        return code(Kernel32Calls.SetFileCompletionNotificationModes(handle, (byte) modes));
+        return code(KERNEL32.SetFileCompletionNotificationModes(handle, (byte) modes));
     }
 
     @Override
     public int getQueuedCompletionStatusEx(long port, long entries, int capacity, int timeoutMillis) {
         Scratch scratch = Scratch.ofThread();
-        if (Kernel32Calls.GetQueuedCompletionStatusEx(port, entries, capacity, scratch.address(), timeoutMillis, 0)
-                != 0) {
+        if (KERNEL32.GetQueuedCompletionStatusEx(port, entries, capacity, scratch.address(), timeoutMillis, 0) != 0) {
             return scratch.getInt();
         }
         int error = lastError();
@@ -140,7 +130,7 @@ public final class JnaKernel extends JnaTimerKernel implements Kernel {
 
     @Override
     public int postQueuedCompletionStatus(long port, int bytes, long key, long overlapped) {
-        return code(Kernel32Calls.PostQueuedCompletionStatus(port, bytes, key, overlapped));
+        return code(KERNEL32.PostQueuedCompletionStatus(port, bytes, key, overlapped));
     }
 
     // ---- pipes
@@ -155,11 +145,12 @@ public final class JnaKernel extends JnaTimerKernel implements Kernel {
             int inQuota,
             int defaultTimeoutMillis,
             long securityDescriptor) {
+        Scratch scratch = Scratch.ofThread();
         long attributes = securityDescriptor == 0
                 ? 0
-                : Scratch.ofThread().putSecurityAttributes(securityDescriptor).address();
-        long handle = Kernel32Calls.CreateNamedPipeW(
-                Native.toCharArray(path),
+                : scratch.putSecurityAttributes(securityDescriptor).address();
+        long handle = KERNEL32.CreateNamedPipeW(
+                scratch.path(path),
                 openMode,
                 pipeMode,
                 maxInstances,
@@ -172,94 +163,94 @@ public final class JnaKernel extends JnaTimerKernel implements Kernel {
 
     @Override
     public long holdNamedPipe(String path, int openMode, int pipeMode) {
-        return JnaPipeHold.hold(path, openMode, pipeMode);
+        return PipeHold.hold(path, openMode, pipeMode);
     }
 
     @Override
     public int connectNamedPipe(long handle, long overlapped) {
-        return code(Kernel32Calls.ConnectNamedPipe(handle, overlapped));
+        return code(KERNEL32.ConnectNamedPipe(handle, overlapped));
     }
 
     @Override
     public int disconnectNamedPipe(long handle) {
-        return code(Kernel32Calls.DisconnectNamedPipe(handle));
+        return code(KERNEL32.DisconnectNamedPipe(handle));
     }
 
     @Override
     public long createFile(String path, int desiredAccess, int flags) {
-        long handle = Kernel32Calls.CreateFileW(Native.toCharArray(path), desiredAccess, 0, 0, OPEN_EXISTING, flags, 0);
+        long handle = KERNEL32.CreateFileW(Scratch.ofThread().path(path), desiredAccess, 0, 0, OPEN_EXISTING, flags, 0);
         return handle != INVALID_HANDLE_VALUE ? handle : -lastError();
     }
 
     @Override
     public int setNamedPipeHandleState(long handle, int mode) {
         Scratch scratch = Scratch.ofThread().putInt(mode);
-        return code(Kernel32Calls.SetNamedPipeHandleState(handle, scratch.address(), 0, 0));
+        return code(KERNEL32.SetNamedPipeHandleState(handle, scratch.address(), 0, 0));
     }
 
     @Override
     public int queryPipe(long handle, long information) {
         long status = Scratch.ofThread().address();
-        return ntStatusToWin32(NtdllCalls.NtQueryInformationFile(
+        return ntStatusToWin32(NTDLL.NtQueryInformationFile(
                 handle, status, information, PipeLocalInformation.SIZE, FILE_PIPE_LOCAL_INFORMATION));
     }
 
     @Override
     public int readFile(long handle, long buffer, int length, long overlapped) {
-        return code(Kernel32Calls.ReadFile(handle, buffer, length, 0, overlapped));
+        return code(KERNEL32.ReadFile(handle, buffer, length, 0, overlapped));
     }
 
     @Override
     public int writeFile(long handle, long buffer, int length, long overlapped) {
-        return code(Kernel32Calls.WriteFile(handle, buffer, length, 0, overlapped));
+        return code(KERNEL32.WriteFile(handle, buffer, length, 0, overlapped));
     }
 
     @Override
     public int flushFileBuffers(long handle) {
-        return code(Kernel32Calls.FlushFileBuffers(handle));
+        return code(KERNEL32.FlushFileBuffers(handle));
     }
 
     @Override
     public int cancelIoEx(long handle, long overlapped) {
-        return code(Kernel32Calls.CancelIoEx(handle, overlapped));
+        return code(KERNEL32.CancelIoEx(handle, overlapped));
     }
 
     @Override
     public long openCurrentThread() {
-        return handle(Kernel32Calls.OpenThread(THREAD_TERMINATE, 0, Kernel32Calls.GetCurrentThreadId()));
+        return handle(KERNEL32.OpenThread(THREAD_TERMINATE, 0, KERNEL32.GetCurrentThreadId()));
     }
 
     @Override
     public int cancelSynchronousIo(long thread) {
-        return code(Kernel32Calls.CancelSynchronousIo(thread));
+        return code(KERNEL32.CancelSynchronousIo(thread));
     }
 
     @Override
     public int closeHandle(long handle) {
-        return code(Kernel32Calls.CloseHandle(handle));
+        return code(KERNEL32.CloseHandle(handle));
     }
 
     // ---- events
 
     @Override
     public long createEvent() {
-        return handle(Kernel32Calls.CreateEventW(0, 0, 0, 0));
+        return handle(KERNEL32.CreateEventW(0, 0, 0, 0));
     }
 
     @Override
     public long registerWait(long event, WaitListener listener) {
-        return JnaWaits.pool().register(event, listener);
+        return WindowsWaits.pool().register(event, listener);
     }
 
     @Override
     public int unregisterWait(long wait) {
-        return JnaWaits.pool().unregister(wait);
+        return WindowsWaits.pool().unregister(wait);
     }
 
     // ---- errors
 
     @Override
     public int ntStatusToWin32(int status) {
-        return NtdllCalls.RtlNtStatusToDosError(status);
+        return NTDLL.RtlNtStatusToDosError(status);
     }
 }

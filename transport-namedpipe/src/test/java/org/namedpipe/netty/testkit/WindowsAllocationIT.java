@@ -19,17 +19,17 @@ import com.sun.jna.Memory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.namedpipe.netty.internal.win32.JnaKernel;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.Overlapped;
 import org.namedpipe.netty.internal.win32.OverlappedEntry;
 import org.namedpipe.netty.internal.win32.PipeLocalInformation;
 import org.namedpipe.netty.internal.win32.Win32Error;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Allocations;
 
 /** The calls of the read and write paths must not allocate. */
-class JnaAllocationIT {
-    private final Kernel kernel = JnaKernel.instance();
+class WindowsAllocationIT {
+    private final Kernel kernel = WindowsKernel.instance();
     private final PipeFixture pipes = new PipeFixture(kernel);
     private final Memory entries = new Memory(16L * OverlappedEntry.SIZE);
     private final Memory overlapped = new Memory(Overlapped.SIZE);

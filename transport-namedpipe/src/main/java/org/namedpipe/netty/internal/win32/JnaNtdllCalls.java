@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.internal.win32;
+
+import com.sun.jna.Native;
+
+/** {@link NtdllCalls}, direct-mapped by JNA. */
+final class JnaNtdllCalls implements NtdllCalls {
+    static {
+        Native.register(JnaNtdllCalls.class, "ntdll");
+    }
+
+    @Override
+    public native int RtlNtStatusToDosError(int status);
+
+    @Override
+    public native int NtCreateNamedPipeFile(
+            long handle,
+            int desiredAccess,
+            long objectAttributes,
+            long ioStatusBlock,
+            int shareAccess,
+            int createDisposition,
+            int createOptions,
+            int pipeType,
+            int readMode,
+            int completionMode,
+            int maxInstances,
+            int inQuota,
+            int outQuota,
+            long defaultTimeout);
+
+    @Override
+    public native int NtQueryInformationFile(
+            long file, long ioStatusBlock, long information, int length, int informationClass);
+}
