@@ -54,7 +54,7 @@ import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannelOption;
 import org.namedpipe.netty.NamedPipePeer;
 import org.namedpipe.netty.NamedPipePeer.Evidence;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
@@ -299,7 +299,7 @@ class GrpcIT {
     @Test
     void loopsStayForTheCallsOfAServerThatShutsDown() throws Exception {
         Server server = start();
-        TestLoops loops = new TestLoops(JnaKernel.instance());
+        TestLoops loops = new TestLoops(WindowsKernel.instance());
         ManagedChannel channel =
                 connect(NamedPipeChannelBuilder.forAddress(name).eventLoopGroup(loops.group(1)));
         Received received = new Received();
@@ -323,7 +323,7 @@ class GrpcIT {
 
     @Test
     void eventLoopsOfTheUserAreUsedAndStay() throws Exception {
-        TestLoops loops = new TestLoops(JnaKernel.instance());
+        TestLoops loops = new TestLoops(WindowsKernel.instance());
         EventLoopGroup group = loops.group(2);
         Server server = start(NamedPipeServerBuilder.forAddress(name).eventLoopGroup(group));
         ManagedChannel channel =

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.NamedPipeAccess;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannelOption;
-import org.namedpipe.netty.internal.win32.JnaKernel;
+import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
@@ -261,7 +261,7 @@ class ReactorNettyIT {
 
     @Test
     void eventLoopsOfTheUserAreUsedAndStay() {
-        TestLoops loops = new TestLoops(JnaKernel.instance());
+        TestLoops loops = new TestLoops(WindowsKernel.instance());
         EventLoopGroup group = loops.group(2);
         NamedPipeLoopResources own = NamedPipeLoopResources.of(group);
         DisposableServer server = web.start(own, name);
