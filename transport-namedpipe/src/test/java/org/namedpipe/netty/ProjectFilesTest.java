@@ -51,6 +51,7 @@ class ProjectFilesTest {
             ".gitignore",
             ".mvn/license-header.txt",
             "LICENSE",
+            "NOTICE",
             "tools/windows-jvm/bin/java",
             "tools/windows-jvm/bin/mvn",
             "tools/windows-jvm/release");
