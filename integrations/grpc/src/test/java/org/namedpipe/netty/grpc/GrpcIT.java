@@ -46,98 +46,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.NamedPipeAccess;
-import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannelOption;
 import org.namedpipe.netty.NamedPipePeer;
 import org.namedpipe.netty.NamedPipePeer.Evidence;
 import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
-import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
-import org.namedpipe.netty.testing.TestProcess;
 
 /** Servers and channels of gRPC over real pipes. */
-class GrpcIT {
-    private static final int CHUNKS = 400; // 100 MiB
-    private static final long SECONDS = 600;
-
-    private final NamedPipeAddress name = Names.fresh();
-    private final Methods methods = new Methods();
-    private final List<Server> servers = new ArrayList<>();
-    private final List<ManagedChannel> channels = new ArrayList<>();
-
-    @AfterEach
-    void close() throws InterruptedException {
-        for (ManagedChannel channel : channels) {
-            assertThat(channel.shutdownNow().awaitTermination(SECONDS, TimeUnit.SECONDS))
-                    .isTrue();
-        }
-        for (Server server : servers) {
-            assertThat(server.shutdownNow().awaitTermination(SECONDS, TimeUnit.SECONDS))
-                    .isTrue();
-        }
-    }
-
-    /** Waits for the loops of all tests, because each wait takes a second. */
-    @AfterAll
-    static void allThreadsEnd() {
-        Await.until(() -> loopThreads() == 0);
-    }
-
-    private static long loopThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("grpc-named-pipe"))
-                .count();
-    }
-
-    private Server start(NamedPipeServerBuilder builder) throws IOException {
-        Server server = builder.addService(methods.service()).build();
-        servers.add(server);
-        return server.start();
-    }
-
-    private Server start() throws IOException {
-        return start(NamedPipeServerBuilder.forAddress(name));
-    }
-
-    private ManagedChannel connect(NamedPipeChannelBuilder builder) {
-        ManagedChannel channel = builder.build();
-        channels.add(channel);
-        return channel;
-    }
-
-    private ManagedChannel connect() {
-        return connect(NamedPipeChannelBuilder.forAddress(name));
-    }
-
-    private static String ask(Channel channel, String request) {
-        return Methods.text(
-                ClientCalls.blockingUnaryCall(channel, Methods.ECHO, CallOptions.DEFAULT, Methods.bytes(request)));
-    }
-
-    private static String who(Channel channel) {
-        return Methods.text(ClientCalls.blockingUnaryCall(channel, Methods.WHO, CallOptions.DEFAULT, new byte[0]));
-    }
-
-    private static Received download(Channel channel, int chunks) {
-        Received received = new Received();
-        ClientCalls.asyncServerStreamingCall(
-                channel.newCall(Methods.DOWN, CallOptions.DEFAULT), Methods.bytes(Integer.toString(chunks)), received);
-        return received;
-    }
-
-    private static StreamObserver<byte[]> chat(Channel channel, Received received) {
-        return ClientCalls.asyncBidiStreamingCall(channel.newCall(Methods.CHAT, CallOptions.DEFAULT), received);
-    }
-
-    private static long ownProcess() {
-        return ProcessHandle.current().pid();
-    }
-
+class GrpcIT extends AbstractGrpcTest {
     @Test
     void callIsAnsweredAndBothEndsKnowTheirPeer() throws Exception {
         Server server = start();
@@ -220,80 +139,6 @@ class GrpcIT {
                     public void onCompleted() {}
                 });
         return answer;
-    }
-
-    @Test
-    void killedServerFailsItsCallsAndItsNameIsFree() throws Exception {
-        ManagedChannel channel = connect();
-        try (TestProcess server = TestProcess.start(OtherProcess.class, "server", name.path())) {
-            assertThat(server.nextLine()).isEqualTo("listening");
-            Received received = download(channel, 1_000_000);
-            assertThat(Await.next(received.messages())).isEqualTo(Methods.chunk(0));
-
-            kill(server);
-
-            assertUnavailable(Await.join(received.status()));
-            int number = 1;
-            for (byte[] chunk : received.messages()) {
-                assertThat(chunk).isEqualTo(Methods.chunk(number++));
-            }
-        }
-        start();
-        Await.until(() -> ask(channel, "again").equals("again"));
-    }
-
-    private static void kill(TestProcess process) {
-        ProcessHandle handle = ProcessHandle.of(process.pid()).orElseThrow();
-        handle.destroyForcibly();
-        handle.onExit().join();
-    }
-
-    private static void assertUnavailable(Status status) {
-        assertThat(status.getCode()).as("%s", status).isEqualTo(Status.Code.UNAVAILABLE);
-    }
-
-    @Test
-    void killedClientCancelsItsCallsOnly() throws Exception {
-        start();
-        ManagedChannel channel = connect();
-        Received other = new Received();
-        StreamObserver<byte[]> chat = chat(channel, other);
-        try (TestProcess client = TestProcess.start(OtherProcess.class, "client", name.path())) {
-            assertThat(client.nextLine()).isEqualTo(client.pid() + " " + Evidence.CLIENT_TOKEN);
-            assertThat(client.nextLine()).isEqualTo("streaming");
-
-            kill(client);
-
-            Await.done(methods.cancelled());
-        }
-        chat.onNext(Methods.bytes("still here"));
-        assertThat(Methods.text(Await.next(other.messages()))).isEqualTo("still here");
-    }
-
-    @Test
-    void closedServerFailsItsCalls() throws Exception {
-        Server server = start();
-        Received received = new Received();
-        StreamObserver<byte[]> chat = chat(connect(), received);
-        chat.onNext(new byte[1]);
-        Await.next(received.messages());
-
-        server.shutdownNow();
-
-        assertUnavailable(Await.join(received.status()));
-    }
-
-    @Test
-    void closedClientCancelsItsCalls() throws Exception {
-        start();
-        ManagedChannel channel = connect();
-        Received received = download(channel, 1_000_000);
-        Await.next(received.messages());
-
-        channel.shutdownNow();
-
-        assertUnavailable(Await.join(received.status()));
-        Await.done(methods.cancelled());
     }
 
     @Test

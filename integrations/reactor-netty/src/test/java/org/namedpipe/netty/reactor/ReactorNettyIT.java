@@ -21,79 +21,30 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.BindException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.NamedPipeAccess;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannelOption;
 import org.namedpipe.netty.internal.win32.WindowsKernel;
-import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
-import org.namedpipe.netty.testing.TestProcess;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-import reactor.netty.ByteBufFlux;
 import reactor.netty.Connection;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.client.HttpClient;
-import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.tcp.TcpClient;
 import reactor.netty.tcp.TcpServer;
 
 /** Servers and clients of Reactor Netty over real pipes. */
-class ReactorNettyIT {
-    private static final int CHUNKS = 1600; // 100 MiB
-    private static final Duration LIMIT = Duration.ofMinutes(10);
-
-    private final NamedPipeAddress name = Names.fresh();
-    private final NamedPipeLoopResources pipes = NamedPipeLoopResources.create("pipes", 2, true);
-    private final ConnectionProvider connections = ConnectionProvider.builder("pipes")
-            .maxConnections(20)
-            .pendingAcquireMaxCount(200)
-            .build();
-    private final Web web = new Web();
-
-    @AfterEach
-    void allThreadsEnd() {
-        connections.disposeLater().block(LIMIT);
-        pipes.disposeLater(Duration.ZERO, Duration.ofSeconds(10)).block(LIMIT);
-        assertThat(pipes.isDisposed()).isTrue();
-        Await.until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("pipes")));
-    }
-
-    private HttpClient client() {
-        return pipes.client(HttpClient.create(connections), name);
-    }
-
-    private static <T> T block(Mono<T> mono) {
-        return Objects.requireNonNull(mono.block(LIMIT));
-    }
-
-    private static Mono<String> get(HttpClient client, String uri) {
-        return client.get().uri(uri).responseContent().aggregate().asString();
-    }
-
-    private static Mono<String> post(HttpClient client, String body) {
-        return client.post()
-                .uri("/echo")
-                .send(ByteBufFlux.fromString(Mono.just(body)))
-                .responseContent()
-                .aggregate()
-                .asString();
-    }
-
+class ReactorNettyIT extends AbstractReactorNettyTest {
     @Test
     void everyHostIsThePipe() {
         DisposableServer server = web.start(pipes, name);
@@ -167,83 +118,6 @@ class ReactorNettyIT {
                         .asString()
                         .block(LIMIT))
                 .isEqualTo(Long.toString(expected.getValue()));
-    }
-
-    @Test
-    void killedServerFailsTheRequestAndItsNameIsFree() throws Exception {
-        Sinks.Empty<Void> started = Sinks.empty();
-        try (TestProcess server = TestProcess.start(OtherProcess.class, "server", name.path())) {
-            assertThat(server.nextLine()).isEqualTo("listening");
-            var failure = download(started);
-            started.asMono().block(LIMIT);
-
-            kill(server);
-
-            assertThat(failure.block(LIMIT)).isInstanceOf(PrematureCloseException.class);
-        }
-        web.start(pipes, name);
-        assertThat(post(client(), "again").block(LIMIT)).isEqualTo("again");
-    }
-
-    /** Reads an endless stream, and returns its failure. {@code started} ends at the first chunk, or at the failure. */
-    private Mono<Throwable> download(Sinks.Empty<Void> started) {
-        Mono<Throwable> failure = client().get()
-                .uri("/down/1000000")
-                .responseContent()
-                .doOnNext(chunk -> started.tryEmitEmpty())
-                .then(Mono.<Throwable>empty())
-                .onErrorResume(Mono::just)
-                .doOnTerminate(started::tryEmitEmpty)
-                .cache();
-        failure.subscribe();
-        return failure;
-    }
-
-    private static void kill(TestProcess process) {
-        ProcessHandle handle = ProcessHandle.of(process.pid()).orElseThrow();
-        handle.destroyForcibly();
-        handle.onExit().join();
-    }
-
-    @Test
-    void killedClientEndsItsConnectionOnly() throws Exception {
-        web.start(pipes, name);
-        try (TestProcess client = TestProcess.start(OtherProcess.class, "client", name.path())) {
-            assertThat(client.nextLine()).isEqualTo("streaming");
-
-            kill(client);
-
-            Await.done(web.cut());
-        }
-        assertThat(post(client(), "still here").block(LIMIT)).isEqualTo("still here");
-    }
-
-    @Test
-    void closedServerFailsTheRequest() {
-        Sinks.One<Connection> accepted = Sinks.one();
-        DisposableServer server = pipes.server(TcpServer.create(), name)
-                .handle((in, out) -> out.sendString(Mono.just("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"))
-                        .then(in.receive().then()))
-                .doOnConnection(accepted::tryEmitValue)
-                .bindNow();
-        Sinks.Empty<Void> started = Sinks.empty();
-        var failure = download(started);
-        started.asMono().block(LIMIT);
-
-        server.disposeNow();
-        block(accepted.asMono()).dispose();
-
-        assertThat(failure.block(LIMIT)).isInstanceOf(PrematureCloseException.class);
-    }
-
-    @Test
-    void closedClientEndsTheResponse() throws Exception {
-        web.start(pipes, name);
-
-        block(client().get().uri("/down/1000000").responseContent().retain().next())
-                .release();
-
-        Await.done(web.cut());
     }
 
     @Test
