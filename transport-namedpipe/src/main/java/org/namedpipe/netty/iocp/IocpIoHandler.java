@@ -93,6 +93,7 @@ public final class IocpIoHandler implements IoHandler {
      */
     public static IocpIoHandlerFactory newFactory(IocpIoHandlerConfig config) {
         checkNotNull(config, "config");
+        NettyVersion.warnIfTooOld();
         return new IocpIoHandlerFactory(Kernels.current(), config);
     }
 
