@@ -188,7 +188,13 @@ class DockerJavaIT extends AbstractExampleTest {
             engine.kill();
             assertThatThrownBy(() -> response.getBody().readAllBytes()).isInstanceOf(IOException.class);
         }
-        assertThatThrownBy(() -> docker.pingCmd().exec()).hasStackTraceContaining("no server has this name");
+    }
+
+    @Test
+    void anEngineThatDoesNotRunIsAnError() {
+        assertThatThrownBy(() -> docker.pingCmd().exec())
+                .isInstanceOf(UncheckedIOException.class)
+                .hasStackTraceContaining("no server has this name");
     }
 
     @Test
