@@ -33,6 +33,8 @@ import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -171,11 +173,18 @@ class CMessagesIT {
             Sum sum = send(channel, NONZERO_SIZES);
             channel.shutdownOutput();
 
-            BlockingQueue<Object> events = end.events;
-            assertThat(Await.next(events)).isSameAs(ChannelOutputShutdownEvent.INSTANCE);
-            assertThat(end.read()).asString(StandardCharsets.US_ASCII).isEqualTo(sum.toString());
-            assertThat(Await.next(events)).isSameAs(ChannelInputShutdownEvent.INSTANCE);
-            assertThat(Await.next(events)).isSameAs(ChannelInputShutdownReadComplete.INSTANCE);
+            List<Object> events = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                events.add(Await.next(end.events));
+            }
+            // Wine can queue the packet of the answer before that of the empty message, which the peer has read before.
+            assertThat(events.remove((Object) ChannelOutputShutdownEvent.INSTANCE))
+                    .isTrue();
+            assertThat((byte[]) events.get(0))
+                    .asString(StandardCharsets.US_ASCII)
+                    .isEqualTo(sum.toString());
+            assertThat(events.subList(1, 3))
+                    .containsExactly(ChannelInputShutdownEvent.INSTANCE, ChannelInputShutdownReadComplete.INSTANCE);
             Await.get(channel.close());
             assertThat(peer.line()).isEqualTo(sum.toString());
         }
