@@ -170,7 +170,7 @@ final class DockerExchange extends SimpleChannelInboundHandler<HttpObject> {
         try {
             input.transferTo(streams.outputStream());
             streams.shutdownOutput();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // The response ends, or fails, for the same reason. If the input itself failed, the engine sees the close.
             streams.channel().pipeline().fireExceptionCaught(e);
         }

@@ -116,6 +116,10 @@ public final class NamedPipeDockerHttpClient implements DockerHttpClient {
         } catch (IOException e) {
             connect.channel().close();
             throw new UncheckedIOException(request.method() + ' ' + request.path() + " to " + engine, e);
+        } catch (RuntimeException | Error e) {
+            // A body that cannot be read, or a header that HTTP does not allow.
+            connect.channel().close();
+            throw e;
         }
     }
 

@@ -52,6 +52,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.NamedPipeAddress;
+import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.examples.AbstractExampleTest;
 import org.namedpipe.netty.examples.ExampleProcess;
 import org.namedpipe.netty.examples.RawHttp;
@@ -188,6 +189,23 @@ class DockerJavaIT extends AbstractExampleTest {
             engine.kill();
             assertThatThrownBy(() -> response.getBody().readAllBytes()).isInstanceOf(IOException.class);
         }
+    }
+
+    @Test
+    void aRequestThatCannotBeSentLeavesNoConnection() throws Exception {
+        BlockingQueue<NamedPipeChannel> connections = new LinkedBlockingQueue<>();
+        Channel engine = Boot.server(group(), connections)
+                .bind(NamedPipeAddress.of(name))
+                .sync()
+                .channel();
+        Request request = Request.builder()
+                .method(Request.Method.GET)
+                .path("/any")
+                .putHeader("bad", "a\r\nb: c")
+                .build();
+        assertThatThrownBy(() -> http.execute(request)).isInstanceOf(IllegalArgumentException.class);
+        Await.get(Await.next(connections).closeFuture());
+        engine.close().sync();
     }
 
     @Test

@@ -57,6 +57,7 @@ public final class NamedPipeStreams implements Closeable {
      * Connects to a pipe, and waits for the result.
      *
      * @param group the group of the channel's event loop; its owner shuts it down
+     * @throws IllegalStateException on an event loop of the group, which would wait for itself
      * @throws IOException if the connect fails, as that of {@link NamedPipeChannel} does; its time-out is 30 s
      */
     public static NamedPipeStreams connect(EventLoopGroup group, NamedPipeAddress address) throws IOException {
@@ -73,7 +74,7 @@ public final class NamedPipeStreams implements Closeable {
                 .connect(address);
         try {
             Blocking.await(connect, Duration.ZERO, "connect");
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             connect.cancel(false);
             connect.channel().close();
             throw e;

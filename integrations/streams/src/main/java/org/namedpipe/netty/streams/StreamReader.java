@@ -64,15 +64,19 @@ final class StreamReader extends ChannelInboundHandlerAdapter {
             ctx.fireChannelRead(message);
             return;
         }
+        boolean kept = false;
         lock.lock();
         try {
             if (state == State.OPEN && buffer.isReadable()) {
-                buffers.add(buffer.retain());
+                buffers.add(buffer);
+                kept = true;
                 changed.signalAll();
             }
         } finally {
             lock.unlock();
-            buffer.release();
+            if (!kept) {
+                buffer.release();
+            }
         }
     }
 

@@ -255,6 +255,19 @@ abstract class AbstractStreamsTest {
     }
 
     @Test
+    void aConnectOnAnEventLoopIsRefusedAndLeavesNoChannel() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        client.channel().eventLoop().execute(() -> {
+            assertThatThrownBy(() -> NamedPipeStreams.connect(client.channel().eventLoop(), name))
+                    .isInstanceOf(IllegalStateException.class);
+            done.complete(null);
+        });
+        Await.join(done);
+        // Those of the server and of the two ends.
+        Await.until(() -> loops.registrations() == 3);
+    }
+
+    @Test
     void aCloseEndsTheReadOfAnotherThread() throws Exception {
         CompletableFuture<Thread> reader = new CompletableFuture<>();
         Future<Throwable> read = threads.submit(() -> {
