@@ -26,7 +26,7 @@ import org.namedpipe.netty.internal.win32.NativeMemory;
 /** Buffers that Windows can be given: direct ones, whose bytes stand at one address. */
 final class Buffers {
     /** Netty pools buffers of up to about this size. */
-    private static final int LARGE_BYTES = 512 * 1024;
+    static final int LARGE_BYTES = 512 * 1024;
 
     private Buffers() {}
 

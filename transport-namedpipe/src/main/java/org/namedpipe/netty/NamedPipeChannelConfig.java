@@ -48,7 +48,7 @@ final class NamedPipeChannelConfig extends DefaultChannelConfig {
     /** Netty's, but for the last: a frame of 64 KiB comes with its header in one read. */
     private static final int MIN_READ = 64;
 
-    private static final int INITIAL_READ = 2048;
+    private static final int INITIAL_READ = 1024;
     private static final int MAX_READ = 128 * 1024;
 
     private static final PipeOptionSet OPTIONS = new PipeOptionSet()

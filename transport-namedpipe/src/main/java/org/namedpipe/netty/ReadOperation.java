@@ -18,6 +18,7 @@ package org.namedpipe.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.RecvByteBufAllocator;
 import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.internal.iocp.LargeReads;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.iocp.IocpCompletionHandler;
 import org.namedpipe.netty.iocp.IocpIoOps;
@@ -30,10 +31,16 @@ import org.namedpipe.netty.win32.WindowsException;
  * second read takes them at once, into one buffer with the bytes of the first: a decoder need not put them together. The
  * bytes can be gone by then, if the peer has cancelled its write. Then the second read pends, or fails, and counts as the
  * next one.
+ *
+ * <p>After much was read, the next read has a buffer of {@link #MAX_BYTES}, so that it takes the next message whole. A few reads of
+ * an event loop may have one, because it is of no other use until the peer sends.
  */
 final class ReadOperation {
     /** One buffer holds no more bytes of a stream, unless a {@link RecvByteBufAllocator} of the user's decides that. */
     static final int MAX_BYTES = 2 * 1024 * 1024;
+
+    /** As many bytes are copied if they came into a large buffer. */
+    private static final int COPIED_BYTES = 64 * 1024;
 
     /** The number of reads in a row that may fail to be submitted. An allocator that always fails would keep the loop busy. */
     private static final int MAX_FAILURES = 2;
@@ -50,6 +57,10 @@ final class ReadOperation {
 
     private int failuresInARow;
     private long taken;
+    /** The number of bytes that were taken last. */
+    private int brought;
+    /** The limit that counts the buffer, if it is a large one that an outstanding read was given. */
+    private @Nullable LargeReads countedBy;
 
     /** @param completionHandler takes in the packet of a read that was under way */
     ReadOperation(
@@ -78,9 +89,7 @@ final class ReadOperation {
 
     private IocpIoOps prepared() {
         RecvByteBufAllocator.ExtendedHandle allocHandle = end.allocHandle();
-        ByteBuf target = buffer != null
-                ? takeBuffer()
-                : Buffers.allocateDirect(allocHandle, end.config().getAllocator());
+        ByteBuf target = buffer != null ? takeBuffer() : newBuffer(allocHandle);
         int length = target.writableBytes();
         if (length == 0) {
             target.release();
@@ -90,6 +99,54 @@ final class ReadOperation {
         allocHandle.attemptedBytesRead(length);
         buffer = target;
         return ops.prepare(pipe.value(), Buffers.address(target, target.writerIndex()), length);
+    }
+
+    private ByteBuf newBuffer(RecvByteBufAllocator.ExtendedHandle allocHandle) {
+        ByteBuf large = brought > Buffers.LARGE_BYTES ? largeBuffer() : null;
+        return large != null
+                ? large
+                : Buffers.allocateDirect(allocHandle, end.config().getAllocator());
+    }
+
+    /** Returns a buffer of the event loop, or {@code null} if the user chooses buffers, too many reads have one, or memory is short. */
+    private @Nullable ByteBuf largeBuffer() {
+        LargeReads reads = registration.iocp().largeReads();
+        if (!choosesLength() || !end.config().choosesMemory() || !reads.begin()) {
+            return null;
+        }
+        try {
+            ByteBuf large = registration.iocp().largeBuffers().directBuffer(MAX_BYTES);
+            countedBy = reads;
+            return large;
+        } catch (Throwable t) {
+            // Memory may have run out. A smaller buffer will do.
+            reads.end();
+            return null;
+        }
+    }
+
+    /** Has the buffer no longer count as one of a large read. @return whether it did */
+    private boolean endLargeRead() {
+        LargeReads reads = countedBy;
+        if (reads == null) {
+            return false;
+        }
+        countedBy = null;
+        reads.end();
+        return true;
+    }
+
+    /** Returns a copy of few bytes, so that a handler that keeps them does not keep a large buffer. */
+    private ByteBuf copied(ByteBuf few) {
+        try {
+            ByteBuf copy = end.config().getAllocator().directBuffer(few.readableBytes());
+            copy.writeBytes(few, few.readerIndex(), few.readableBytes());
+            few.release();
+            return copy;
+        } catch (Throwable t) {
+            // Memory may have run out. The large buffer serves as well.
+            return few;
+        }
     }
 
     /** Returns the reason why the last read could not be submitted, and forgets it; {@code null} if it was submitted. */
@@ -162,20 +219,22 @@ final class ReadOperation {
     /** Returns a buffer, which is the caller's, with what the last read has brought and what it left in the pipe. */
     ByteBuf takeBytes(RecvByteBufAllocator.ExtendedHandle allocHandle) {
         failuresInARow = 0;
-        ByteBuf first = takeBuffer();
         int bytes = ops.transferred();
+        ByteBuf first = takeBuffer();
         first.writerIndex(first.writerIndex() + bytes);
-        taken += bytes;
-        ByteBuf both = bytes == ops.length() && choosesLength() ? readOn(first) : null;
-        if (both == null) {
-            allocHandle.lastBytesRead(bytes);
-            return first;
+        if (endLargeRead() && bytes <= COPIED_BYTES) {
+            first = copied(first);
         }
-        first.release();
-        taken += ops.transferred();
-        allocHandle.attemptedBytesRead(bytes + ops.length());
-        allocHandle.lastBytesRead(bytes + ops.transferred());
-        return both;
+        ByteBuf both = bytes == ops.length() && choosesLength() ? readOn(first) : null;
+        if (both != null) {
+            allocHandle.attemptedBytesRead(bytes + ops.length());
+            bytes += ops.transferred();
+            first.release();
+        }
+        allocHandle.lastBytesRead(bytes);
+        brought = bytes;
+        taken += bytes;
+        return both != null ? both : first;
     }
 
     private boolean choosesLength() {
@@ -185,6 +244,9 @@ final class ReadOperation {
     /** Reads what is behind {@code first}. @return a buffer for the caller with both, or {@code null} if nothing was read */
     private @Nullable ByteBuf readOn(ByteBuf first) {
         int offset = first.readableBytes();
+        if (offset == MAX_BYTES) {
+            return null;
+        }
         try {
             int length = Math.min(pipe.available(), MAX_BYTES - offset);
             if (length <= 0) {
@@ -227,6 +289,7 @@ final class ReadOperation {
 
     /** Releases the buffer, if there is one. */
     void releaseBuffer() {
+        endLargeRead();
         if (buffer != null) {
             takeBuffer().release();
         }

@@ -43,7 +43,7 @@ class LargeReadTest extends OneThread {
     private static final int MIB = 1024 * 1024;
     private static final int FRAME = MIB + 4;
     /** The length of the first read of a channel. */
-    private static final int FIRST_READ = 2048;
+    private static final int FIRST_READ = 1024;
 
     private final LengthRecorder recorder = new LengthRecorder();
 

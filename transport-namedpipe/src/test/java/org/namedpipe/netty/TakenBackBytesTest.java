@@ -32,7 +32,7 @@ import org.namedpipe.netty.win32.WindowsException;
 class TakenBackBytesTest extends OneThread {
     private static final int FRAME = 1024 * 1024 + 4;
     /** The length of the first read of a channel. */
-    private static final int FIRST_READ = 2048;
+    private static final int FIRST_READ = 1024;
 
     private final LengthRecorder recorder = new LengthRecorder();
 

@@ -20,6 +20,7 @@ import io.netty.channel.IoOps;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import org.namedpipe.netty.internal.iocp.IocpContext;
+import org.namedpipe.netty.internal.iocp.LargeReads;
 import org.namedpipe.netty.internal.win32.Kernel;
 import org.namedpipe.netty.internal.win32.Win32Error;
 import org.namedpipe.netty.win32.WindowsException;
@@ -84,6 +85,11 @@ final class IocpRegistration implements IocpContext {
     @Override
     public ByteBufAllocator largeBuffers() {
         return handler.largeBuffers();
+    }
+
+    @Override
+    public LargeReads largeReads() {
+        return handler.largeBuffers().reads();
     }
 
     @Override

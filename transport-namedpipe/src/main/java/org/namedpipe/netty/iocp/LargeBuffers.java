@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.namedpipe.netty.internal.iocp.LargeReads;
 
 /**
  * Allocates the large direct buffers of one event loop, and keeps their memory for the next ones. Netty pools no buffers of more
@@ -53,6 +54,7 @@ final class LargeBuffers extends AbstractByteBufAllocator implements AutoCloseab
 
     private final ThreadAwareExecutor loop;
     private final Runnable look = this::look;
+    private final LargeReads reads = new LargeReads();
     /** The memory that is kept, by size. */
     private final List<ArrayDeque<LargeBuffer>> kept = new ArrayList<>();
 
@@ -67,6 +69,11 @@ final class LargeBuffers extends AbstractByteBufAllocator implements AutoCloseab
         for (int i = 0; i < SIZES; i++) {
             kept.add(new ArrayDeque<>());
         }
+    }
+
+    /** Returns the limit of reads with one of the buffers. Any thread. */
+    LargeReads reads() {
+        return reads;
     }
 
     /** Returns the number of bytes of all buffers, in use or kept. Any thread. */

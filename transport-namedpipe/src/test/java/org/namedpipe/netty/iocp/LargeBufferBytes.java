@@ -23,4 +23,14 @@ public final class LargeBufferBytes {
     public static long of(IocpIoHandler handler) {
         return handler.largeBuffers().bytes();
     }
+
+    /** Returns how many reads of a handler have a large buffer. */
+    public static int reads(IocpIoHandler handler) {
+        return handler.largeBuffers().reads().count();
+    }
+
+    /** Returns how many reads of the running handlers of a factory have a large buffer. */
+    public static int reads(IocpIoHandlerFactory factory) {
+        return factory.handlers().stream().mapToInt(LargeBufferBytes::reads).sum();
+    }
 }

@@ -88,6 +88,11 @@ public final class TestLoops implements AutoCloseable {
         return (int) factory.counters().registrations();
     }
 
+    /** Returns how many reads of all running loops have a large buffer. */
+    public int largeReads() {
+        return LargeBufferBytes.reads(factory);
+    }
+
     /** Returns the number of packets that all loops have dequeued. */
     public long packets() {
         return factory.counters().packets();
@@ -107,6 +112,9 @@ public final class TestLoops implements AutoCloseable {
                 .isEqualTo(counters.submitted());
         assertThat(handlers.stream().mapToLong(LargeBufferBytes::of).sum())
                 .as("bytes of large buffers")
+                .isZero();
+        assertThat(handlers.stream().mapToInt(LargeBufferBytes::reads).sum())
+                .as("reads with a large buffer")
                 .isZero();
     }
 }

@@ -52,6 +52,9 @@ public interface IocpContext extends IoRegistration {
     /** Returns what allocates large direct buffers on the loop's thread. They may be released by any thread, and at any time. */
     ByteBufAllocator largeBuffers();
 
+    /** Returns the limit of reads with a large buffer. */
+    LargeReads largeReads();
+
     /** Counts that a client found all instances of a pipe busy and waits. */
     void countBusyWait();
 }
