@@ -40,12 +40,14 @@ public enum Effort {
         }
     },
     /** The workloads with targets, with more rounds. */
-    TARGETS(11, 400, 40, 200_000, List.of(1, 100, 1_000, 10_000)) {
+    TARGETS(11, 400, 40, 50_000, List.of(1, 100, 1_000, 10_000)) {
         @Override
         List<Workload> workloads() {
             List<Workload> workloads = new ArrayList<>(product(List.of(1, 8, 64), List.of(1), List.of(64)));
-            workloads.add(new Workload(1, 100, 64));
+            workloads.add(new Workload(1_000, 1, 64));
+            workloads.addAll(product(List.of(1, 8, 64), List.of(100), List.of(64)));
             workloads.add(new Workload(1, 1, 64 * K));
+            workloads.add(new Workload(1, 16, 64 * K));
             workloads.add(new Workload(1, 1, K * K));
             return workloads;
         }
