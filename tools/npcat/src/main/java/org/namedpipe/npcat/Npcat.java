@@ -23,138 +23,154 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.namedpipe.netty.NamedPipe;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
+import org.namedpipe.netty.NamedPipeChannelOption;
 import org.namedpipe.netty.NamedPipeServerChannel;
 import org.namedpipe.netty.iocp.IocpIoHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.Spec;
 
 /** The command {@code npcat}: connects to a pipe, or listens on one. */
 @Command(
         name = "npcat",
         sortOptions = false,
-        description = "Sends standard input to a named pipe, and prints the received data.")
+        mixinStandardHelpOptions = true,
+        versionProvider = Npcat.Version.class,
+        description = "Sends standard input to a named pipe, and prints the received data.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:The connection has ended.",
+            "1:The connection failed, or ended while input was being sent, or a message was lost.",
+            "2:The command line is wrong.",
+            "3:Standard input cannot be read or sent, or standard output cannot be written."
+        })
 public final class Npcat implements Callable<Integer> {
 
-    @Parameters(
-            paramLabel = "NAME",
-            converter = AddressConverter.class,
-            description = "The name of the pipe, or its path.")
+    @Parameters(paramLabel = "NAME", converter = PipeName.class, description = "The name of the pipe, or its path.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private NamedPipeAddress address;
 
     @Option(
             names = {"-l", "--listen"},
-            description =
-                    "Create the pipe, and listen for clients. Each gets the input, which is read once the first client"
-                            + " has connected.")
+            description = "Create the pipe, and wait for a client.")
     private boolean listen;
 
-    @Option(names = "--once", description = "With --listen: exit after the first client.")
-    private boolean once;
-
     @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    @SuppressWarnings("unused") // picocli acts on it
-    private boolean help;
+            names = {"-k", "--keep-open"},
+            description =
+                    "With -l: serve more clients, also at once, until npcat is ended. All connected clients get the"
+                            + " input, which is read once the first one has connected.")
+    private boolean keepOpen;
 
     @Mixin
-    private Terminal terminal = new Terminal();
+    private Settings settings = new Settings();
 
-    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Npcat())
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println("npcat: " + failure);
-                    return CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Npcat()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println("npcat: " + Session.describe(failure));
+            return Session.CONNECTION_FAILED;
+        });
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
+        check();
+        Throwable unavailable = NamedPipe.unavailabilityCause();
+        if (unavailable != null) {
+            throw new IOException(Session.describe(unavailable), unavailable);
+        }
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, IocpIoHandler.newFactory());
         try {
-            Channel channel = listen ? listen(group) : connect(group);
-            channel.closeFuture().sync();
-            return CommandLine.ExitCode.OK;
+            // System.in asks for the available bytes, and System.out hides errors. Neither stream is ever closed.
+            Session session = new Session(
+                    settings,
+                    keepOpen,
+                    new FileInputStream(FileDescriptor.in),
+                    new FileOutputStream(FileDescriptor.out));
+            if (listen) {
+                listen(group, session);
+            } else {
+                connect(group, session);
+            }
+            return session.exitCode();
         } finally {
             group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
         }
     }
 
-    private Channel connect(EventLoopGroup group) throws InterruptedException {
-        Channel channel = terminal.configure(new Bootstrap())
-                .group(group)
-                .channel(NamedPipeChannel.class)
-                .handler(terminal.new Printer())
-                .connect(address)
-                .sync()
-                .channel();
-        channels.add(channel);
-        terminal.pump(channels);
-        return channel;
+    private void check() {
+        if (keepOpen && !listen) {
+            throw new ParameterException(spec.commandLine(), "-k needs -l");
+        }
+        settings.check(spec.commandLine());
     }
 
-    private Channel listen(EventLoopGroup group) throws InterruptedException {
-        AtomicBoolean pumping = new AtomicBoolean();
-        Channel server = terminal.configure(new ServerBootstrap())
+    private void connect(EventLoopGroup group, Session session) throws InterruptedException {
+        settings.configure(new Bootstrap())
+                .group(group)
+                .channel(NamedPipeChannel.class)
+                .handler(new Connection(session, settings))
+                .connect(address)
+                .sync();
+    }
+
+    private void listen(EventLoopGroup group, Session session) throws InterruptedException {
+        ServerBootstrap server = settings.configure(new ServerBootstrap())
                 .group(group)
                 .channel(NamedPipeServerChannel.class)
-                .handler(new EndAfterFirstClient())
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(terminal.new Printer());
-                        channels.add(channel);
-                        if (pumping.compareAndSet(false, true)) {
-                            terminal.pump(channels);
-                        }
+                        channel.pipeline().addLast(new Connection(session, settings));
                     }
-                })
-                .bind(address)
-                .sync()
-                .channel();
-        System.err.println("npcat: listening on " + server.localAddress());
-        return server;
+                });
+        if (!keepOpen) {
+            server.option(NamedPipeChannelOption.MAX_INSTANCES, 1).handler(new OneClient());
+        }
+        Channel channel = server.bind(address).sync().channel();
+        System.err.println("npcat: listening on " + channel.localAddress());
     }
 
-    /** Closes the server when its first client has disconnected, with {@code --once}. */
-    private final class EndAfterFirstClient extends ChannelInboundHandlerAdapter {
+    /** Closes the server when it has accepted a client, as netcat does. */
+    private static final class OneClient extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object client) {
-            if (once) {
-                ((Channel) client).closeFuture().addListener(closed -> ctx.close());
-            }
+            ctx.close();
             ctx.fireChannelRead(client);
         }
     }
 
-    private static final class AddressConverter implements ITypeConverter<NamedPipeAddress> {
+    /** Reads the version from the manifest of the jar. */
+    static final class Version implements IVersionProvider {
 
         @Override
-        public NamedPipeAddress convert(String text) {
-            try {
-                return NamedPipeAddress.of(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+        public String[] getVersion() {
+            String version = Npcat.class.getPackage().getImplementationVersion();
+            return new String[] {"npcat " + (version == null ? "of a build folder" : version)};
         }
     }
 }

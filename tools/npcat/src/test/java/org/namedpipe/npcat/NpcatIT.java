@@ -20,47 +20,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the jar as two or three processes, over real pipes. */
-class NpcatIT {
+class NpcatIT extends AbstractNpcatTest {
 
-    private final String name = "npcat-" + UUID.randomUUID();
-    private final List<NpcatProcess> processes = new ArrayList<>();
-
-    @AfterEach
-    void endProcesses() throws InterruptedException {
-        for (NpcatProcess process : processes) {
-            process.close();
-        }
-    }
-
-    private NpcatProcess listen(String... options) throws Exception {
-        NpcatProcess listener = start("listener", options, "-l", name);
-        listener.awaitLine("npcat: listening on \\\\.\\pipe\\" + name);
-        return listener;
-    }
-
-    private NpcatProcess connect(String... options) throws IOException {
-        return start("client", options, name);
-    }
-
-    private NpcatProcess start(String role, String[] options, String... arguments) throws IOException {
-        NpcatProcess process = NpcatProcess.start(
-                role, Stream.concat(Stream.of(options), Stream.of(arguments)).toArray(String[]::new));
-        processes.add(process);
-        return process;
-    }
+    private static final int FILE = 4_000_000;
 
     @Test
     void bytesAreSentInBothDirections() throws Exception {
-        NpcatProcess listener = listen("--once", "--hex");
+        NpcatProcess listener = listen("--hex", "--hex-input");
         NpcatProcess client = connect("--quit");
 
         listener.type("77 65 6c 63 6f 6d 65 0a\n");
@@ -68,14 +42,32 @@ class NpcatIT {
         client.type("thank you\n");
         client.input().close();
 
-        listener.awaitLine("|00000000| 74 68 61 6e 6b 20 79 6f 75 0a");
+        listener.awaitLine("> 00000000  77 65 6c 63 6f 6d 65 0a ");
+        listener.awaitLine("< 00000000  74 68 61 6e 6b 20 79 6f 75 0a ");
         assertThat(client.exitCode()).isZero();
         assertThat(listener.exitCode()).isZero();
     }
 
     @Test
+    void filesAreCopiedUnchanged(@TempDir Path folder) throws Exception {
+        byte[] bytes = new byte[FILE];
+        new Random(1).nextBytes(bytes);
+        Path empty = Files.createFile(folder.resolve("empty"));
+        Path sent = Files.write(folder.resolve("sent"), bytes);
+        Path received = folder.resolve("received");
+        NpcatProcess listener =
+                awaitListening(owned(NpcatProcess.startWithFiles("listener", empty, received, "-l", name)));
+        NpcatProcess client = owned(NpcatProcess.startWithFiles("client", sent, folder.resolve("nothing"), "-q", name));
+
+        assertThat(client.exitCode()).isZero();
+        assertThat(listener.exitCode()).isZero();
+        assertThat(received).hasBinaryContent(bytes);
+        assertThat(folder.resolve("nothing")).isEmptyFile();
+    }
+
+    @Test
     void killedProcessEndsOnlyItsConnection() throws Exception {
-        NpcatProcess listener = listen();
+        NpcatProcess listener = listen("-k");
         NpcatProcess sender = connect();
         NpcatProcess receiver = connect();
         receiver.type("connected\n");
@@ -87,11 +79,8 @@ class NpcatIT {
         listener.type("still here\n");
         receiver.awaitLine("still here");
 
-        CompletableFuture<Void> typingMore = CompletableFuture.runAsync(() -> typeWhilePossible(receiver));
-        listener.awaitLine("line");
         listener.kill();
         assertThat(receiver.exitCode()).isZero();
-        typingMore.join();
     }
 
     private static void typeWhilePossible(NpcatProcess process) {
@@ -106,20 +95,39 @@ class NpcatIT {
     }
 
     @Test
+    void listenerOfManyClientsEndsWithItsInput() throws Exception {
+        NpcatProcess listener = listen("-k", "-q");
+        NpcatProcess first = connect();
+        listener.type("to the first\n");
+        first.awaitLine("to the first");
+        NpcatProcess second = connect();
+        second.type("connected\n");
+        listener.awaitLine("connected");
+        listener.type("to both\n");
+        first.awaitLine("to both");
+        second.awaitLine("to both");
+        listener.input().close();
+
+        assertThat(listener.exitCode()).isZero();
+        assertThat(first.exitCode()).isZero();
+        assertThat(second.exitCode()).isZero();
+    }
+
+    @Test
     void refusesDigitsThatAreNotHexadecimal() throws Exception {
-        NpcatProcess listener = listen("--once");
-        NpcatProcess client = connect("--hex");
+        NpcatProcess listener = listen();
+        NpcatProcess client = connect("--hex-input");
         client.type("6f 6b 0a\nnot digits\n");
 
         listener.awaitLine("ok");
-        client.awaitLine("npcat: standard input: java.lang.IllegalArgumentException");
-        assertThat(client.exitCode()).isZero();
+        client.awaitError("npcat: standard input: not pairs of hexadecimal digits: notdigits");
+        assertThat(client.exitCode()).isEqualTo(3);
         assertThat(listener.exitCode()).isZero();
     }
 
     @Test
     void halfCloseEndsOneDirection() throws Exception {
-        NpcatProcess listener = listen("--once", "--half-close");
+        NpcatProcess listener = listen("--half-close");
         NpcatProcess client = connect("--half-close");
         client.type("first\n");
         listener.awaitLine("first");
@@ -134,28 +142,31 @@ class NpcatIT {
 
     @Test
     void halfCloseDoesNotSendEmptyMessages() throws Exception {
-        NpcatProcess listener = listen("--once", "--half-close");
+        NpcatProcess listener = listen("--half-close");
         NpcatProcess client = connect("--message", "--half-close");
         client.type("one\n\n");
 
         listener.awaitLine("one");
-        client.awaitLine("npcat: standard input: java.lang.IllegalArgumentException: with --half-close");
-        assertThat(client.exitCode()).isZero();
+        client.awaitError("npcat: standard input: an empty line cannot be sent");
+        assertThat(client.exitCode()).isEqualTo(3);
         assertThat(listener.exitCode()).isZero();
     }
 
     @Test
     void whoOptionPrintsThePeer() throws Exception {
-        NpcatProcess listener = listen("--once", "--who");
+        NpcatProcess listener = listen("--who");
         NpcatProcess client = connect("--who", "--quit");
+        client.input().close();
 
-        listener.awaitLine("npcat: connected with NamedPipePeer(process ");
-        client.awaitLine("npcat: connected with NamedPipePeer(process ");
+        listener.awaitError("npcat: connected with NamedPipePeer(process ");
+        client.awaitError("npcat: connected with NamedPipePeer(process ");
+        assertThat(client.exitCode()).isZero();
+        assertThat(listener.exitCode()).isZero();
     }
 
     @Test
     void eachLineIsAMessage() throws Exception {
-        NpcatProcess listener = listen("--once", "--message");
+        NpcatProcess listener = listen("--message");
         NpcatProcess client = connect("--message", "--quit");
         listener.type("welcome\n\nagain\n");
         client.awaitLine("welcome");
@@ -163,42 +174,20 @@ class NpcatIT {
         client.awaitLine("again");
 
         client.type("x".repeat(1024 * 1024 + 1) + "\nshort\n");
-        listener.awaitLine("npcat: message exceeds MAX_MESSAGE_SIZE of 1048576 bytes");
+        listener.awaitError("npcat: message exceeds MAX_MESSAGE_SIZE of 1048576 bytes");
         listener.awaitLine("short");
-    }
-
-    @Test
-    void failsWithoutServer() throws Exception {
-        NpcatProcess client = connect();
-
-        client.awaitLine("npcat: ");
-        assertThat(client.exitCode()).isEqualTo(1);
+        client.input().close();
+        assertThat(client.exitCode()).isZero();
+        assertThat(listener.exitCode()).isEqualTo(1);
     }
 
     @Test
     void failsIfTheServerHasNoMessages() throws Exception {
-        listen();
+        NpcatProcess listener = listen("-k");
         NpcatProcess client = connect("--message");
 
-        assertThat(client.awaitLine("npcat: ")).contains("SetNamedPipeHandleState");
+        assertThat(client.awaitError("npcat: ")).contains("SetNamedPipeHandleState", name);
         assertThat(client.exitCode()).isEqualTo(1);
-    }
-
-    @Test
-    void printsHelp() throws Exception {
-        NpcatProcess help = NpcatProcess.start("help", "--help");
-        processes.add(help);
-
-        help.awaitLine("Usage: npcat ");
-        assertThat(help.exitCode()).isZero();
-    }
-
-    @Test
-    void refusesAnInvalidName() throws Exception {
-        NpcatProcess wrong = NpcatProcess.start("wrong", "\\\\a\\b");
-        processes.add(wrong);
-
-        wrong.awaitLine("Invalid value for positional parameter");
-        assertThat(wrong.exitCode()).isEqualTo(2);
+        listener.kill();
     }
 }

@@ -19,13 +19,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.namedpipe.netty.testing.ChildJava;
 
-/** A process that runs the jar of npcat. Its output is kept, and is printed line by line after its role. */
+/** A process that runs the jar of npcat. Its output and errors are kept, and are printed line by line after its role. */
 final class NpcatProcess {
 
     private static final int LIMIT_SECONDS = 600;
@@ -33,43 +35,80 @@ final class NpcatProcess {
 
     private final String role;
     private final Process process;
-    private final Thread reader;
+    private final List<Thread> readers = new ArrayList<>();
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> errors = new LinkedBlockingQueue<>();
+    private volatile boolean leaks;
 
     private NpcatProcess(String role, Process process) {
         this.role = role;
         this.process = process;
-        reader = new Thread(this::readOutput, "output of " + role);
-        reader.setDaemon(true);
-        reader.start();
+        read("errors", process.errorReader(StandardCharsets.UTF_8), errors);
     }
 
-    /** Starts npcat. */
-    static NpcatProcess start(String role, String... arguments) throws IOException {
+    private static ProcessBuilder builder(String... arguments) {
         List<String> command = ChildJava.command();
         command.addAll(
                 List.of("-Dpicocli.ansi=false", "-Dio.netty.leakDetection.level=paranoid", "-jar", "target/npcat.jar"));
         command.addAll(List.of(arguments));
-        return new NpcatProcess(
-                role, new ProcessBuilder(command).redirectErrorStream(true).start());
+        return new ProcessBuilder(command);
     }
 
-    private void readOutput() {
-        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = output.readLine(); line != null; line = output.readLine()) {
+    /** Starts npcat. */
+    static NpcatProcess start(String role, String... arguments) throws IOException {
+        NpcatProcess started = startUnread(role, arguments);
+        started.read("output", started.process.inputReader(StandardCharsets.UTF_8), started.lines);
+        return started;
+    }
+
+    /** Starts npcat without a reader of its output. */
+    static NpcatProcess startUnread(String role, String... arguments) throws IOException {
+        return new NpcatProcess(role, builder(arguments).start());
+    }
+
+    /** Starts npcat with files as its input and output. */
+    static NpcatProcess startWithFiles(String role, Path input, Path output, String... arguments) throws IOException {
+        return new NpcatProcess(
+                role,
+                builder(arguments)
+                        .redirectInput(input.toFile())
+                        .redirectOutput(output.toFile())
+                        .start());
+    }
+
+    private void read(String stream, BufferedReader reader, BlockingQueue<String> queue) {
+        Thread thread = new Thread(() -> readLines(reader, queue), stream + " of " + role);
+        thread.setDaemon(true);
+        thread.start();
+        readers.add(thread);
+    }
+
+    private void readLines(BufferedReader reader, BlockingQueue<String> queue) {
+        try (reader) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 System.out.println("[" + role + "] " + line);
-                lines.add(line);
+                queue.add(line);
+                leaks |= line.contains("LEAK");
             }
         } catch (IOException e) {
             // On some systems the stream fails when the process is killed.
         }
-        lines.add(END);
+        queue.add(END);
     }
 
     /** Waits for a line of output that starts with a text, and returns it. */
     String awaitLine(String start) throws InterruptedException {
+        return await(start, lines);
+    }
+
+    /** Waits for a line of standard error that starts with a text, and returns it. */
+    String awaitError(String start) throws InterruptedException {
+        return await(start, errors);
+    }
+
+    private String await(String start, BlockingQueue<String> queue) throws InterruptedException {
         while (true) {
-            String line = lines.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+            String line = queue.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
             if (line == null || line.equals(END)) {
                 throw new AssertionError("the " + role + " did not print '" + start + "'");
             }
@@ -77,6 +116,11 @@ final class NpcatProcess {
                 return line;
             }
         }
+    }
+
+    /** Closes the reading end of its standard output. */
+    void closeOutput() throws IOException {
+        process.getInputStream().close();
     }
 
     void type(String text) throws IOException {
@@ -104,6 +148,11 @@ final class NpcatProcess {
     /** Kills the process if it still runs, and waits for the end of its output. */
     void close() throws InterruptedException {
         kill();
-        reader.join();
+        for (Thread reader : readers) {
+            reader.join();
+        }
+        if (leaks) {
+            throw new AssertionError("the " + role + " leaks a buffer");
+        }
     }
 }
