@@ -17,11 +17,16 @@ package org.namedpipe.netty.testsuite.foreign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import example.R2dbcDrivers;
 import io.netty.channel.EventLoopGroup;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.Result;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -30,11 +35,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mariadb.r2dbc.MariadbConnectionConfiguration;
-import org.mariadb.r2dbc.MariadbConnectionFactory;
-import org.mariadb.r2dbc.api.MariadbConnection;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.internal.win32.WindowsKernel;
+import org.namedpipe.netty.reactor.NamedPipeLoopResources;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
@@ -42,7 +45,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** Connects to MariaDB for Windows, which listens on a pipe only, with its R2DBC driver on named pipe channels. */
+/** Connects to MariaDB for Windows, which listens on a pipe only, with the R2DBC drivers of MariaDB and of MySQL. */
 @NeedsPeer(ForeignPeer.MARIADB)
 class MariaDbIT {
     private static final int CONNECTIONS = 50;
@@ -56,6 +59,9 @@ class MariaDbIT {
     private final NamedPipeAddress name = Names.fresh();
     private final TestLoops loops = new TestLoops(WindowsKernel.instance());
     private final EventLoopGroup group = loops.group(2);
+    private final NamedPipeLoopResources pipes = NamedPipeLoopResources.of(group);
+    private final List<ConnectionFactory> drivers = List.of(
+            R2dbcDrivers.mariaDb(name.path(), pipes, PATIENCE), R2dbcDrivers.mySql(name.path(), pipes, PATIENCE));
     private final ForeignProcess server;
 
     @BeforeAll
@@ -89,72 +95,73 @@ class MariaDbIT {
     }
 
     /** Connects as soon as the server is available. */
-    private MariadbConnection connect() {
-        return get(connection()
+    private static Connection connect(ConnectionFactory driver) {
+        return get(connection(driver)
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofMillis(100)))
                 .timeout(PATIENCE));
     }
 
-    private Mono<MariadbConnection> connection() {
-        return new MariadbConnectionFactory(MariadbConnectionConfiguration.builder()
-                        .socket(name.path())
-                        .username("root")
-                        .loopResources(new PipeLoopResources(group))
-                        .connectTimeout(PATIENCE)
-                        .build())
-                .create();
+    private static Mono<Connection> connection(ConnectionFactory driver) {
+        return Mono.from(driver.create()).cast(Connection.class);
     }
 
     private static <T> T get(Mono<T> mono) {
         return Await.join(mono.toFuture());
     }
 
-    private static Mono<List<Object>> query(MariadbConnection connection, String sql) {
-        return connection
-                .createStatement(sql)
-                .execute()
-                .flatMap(result -> result.map((row, metadata) -> row.get(0, Object.class)))
+    private static Flux<Result> execute(Connection connection, String sql) {
+        return Flux.from(connection.createStatement(sql).execute()).cast(Result.class);
+    }
+
+    private static Mono<List<Object>> query(Connection connection, String sql) {
+        return execute(connection, sql)
+                .flatMap(result -> result.map((row, metadata) -> row.get(0)))
                 .cast(Object.class)
                 .collectList();
     }
 
     @Test
     void queriesReturnRowsAndBlobsOverManyConnections() {
-        MariadbConnection connection = connect();
-        assertThat(get(query(connection, "SELECT 'gr\u00fc\u00dfe'"))).containsExactly("gr\u00fc\u00dfe");
-        assertThat(get(query(connection, "SELECT seq FROM mysql.seq_1_to_10000")))
-                .hasSize(10_000);
-        blob(connection);
-        get(connection.close().thenReturn(true));
+        for (ConnectionFactory driver : drivers) {
+            Connection connection = connect(driver);
+            assertThat(get(query(connection, "SELECT 'gr\u00fc\u00dfe'"))).containsExactly("gr\u00fc\u00dfe");
+            assertThat(get(query(connection, "SELECT seq FROM mysql.seq_1_to_10000")))
+                    .hasSize(10_000);
+            blob(connection);
+            get(Mono.from(connection.close()).thenReturn(true));
+            manyConnections(driver);
+        }
+    }
 
+    private static void manyConnections(ConnectionFactory driver) {
         List<Object> ids = get(Flux.range(0, CONNECTIONS)
-                .flatMap(i -> connection(), CONNECTIONS)
+                .flatMap(i -> connection(driver), CONNECTIONS)
                 .collectList()
                 .flatMap(all -> Flux.fromIterable(all)
                         .flatMap(each -> query(each, "SELECT CONNECTION_ID()"), CONNECTIONS)
                         .flatMapIterable(rows -> rows)
                         .collectList()
                         .flatMap(rows -> Flux.fromIterable(all)
-                                .flatMap(MariadbConnection::close)
+                                .flatMap(Connection::close)
                                 .then(Mono.just(rows)))));
         assertThat(ids).hasSize(CONNECTIONS).doesNotHaveDuplicates();
     }
 
-    private static void blob(MariadbConnection connection) {
+    private static void blob(Connection connection) {
         byte[] sent = new byte[BLOB];
         new Random(1).nextBytes(sent);
-        get(query(connection, "CREATE DATABASE test"));
+        get(query(connection, "CREATE OR REPLACE DATABASE test"));
         get(query(connection, "CREATE TABLE test.blobs (content LONGBLOB)"));
-        Long stored = get(Mono.from(connection
-                .createStatement("INSERT INTO test.blobs VALUES (?)")
-                .bind(0, sent)
-                .execute()
-                .flatMap(result -> result.getRowsUpdated())));
+        Long stored = get(Flux.from(connection
+                        .createStatement("INSERT INTO test.blobs VALUES (?)")
+                        .bind(0, sent)
+                        .execute())
+                .flatMap(Result::getRowsUpdated)
+                .single());
         assertThat(stored).isEqualTo(1);
-        byte[] received = get(Mono.from(connection
-                .createStatement("SELECT content FROM test.blobs")
-                .execute()
-                .flatMap(result -> result.map((row, metadata) -> row.get(0, byte[].class)))));
+        byte[] received = get(execute(connection, "SELECT content FROM test.blobs")
+                .flatMap(result -> result.map((row, metadata) -> row.get(0, byte[].class)))
+                .single());
         assertThat(Arrays.equals(received, sent)).isTrue();
     }
 
@@ -165,14 +172,16 @@ class MariaDbIT {
 
     @Test
     void currentAndNextQueryFailWhenTheServerIsKilled() {
-        MariadbConnection connection = connect();
-        CompletableFuture<List<Object>> current =
-                query(connection, "SELECT SLEEP(100000)").toFuture();
-        MariadbConnection other = connect();
+        List<CompletableFuture<List<Object>>> current = new ArrayList<>();
+        List<Connection> others = new ArrayList<>();
+        for (ConnectionFactory driver : drivers) {
+            current.add(query(connect(driver), "SELECT SLEEP(100000)").toFuture());
+            others.add(connect(driver));
+        }
         String running = "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE 'SELECT SLEEP%'";
-        Await.until(() -> get(query(other, running)).equals(List.of(1L)));
+        Await.until(() -> get(query(others.get(0), running)).equals(List.of(2L)));
         server.kill();
-        assertIsGone(current);
-        assertIsGone(query(other, "SELECT 1").toFuture());
+        current.forEach(MariaDbIT::assertIsGone);
+        others.forEach(other -> assertIsGone(query(other, "SELECT 1").toFuture()));
     }
 }
