@@ -40,6 +40,7 @@ public final class FakeEngine {
     private FakeEngine() {}
 
     public static void main(String[] args) throws InterruptedException {
+        FakeExecs execs = new FakeExecs();
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(IocpIoHandler.newFactory());
         try {
             Channel server = new ServerBootstrap()
@@ -56,7 +57,7 @@ public final class FakeEngine {
                                     .addLast(new HttpServerKeepAliveHandler())
                                     .addLast(new HttpObjectAggregator(MAX_REQUEST_BODY))
                                     .addLast(new ChunkedWriteHandler())
-                                    .addLast(new FakeEngineHandler());
+                                    .addLast(new FakeEngineHandler(execs));
                         }
                     })
                     .bind(NamedPipeAddress.of(args[0]))

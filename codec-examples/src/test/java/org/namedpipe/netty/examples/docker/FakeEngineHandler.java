@@ -16,31 +16,18 @@
 package org.namedpipe.netty.examples.docker;
 
 import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
-import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpChunkedInput;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.stream.ChunkedWriteHandler;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,14 +36,22 @@ final class FakeEngineHandler extends SimpleChannelInboundHandler<FullHttpReques
 
     private static final Pattern VERSIONED = Pattern.compile("^/v1\\.\\d+(?=/)");
     private static final Pattern CONTAINER = Pattern.compile("/containers/([\\w.-]+)/(\\w+)");
-    private static final HttpResponseStatus UPGRADED = new HttpResponseStatus(101, "UPGRADED");
+    private static final Pattern EXEC = Pattern.compile("/exec/(\\w+)/(\\w+)");
+
+    private final FakeExecs execs;
+
+    FakeEngineHandler(FakeExecs execs) {
+        this.execs = execs;
+    }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
         if (request.decoderResult().isFailure()) {
             Throwable cause = request.decoderResult().cause();
-            FullHttpResponse refusal =
-                    json(ctx, HttpResponseStatus.BAD_REQUEST, message(String.valueOf(cause.getMessage())));
+            FullHttpResponse refusal = FakeResponses.json(
+                    ctx,
+                    HttpResponseStatus.BAD_REQUEST,
+                    FakeResponses.object("message", String.valueOf(cause.getMessage())));
             refusal.headers().set(CONNECTION, HttpHeaderValues.CLOSE);
             ctx.writeAndFlush(refusal).addListener(written -> exceptionCaught(ctx, cause));
             return;
@@ -64,83 +59,69 @@ final class FakeEngineHandler extends SimpleChannelInboundHandler<FullHttpReques
         QueryStringDecoder uri = new QueryStringDecoder(request.uri());
         String path = VERSIONED.matcher(uri.path()).replaceFirst("");
         Matcher container = CONTAINER.matcher(path);
-        switch (path) {
-            case "/version" -> ctx.writeAndFlush(json(ctx, HttpResponseStatus.OK, version()));
-            case "/containers/json" -> ctx.writeAndFlush(json(ctx, HttpResponseStatus.OK, FakeContainer.list()));
-            default -> {
-                if (container.matches()) {
-                    container(ctx, request, container.group(1), container.group(2));
-                } else {
-                    refuse(ctx, HttpResponseStatus.NOT_FOUND, "page not found");
-                }
-            }
+        Matcher exec = EXEC.matcher(path);
+        if (path.equals("/version")) {
+            ctx.writeAndFlush(FakeResponses.json(ctx, HttpResponseStatus.OK, version()));
+        } else if (path.equals("/containers/json")) {
+            ctx.writeAndFlush(FakeResponses.json(ctx, HttpResponseStatus.OK, FakeContainer.list()));
+        } else if (container.matches()) {
+            container(ctx, request, container.group(1), container.group(2));
+        } else if (exec.matches()) {
+            exec(ctx, request, exec.group(1), exec.group(2));
+        } else {
+            FakeResponses.refuse(ctx, HttpResponseStatus.NOT_FOUND, "page not found");
         }
     }
 
-    private static void container(ChannelHandlerContext ctx, FullHttpRequest request, String name, String action) {
+    private void container(ChannelHandlerContext ctx, FullHttpRequest request, String name, String action) {
         FakeContainer container = FakeContainer.find(name).orElse(null);
         if (container == null) {
-            refuse(ctx, HttpResponseStatus.NOT_FOUND, "No such container: " + name);
-        } else if (action.equals("logs")) {
-            logs(ctx, container);
-        } else if (!action.equals("attach")) {
-            refuse(ctx, HttpResponseStatus.NOT_FOUND, "page not found");
-        } else if (container != FakeContainer.UPPER_CASE || !request.headers().contains(HttpHeaderNames.UPGRADE)) {
-            refuse(ctx, HttpResponseStatus.CONFLICT, "container " + name + " takes no input");
-        } else {
-            attach(ctx);
+            FakeResponses.refuse(ctx, HttpResponseStatus.NOT_FOUND, "No such container: " + name);
+            return;
+        }
+        switch (action) {
+            case "logs" -> FakeResponses.log(ctx, container);
+            case "exec" -> {
+                String id = execs.create(request.content().toString(StandardCharsets.UTF_8));
+                ctx.writeAndFlush(FakeResponses.json(ctx, HttpResponseStatus.CREATED, FakeResponses.object("Id", id)));
+            }
+            case "attach" -> attach(ctx, request, container);
+            default -> FakeResponses.refuse(ctx, HttpResponseStatus.NOT_FOUND, "page not found");
         }
     }
 
-    private static void logs(ChannelHandlerContext ctx, FakeContainer container) {
-        HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
-        response.headers().set(CONTENT_TYPE, StreamFrameDecoder.MEDIA_TYPE);
-        HttpUtil.setTransferEncodingChunked(response, true);
-        ctx.write(response);
-        ctx.writeAndFlush(new HttpChunkedInput(new FakeLog(container)));
+    private static void attach(ChannelHandlerContext ctx, FullHttpRequest request, FakeContainer container) {
+        if (container == FakeContainer.UPPER_CASE && upgrades(request)) {
+            FakeResponses.hijack(ctx, true, new UpperCaseContainer(() -> {}));
+        } else {
+            String reason = "container " + container.containerName() + " takes no input";
+            FakeResponses.refuse(ctx, HttpResponseStatus.CONFLICT, reason);
+        }
     }
 
-    private static void attach(ChannelHandlerContext ctx) {
-        ChannelPipeline pipeline = ctx.pipeline();
-        pipeline.remove(HttpServerKeepAliveHandler.class);
-        HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, UPGRADED);
-        response.headers()
-                .set(CONTENT_TYPE, StreamFrameDecoder.MEDIA_TYPE)
-                .set(CONNECTION, HttpHeaderValues.UPGRADE)
-                .set(HttpHeaderNames.UPGRADE, "tcp");
-        ctx.writeAndFlush(response);
-        pipeline.addLast(new UpperCaseContainer());
-        pipeline.remove(FakeEngineHandler.class);
-        pipeline.remove(ChunkedWriteHandler.class);
-        pipeline.remove(HttpObjectAggregator.class);
-        pipeline.remove(HttpServerCodec.class);
+    private void exec(ChannelHandlerContext ctx, FullHttpRequest request, String id, String action) {
+        FakeExec exec = execs.find(id).orElse(null);
+        if (exec == null) {
+            FakeResponses.refuse(ctx, HttpResponseStatus.NOT_FOUND, "No such exec instance: " + id);
+            return;
+        }
+        switch (action) {
+            case "start" -> FakeResponses.hijack(ctx, upgrades(request), exec.start());
+            case "json" -> ctx.writeAndFlush(FakeResponses.json(ctx, HttpResponseStatus.OK, exec.inspect()));
+            default -> FakeResponses.refuse(ctx, HttpResponseStatus.NOT_FOUND, "page not found");
+        }
     }
 
-    private static void refuse(ChannelHandlerContext ctx, HttpResponseStatus status, String reason) {
-        ctx.writeAndFlush(json(ctx, status, message(reason)));
+    private static boolean upgrades(FullHttpRequest request) {
+        return request.headers().contains(HttpHeaderNames.UPGRADE);
     }
 
     private static JsonObject version() {
-        JsonObject version = new JsonObject();
-        version.addProperty("Version", "0-fake");
+        JsonObject version = FakeResponses.object("Version", "0-fake");
         version.addProperty("ApiVersion", "1.42");
         version.addProperty("Os", "windows");
         version.addProperty("Arch", "amd64");
         return version;
-    }
-
-    private static JsonObject message(String reason) {
-        JsonObject message = new JsonObject();
-        message.addProperty("message", reason);
-        return message;
-    }
-
-    private static FullHttpResponse json(ChannelHandlerContext ctx, HttpResponseStatus status, JsonElement json) {
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, status, ByteBufUtil.writeUtf8(ctx.alloc(), json + "\n"));
-        response.headers().set(CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
-        HttpUtil.setContentLength(response, response.content().readableBytes());
-        return response;
     }
 
     /** Closes a connection that can send no more requests. */

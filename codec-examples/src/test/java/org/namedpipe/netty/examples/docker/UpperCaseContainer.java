@@ -27,7 +27,13 @@ import java.util.Locale;
 /** Returns its input in capital letters. At the end of the input it writes the number of bytes to standard error. */
 final class UpperCaseContainer extends SimpleChannelInboundHandler<ByteBuf> {
 
+    private final Runnable atEnd;
     private long bytes;
+
+    /** Creates the program. Calls {@code atEnd} before it writes its last output. */
+    UpperCaseContainer(Runnable atEnd) {
+        this.atEnd = atEnd;
+    }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, ByteBuf input) {
@@ -49,6 +55,7 @@ final class UpperCaseContainer extends SimpleChannelInboundHandler<ByteBuf> {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
+            atEnd.run();
             write(ctx, StreamPiece.STDERR, bytes + " bytes read\n");
             ctx.flush();
             ((DuplexChannel) ctx.channel()).shutdownOutput().addListener(ChannelFutureListener.CLOSE);

@@ -212,7 +212,7 @@ final class DockerExchange extends SimpleChannelInboundHandler<HttpObject> {
     public void channelInactive(ChannelHandlerContext ctx) {
         if (!head.isDone()) {
             head.tryFailure(new IOException("the engine has closed the connection without an answer"));
-        } else if (!hijacked && !ended) {
+        } else if (!ended) {
             ctx.fireExceptionCaught(
                     new IOException("the engine has closed the connection before the end of the response"));
         }
@@ -224,9 +224,11 @@ final class DockerExchange extends SimpleChannelInboundHandler<HttpObject> {
         if (event == ChannelInputShutdownEvent.INSTANCE && !hijacked) {
             // The codec and this handler decide whether the response was complete.
             ctx.close();
-        } else {
-            ctx.fireUserEventTriggered(event);
+            return;
         }
+        // The empty message by which the engine ends a hijacked stream.
+        ended |= event == ChannelInputShutdownEvent.INSTANCE;
+        ctx.fireUserEventTriggered(event);
     }
 
     @Override
