@@ -77,18 +77,18 @@ final class DockerExchange extends SimpleChannelInboundHandler<HttpObject> {
     DockerResponse run(ChannelFuture connect, Request request, Duration timeout) throws IOException {
         InputStream input = request.hijackedInput();
         hijacks = input != null;
-        await(connect, Duration.ZERO);
+        await(connect, Duration.ZERO, "not connected within %d ms");
         Channel channel = connect.channel();
-        send(channel, request);
+        send(channel, request, timeout);
         channel.read();
-        HttpResponse response = Objects.requireNonNull(await(head, timeout));
+        HttpResponse response = Objects.requireNonNull(await(head, timeout, "no answer within %d ms"));
         if (input != null && endsHttp(response)) {
             startInput(input);
         }
         return new DockerResponse(response, streams);
     }
 
-    private static void send(Channel channel, Request request) throws IOException {
+    private static void send(Channel channel, Request request, Duration timeout) throws IOException {
         HttpMethod method = HttpMethod.valueOf(request.method());
         byte[] bytes = request.bodyBytes();
         InputStream body = request.body();
@@ -96,14 +96,14 @@ final class DockerExchange extends SimpleChannelInboundHandler<HttpObject> {
             HttpRequest message = new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, request.path());
             HttpUtil.setTransferEncodingChunked(message, true);
             channel.write(withHeaders(message, request));
-            sendChunks(channel, body);
-            await(channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT), Duration.ZERO);
+            sendChunks(channel, body, timeout);
+            awaitRead(channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT), timeout);
         } else {
             // In message mode an empty part would be an empty message, which ends the input of the engine.
             ByteBuf content = bytes != null ? Unpooled.wrappedBuffer(bytes) : Unpooled.EMPTY_BUFFER;
             HttpRequest message = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, request.path(), content);
             HttpUtil.setContentLength(message, content.readableBytes());
-            await(channel.writeAndFlush(withHeaders(message, request)), Duration.ZERO);
+            awaitRead(channel.writeAndFlush(withHeaders(message, request)), timeout);
         }
     }
 
@@ -117,23 +117,33 @@ final class DockerExchange extends SimpleChannelInboundHandler<HttpObject> {
         return message;
     }
 
-    private static void sendChunks(Channel channel, InputStream body) throws IOException {
+    private static void sendChunks(Channel channel, InputStream body, Duration timeout) throws IOException {
         byte[] block = new byte[BLOCK];
         for (int length = body.read(block); length >= 0; length = body.read(block)) {
             if (length > 0) {
-                await(
+                awaitRead(
                         channel.writeAndFlush(new DefaultHttpContent(Unpooled.copiedBuffer(block, 0, length))),
-                        Duration.ZERO);
+                        timeout);
             }
         }
     }
 
-    private static <T> @Nullable T await(Future<T> future, Duration timeout) throws IOException {
+    /** Waits until a part of the request is in the pipe, which has little room for what the engine has not read. */
+    private static void awaitRead(ChannelFuture write, Duration timeout) throws IOException {
+        await(write, timeout, "the engine has not read the request within %d ms");
+    }
+
+    /**
+     * Waits for a result.
+     *
+     * @param late the message of the error if the time is over, with its milliseconds
+     */
+    private static <T> @Nullable T await(Future<T> future, Duration timeout, String late) throws IOException {
         try {
             if (timeout.isZero()) {
                 future.await();
             } else if (!future.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new SocketTimeoutException("no answer within " + timeout.toMillis() + " ms");
+                throw new SocketTimeoutException(String.format(late, timeout.toMillis()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -75,7 +75,8 @@ public final class NamedPipeDockerHttpClient implements DockerHttpClient {
     }
 
     /**
-     * Limits the time between a request and the head of its response.
+     * Limits the time between a request and the head of its response, and, while the request is being sent, the time in which
+     * the engine reads nothing of it.
      *
      * @param timeout {@link Duration#ZERO} (the default) for no limit
      */

@@ -30,7 +30,9 @@ import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
@@ -51,6 +53,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.namedpipe.netty.NamedPipeAddress;
 import org.namedpipe.netty.NamedPipeChannel;
 import org.namedpipe.netty.examples.AbstractExampleTest;
@@ -66,6 +70,7 @@ class DockerJavaIT extends AbstractExampleTest {
     private static final int FRAME_HEADER = 8;
     private static final int BLOCK = 64 * 1024;
     private static final int STREAM_BYTES = 100_000_000;
+    private static final int MEGABYTE = 1 << 20;
 
     private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
     private @SuppressWarnings("NullAway.Init") NamedPipeDockerHttpClient http;
@@ -234,6 +239,28 @@ class DockerJavaIT extends AbstractExampleTest {
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("GET /any to \\\\.\\pipe\\" + name)
                 .hasCauseInstanceOf(SocketTimeoutException.class);
+        engine.close().sync();
+    }
+
+    /** The pipe holds a part of such a request. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anEngineThatDoesNotReadTheRequestTimesOut(boolean chunked) throws Exception {
+        Channel engine = Boot.server(group())
+                .childOption(ChannelOption.AUTO_READ, false)
+                .bind(NamedPipeAddress.of(name))
+                .sync()
+                .channel();
+        byte[] body = new byte[MEGABYTE];
+        Request.Builder request = Request.builder().method(Request.Method.POST).path("/any");
+        request = chunked ? request.body(new ByteArrayInputStream(body)) : request.bodyBytes(body);
+        Request upload = request.build();
+        assertThatThrownBy(() -> http.setResponseTimeout(Duration.ofMillis(100)).execute(upload))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("POST /any to \\\\.\\pipe\\" + name)
+                .cause()
+                .isInstanceOf(SocketTimeoutException.class)
+                .hasMessage("the engine has not read the request within 100 ms");
         engine.close().sync();
     }
 
