@@ -182,6 +182,22 @@ class NpcatIT extends AbstractNpcatTest {
     }
 
     @Test
+    void failsWithoutServer() throws Exception {
+        NpcatProcess client = connect();
+
+        assertThat(client.awaitError("npcat: ")).contains(name).contains("no server has this name");
+        assertThat(client.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAWrongCommandLine() throws Exception {
+        NpcatProcess wrong = connect("--bytes");
+
+        wrong.awaitError("Unknown option: '--bytes'");
+        assertThat(wrong.exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void failsIfTheServerHasNoMessages() throws Exception {
         NpcatProcess listener = listen("-k");
         NpcatProcess client = connect("--message");
