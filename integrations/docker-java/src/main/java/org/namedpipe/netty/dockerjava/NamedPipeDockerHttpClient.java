@@ -76,7 +76,7 @@ public final class NamedPipeDockerHttpClient implements DockerHttpClient {
 
     /**
      * Limits the time between a request and the head of its response, and, while the request is being sent, the time in which
-     * the engine reads nothing of it.
+     * the engine must read a part of it. A body that is a stream has parts of 64 KiB, another one is a single part.
      *
      * @param timeout {@link Duration#ZERO} (the default) for no limit
      */
