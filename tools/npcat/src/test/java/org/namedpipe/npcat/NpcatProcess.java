@@ -48,8 +48,13 @@ final class NpcatProcess {
 
     private static ProcessBuilder builder(String... arguments) {
         List<String> command = ChildJava.command();
-        command.addAll(
-                List.of("-Dpicocli.ansi=false", "-Dio.netty.leakDetection.level=paranoid", "-jar", "target/npcat.jar"));
+        // The processes live for a second, in which the second compiler only takes time.
+        command.addAll(List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-Dpicocli.ansi=false",
+                "-Dio.netty.leakDetection.level=paranoid",
+                "-jar",
+                "target/npcat.jar"));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
     }
