@@ -1,0 +1,31 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.netty.vertx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.testing.ModulePath;
+
+class ModuleTest {
+    @Test
+    void moduleResolvesWithThoseOfVertxAndNetty() {
+        assertThat(ModulePath.resolve("org.namedpipe.netty.vertx", List.of("codegen"))
+                        .findModule("io.vertx.core"))
+                .isPresent();
+    }
+}
