@@ -66,26 +66,11 @@ class MariaDbIT {
 
     @BeforeAll
     static void install() throws Exception {
-        try (ForeignProcess install =
-                ForeignProcess.mariadb("mysql_install_db.exe", "--datadir=" + data(), "--silent")) {
-            install.lines();
-        }
-    }
-
-    private static Path data() {
-        return directory.resolve("data");
+        MariaDb.install(directory);
     }
 
     MariaDbIT() throws IOException {
-        server = ForeignProcess.mariadb(
-                "mysqld.exe",
-                "--no-defaults",
-                "--console",
-                "--datadir=" + data(),
-                "--innodb-buffer-pool-size=20M",
-                "--named-pipe",
-                "--socket=" + name.name(),
-                "--skip-networking");
+        server = MariaDb.start(directory, name);
     }
 
     @AfterEach

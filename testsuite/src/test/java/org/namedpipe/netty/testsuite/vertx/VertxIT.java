@@ -47,8 +47,9 @@ import org.namedpipe.netty.internal.win32.WindowsKernel;
 import org.namedpipe.netty.testing.Await;
 import org.namedpipe.netty.testing.Names;
 import org.namedpipe.netty.testing.TestLoops;
+import org.namedpipe.netty.vertx.NamedPipeTransport;
 
-/** Runs servers and clients of Vert.x over pipes. */
+/** Runs servers and clients of the oldest Vert.x over pipes. {@code integrations/vertx} has the tests of the current one. */
 class VertxIT {
     private static final int ROUNDS = 40;
     private static final int REQUESTS = 200;
@@ -59,13 +60,19 @@ class VertxIT {
     private final TestLoops loops = new TestLoops(WindowsKernel.instance());
     private final Vertx vertx = start();
 
+    /** Used until the end of the test: Vert.x closes the connections of a client that is garbage collected. */
+    private final List<Object> clients = new ArrayList<>();
+
     private Vertx start() {
-        // The resolver of Vert.x opens a datagram channel on its loops.
-        System.setProperty("vertx.disableDnsResolver", "true");
         return Vertx.builder()
                 .with(new VertxOptions().setEventLoopPoolSize(2))
-                .withTransport(new PipeTransport(loops))
+                .withTransport(NamedPipeTransport.of(loops.factory()))
                 .build();
+    }
+
+    private <T> T keep(T client) {
+        clients.add(client);
+        return client;
     }
 
     @AfterEach
@@ -90,7 +97,7 @@ class VertxIT {
         Buffer received = Buffer.buffer();
         CompletableFuture<Void> all = new CompletableFuture<>();
         CompletableFuture<Void> closed = new CompletableFuture<>();
-        NetSocket socket = await(vertx.createNetClient().connect(name));
+        NetSocket socket = await(keep(vertx.createNetClient()).connect(name));
         socket.handler(bytes -> {
             received.appendBuffer(bytes);
             if (received.length() == LARGE) {
@@ -114,7 +121,7 @@ class VertxIT {
                 .listen(name));
         for (int pool : new int[] {1, 20}) {
             connections.set(0);
-            HttpClientAgent client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(pool));
+            HttpClientAgent client = keep(vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(pool)));
             List<Future<Buffer>> answers = new ArrayList<>();
             for (int i = 0; i < REQUESTS; i++) {
                 answers.add(post(client, "request " + i));
@@ -161,8 +168,8 @@ class VertxIT {
                 .connectionHandler(connection -> connection.closeHandler(end -> closed.countDown()))
                 .requestHandler(request -> requests.incrementAndGet())
                 .listen(name));
-        NetClient client = vertx.createNetClient(
-                new NetClientOptions().setSsl(true).setTrustAll(true).setHostnameVerificationAlgorithm(""));
+        NetClient client = keep(vertx.createNetClient(
+                new NetClientOptions().setSsl(true).setTrustAll(true).setHostnameVerificationAlgorithm("")));
         for (int i = 0; i < ROUNDS; i++) {
             NetSocket socket = await(client.connect(name));
             Future<Void> written = socket.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");

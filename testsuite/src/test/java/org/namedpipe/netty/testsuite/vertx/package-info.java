@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** Tests of Vert.x over pipes, through its transport SPI. */
+/** Tests of the transport for Vert.x with the oldest Vert.x. */
 @NullMarked
 package org.namedpipe.netty.testsuite.vertx;
 
