@@ -32,7 +32,7 @@ class IntegrationsPageTest {
         String page = Files.readString(Path.of("../../docs/integrations.md"));
         String code = withoutSpace(Files.readString(Path.of("src/test/java/example/HelloReactor.java")));
         List<String> blocks = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL)
-                .matcher(page.substring(page.indexOf("## Reactor Netty"), page.indexOf("## Streams")))
+                .matcher(page.substring(page.indexOf("## Reactor Netty"), page.indexOf("## Vert.x")))
                 .results()
                 .map(block -> withoutSpace(block.group(1)))
                 .toList();
