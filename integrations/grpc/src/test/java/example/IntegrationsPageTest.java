@@ -24,28 +24,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.testing.DocumentPage;
 
 /** The snippets for gRPC of the page are the programs that {@link OrdersIT} runs, and the dependencies of this module. */
 class IntegrationsPageTest {
     private static final Path TESTS = Path.of("src/test/java/example");
 
     private static List<String> blocks(String language) throws IOException {
-        String page = Files.readString(Path.of("../../docs/integrations.md"));
-        String section = page.substring(page.indexOf("## gRPC"), page.indexOf("## Reactor Netty"));
-        return Pattern.compile("```" + language + "\\R(.*?)```", Pattern.DOTALL)
-                .matcher(section)
-                .results()
-                .map(block -> withoutSpace(block.group(1)))
-                .toList();
-    }
-
-    private static String withoutSpace(String text) {
-        return text.replaceAll("\\s+", "");
+        return DocumentPage.of("integrations.md").section("gRPC").snippets(language);
     }
 
     private static String program(String file) throws IOException {
         String code = Files.readString(TESTS.resolve(file));
-        return withoutSpace(code.substring(code.indexOf("import ")));
+        return DocumentPage.withoutSpace(code.substring(code.indexOf("import ")));
     }
 
     @Test
@@ -56,7 +47,7 @@ class IntegrationsPageTest {
 
     @Test
     void identityIsReadAsThePageShows() throws IOException {
-        String code = withoutSpace(Files.readString(TESTS.resolve("WhoService.java")));
+        String code = DocumentPage.code(TESTS.resolve("WhoService.java"));
         List<String> programs = blocks("java");
         assertEquals(3, programs.size());
         assertTrue(code.contains(programs.get(2)), programs.get(2));

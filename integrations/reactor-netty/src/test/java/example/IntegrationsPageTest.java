@@ -19,29 +19,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.testing.DocumentPage;
 
 /** The snippets for Reactor Netty of the page are parts of the program that {@link HelloReactorIT} runs. */
 class IntegrationsPageTest {
     @Test
     void programOfThePageIsTheTestedOne() throws IOException {
-        String page = Files.readString(Path.of("../../docs/integrations.md"));
-        String code = withoutSpace(Files.readString(Path.of("src/test/java/example/HelloReactor.java")));
-        List<String> blocks = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL)
-                .matcher(page.substring(page.indexOf("## Reactor Netty"), page.indexOf("## Vert.x")))
-                .results()
-                .map(block -> withoutSpace(block.group(1)))
-                .toList();
+        String code = DocumentPage.code(Path.of("src/test/java/example/HelloReactor.java"));
+        List<String> snippets =
+                DocumentPage.of("integrations.md").section("Reactor Netty").snippets("java");
 
-        assertEquals(2, blocks.size());
-        blocks.forEach(block -> assertTrue(code.contains(block), block));
-    }
-
-    private static String withoutSpace(String text) {
-        return text.replaceAll("\\s+", "");
+        assertEquals(2, snippets.size());
+        snippets.forEach(snippet -> assertTrue(code.contains(snippet), snippet));
     }
 }

@@ -61,7 +61,7 @@ public final class PublicApi {
      * @param test the class that asserts, for the page and the message
      */
     public void assertRecordedIn(String page, Class<?> test) throws IOException {
-        Path file = docs().resolve(page);
+        Path file = DocumentPage.docs().resolve(page);
         String api = describe(test.getSimpleName());
         if (Boolean.getBoolean("write.api")) {
             Files.writeString(file, api);
@@ -72,13 +72,6 @@ public final class PublicApi {
                                 + " mvn test -pl <module> -am -Dtest=%s -Dwrite.api=true, and review the difference",
                         page, test.getSimpleName())
                 .isEqualTo(api);
-    }
-
-    private static Path docs() {
-        Path module = Path.of(System.getProperty("basedir", "."));
-        Path docs = module.resolve("../docs");
-        // Some modules are in folders of modules.
-        return Files.isDirectory(docs) ? docs : module.resolve("../../docs");
     }
 
     private List<String> packages() {

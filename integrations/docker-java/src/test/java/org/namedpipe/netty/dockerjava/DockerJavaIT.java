@@ -24,11 +24,9 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
-import com.github.dockerjava.core.DefaultDockerClientConfig;
-import com.github.dockerjava.core.DockerClientConfig;
-import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.transport.DockerHttpClient.Request;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
+import example.DockerOverPipe;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import java.io.BufferedInputStream;
@@ -78,16 +76,14 @@ class DockerJavaIT extends AbstractExampleTest {
 
     @BeforeEach
     void create() {
-        DockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
-                .withDockerHost("npipe:////./pipe/" + name)
-                .build();
-        http = NamedPipeDockerHttpClient.of(config.getDockerHost());
-        docker = DockerClientImpl.getInstance(config, http);
+        http = NamedPipeDockerHttpClient.of(name);
+        docker = DockerOverPipe.client(name);
     }
 
     @AfterEach
     void close() throws IOException {
         docker.close();
+        http.close();
     }
 
     /** Collects the frames; completes with their end. */
