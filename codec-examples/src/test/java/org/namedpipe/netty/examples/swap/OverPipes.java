@@ -32,6 +32,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import java.io.IOException;
 import java.net.SocketAddress;
 import org.namedpipe.netty.NamedPipeAddress;
@@ -126,6 +127,12 @@ record OverPipes(String name) implements Program {
         request.headers().set(HttpHeaderNames.HOST, "localhost");
         client.writeAndFlush(request);
         return client;
+    }
+
+    @Override
+    public Channel http2Client(EventLoopGroup group, Http2ConnectionHandler connection, ChannelHandler responses)
+            throws InterruptedException {
+        return new Http2OverPipes(name, connection, responses).client(group);
     }
 
     @Override

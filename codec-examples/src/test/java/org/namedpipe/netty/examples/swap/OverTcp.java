@@ -38,6 +38,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -131,6 +132,12 @@ record OverTcp(int port) implements Program {
         request.headers().set(HttpHeaderNames.HOST, "localhost");
         client.writeAndFlush(request);
         return client;
+    }
+
+    @Override
+    public Channel http2Client(EventLoopGroup group, Http2ConnectionHandler connection, ChannelHandler responses)
+            throws InterruptedException {
+        return new Http2OverTcp(port, connection, responses).client(group);
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.grpc.ServerServiceDefinition;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoopGroup;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import java.io.IOException;
 import java.net.SocketAddress;
 import reactor.netty.http.client.HttpClient;
@@ -42,6 +43,9 @@ interface Program {
     ManagedChannel grpcClient();
 
     Channel httpClient(EventLoopGroup group, ChannelHandler handler) throws InterruptedException;
+
+    Channel http2Client(EventLoopGroup group, Http2ConnectionHandler connection, ChannelHandler responses)
+            throws InterruptedException;
 
     HttpClient reactorClient(EventLoopGroup group, ConnectionProvider connections);
 }

@@ -126,6 +126,21 @@ abstract class SwapBehaviour {
     }
 
     @Test
+    void http2Client() throws Exception {
+        CompletableFuture<String> received = new CompletableFuture<>();
+        Channel server = program.server(group, new Http2Server());
+        program.at(server.localAddress())
+                .http2Client(group, Http2Server.connection(false), new SimpleChannelInboundHandler<FullHttpResponse>() {
+                    @Override
+                    protected void channelRead0(ChannelHandlerContext ctx, FullHttpResponse response) {
+                        received.complete(response.content().toString(StandardCharsets.UTF_8));
+                    }
+                });
+
+        assertThat(received.get(SECONDS, TimeUnit.SECONDS)).isEqualTo("GET /version");
+    }
+
+    @Test
     void reactorNettyClient() throws Exception {
         Channel server = program.server(group, new HttpServer());
         ConnectionProvider connections = ConnectionProvider.create("swap", 1);

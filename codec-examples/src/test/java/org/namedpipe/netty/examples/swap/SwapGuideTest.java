@@ -21,14 +21,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.testing.DocumentPage;
 
 class SwapGuideTest extends SwapBehaviour {
-    private static final Pattern DIFF = Pattern.compile("```diff\\R(.*?)```", Pattern.DOTALL);
-    private static final Path SOURCES = Path.of("src/test/java/org/namedpipe/netty/examples/swap");
+    private static final Path SWAP = Path.of("src/test/java/org/namedpipe/netty/examples/swap");
+    private static final List<Path> PROGRAMS = List.of(
+            SWAP,
+            Path.of("../integrations/reactor-netty/src/test/java/example"),
+            Path.of("../integrations/streams/src/test/java/example"),
+            Path.of("../integrations/docker-java/src/test/java/example"),
+            Path.of("../testsuite/src/test/java/example"));
 
     @Override
     Program program() {
@@ -37,51 +41,45 @@ class SwapGuideTest extends SwapBehaviour {
 
     @Test
     void diffsOfTheGuideAreThoseOfThePrograms() throws IOException {
-        String tcp = source("OverTcp.java");
-        String pipes = source("OverPipes.java");
-        List<String> diffs = DIFF.matcher(Files.readString(Path.of("..", "docs", "swap-guide.md")))
-                .results()
-                .map(diff -> diff.group(1))
-                .toList();
+        String tcp = sources("OverTcp.java");
+        String pipes = sources("OverPipe.java", "OverPipes.java", "R2dbcDrivers.java");
 
-        assertThat(diffs).hasSize(7).allSatisfy(diff -> {
-            assertThat(tcp).contains(side(diff, '-'));
-            assertThat(pipes).contains(side(diff, '+'));
+        assertThat(DocumentPage.of("swap-guide.md").blocks("diff")).hasSize(14).allSatisfy(diff -> {
+            assertThat(tcp).contains(DocumentPage.side(diff, '-'));
+            assertThat(pipes).contains(DocumentPage.side(diff, '+'));
         });
     }
 
     @Test
     void diffOfTheReadmeIsThatOfThePrograms() throws IOException {
-        String tcp = source("OverTcp.java");
-        String pipes = withoutSpace(Files.readString(SOURCES.resolve("../HelloPipe.java")));
-        List<String> lines = DIFF.matcher(Files.readString(Path.of("..", "README.md")))
-                .results()
-                .flatMap(diff -> diff.group(1).lines())
+        String tcp = DocumentPage.code(SWAP.resolve("OverTcp.java"));
+        String pipes = DocumentPage.code(SWAP.resolve("../HelloPipe.java"));
+        List<String> lines = DocumentPage.of("../README.md").blocks("diff").stream()
+                .flatMap(String::lines)
                 .toList();
 
         assertThat(lines)
                 .filteredOn(line -> line.startsWith("-"))
                 .hasSize(3)
-                .allSatisfy(line -> assertThat(tcp).contains(side(line, '-')));
+                .allSatisfy(line -> assertThat(tcp).contains(DocumentPage.side(line, '-')));
         assertThat(lines)
                 .filteredOn(line -> line.startsWith("+"))
                 .hasSize(3)
-                .allSatisfy(line -> assertThat(pipes).contains(side(line, '+')));
+                .allSatisfy(line -> assertThat(pipes).contains(DocumentPage.side(line, '+')));
     }
 
-    private static String source(String file) throws IOException {
-        return withoutSpace(Files.readString(SOURCES.resolve(file)));
-    }
-
-    /** Returns the common lines of a diff and the lines of one side. */
-    private static String side(String diff, char sign) {
-        Stream<String> lines = diff.lines().filter(line -> !line.isEmpty());
-        return withoutSpace(lines.filter(line -> line.charAt(0) == ' ' || line.charAt(0) == sign)
-                .map(line -> line.substring(1))
-                .collect(Collectors.joining()));
-    }
-
-    private static String withoutSpace(String code) {
-        return code.replaceAll("\\s+", "");
+    /** Returns the programs of one side, which run in the tests of the modules that they belong to. */
+    private static String sources(String... endings) throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (Path folder : PROGRAMS) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.sorted().toList()) {
+                    if (Stream.of(endings).anyMatch(file.toString()::endsWith)) {
+                        all.append(DocumentPage.code(file)).append('\n');
+                    }
+                }
+            }
+        }
+        return all.toString();
     }
 }
