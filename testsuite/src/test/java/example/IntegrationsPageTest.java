@@ -18,28 +18,19 @@ package example;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.namedpipe.netty.testing.DocumentPage;
 
 /** The snippets for R2DBC of the page are those of {@link R2dbcDrivers}, which {@code MariaDbIT} runs. */
 class IntegrationsPageTest {
     @Test
     void driversOfThePageAreTheTestedOnes() throws IOException {
-        String page = Files.readString(Path.of("../docs/integrations.md"));
-        String code = withoutSpace(Files.readString(Path.of("src/test/java/example/R2dbcDrivers.java")));
-        List<String> snippets = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL)
-                .matcher(page.substring(page.indexOf("## R2DBC"), page.indexOf("## docker-java")))
-                .results()
-                .map(block -> withoutSpace(block.group(1)))
-                .toList();
+        String code = DocumentPage.code(Path.of("src/test/java/example/R2dbcDrivers.java"));
+        List<String> snippets =
+                DocumentPage.of("integrations.md").section("R2DBC").snippets("java");
 
         assertThat(snippets).hasSize(2).allSatisfy(snippet -> assertThat(code).contains(snippet));
-    }
-
-    private static String withoutSpace(String text) {
-        return text.replaceAll("\\s+", "");
     }
 }

@@ -40,7 +40,7 @@ class ProjectFilesTest {
             .toAbsolutePath()
             .normalize();
     private static final Set<String> KINDS =
-            Set.of("c", "config", "java", "js", "md", "properties", "security", "sh", "svg", "xml", "yml");
+            Set.of("c", "config", "cs", "java", "js", "md", "properties", "py", "security", "sh", "svg", "xml", "yml");
     /** Files without one of these endings, by their path from the root of the project. */
     private static final Set<String> OTHERS = Set.of(
             ".ci/lint-workflows",

@@ -34,7 +34,11 @@ enum ForeignPeer {
     /** The package {@code vscode-jsonrpc} for {@link #NODE}. */
     JSONRPC,
     /** The programs of MariaDB for Windows. */
-    MARIADB;
+    MARIADB,
+    /** Runs the scripts of {@code src/test/python}. */
+    PYTHON,
+    /** Compiles and runs the programs of {@code src/test/dotnet}. */
+    DOTNET;
 
     static final Path DIRECTORY = Path.of("target", "foreign-peers");
 

@@ -52,6 +52,21 @@ final class ForeignProcess implements AutoCloseable {
         return start(List.of(ForeignPeer.NODE.program(), "src/test/node/" + script), arguments);
     }
 
+    /** Starts a script with Python. */
+    static ForeignProcess python(String script, String... arguments) throws IOException {
+        return start(List.of(ForeignPeer.PYTHON.program(), "src/test/python/" + script), arguments);
+    }
+
+    /** Compiles a program in C#, and starts it with .NET. */
+    static ForeignProcess dotnet(String source, String... arguments) throws IOException, InterruptedException {
+        Dotnet dotnet = new Dotnet(Path.of(ForeignPeer.DOTNET.program()));
+        Path program = ForeignPeer.DIRECTORY.resolve(source.replace(".cs", ".dll"));
+        try (ForeignProcess compiler = start(dotnet.compile(Path.of("src/test/dotnet", source), program))) {
+            compiler.lines();
+        }
+        return start(dotnet.run(program), arguments);
+    }
+
     /** Starts one of the programs of MariaDB. */
     static ForeignProcess mariadb(String program, String... arguments) throws IOException {
         return start(List.of(Path.of(ForeignPeer.MARIADB.program(), program).toString()), arguments);

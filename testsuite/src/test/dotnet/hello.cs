@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+// Sends a line to a server on a named pipe, and prints its answer. docs/peers.md shows the program.
+//
+//   hello NAME
+using System;
+using System.IO;
+using System.IO.Pipes;
+using System.Security.Principal;
+
+static class Hello
+{
+    static void Main(string[] args)
+    {
+        using (var pipe = new NamedPipeClientStream(".", args[0], PipeDirection.InOut, PipeOptions.None, TokenImpersonationLevel.Identification))
+        {
+            pipe.Connect(5000);
+            new StreamWriter(pipe) { AutoFlush = true }.WriteLine("hello from .NET");
+            Console.WriteLine(new StreamReader(pipe).ReadLine());
+        }
+    }
+}
