@@ -24,15 +24,21 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.namedpipe.netty.testing.DocumentPage;
 
-/** The snippet for docker-java of the page is part of {@link DockerOverPipe}. */
+/** The snippets for docker-java of the page are compiled. */
 class IntegrationsPageTest {
+    private static final Path TESTS = Path.of("src/test/java/example");
+
     @Test
-    void programOfThePageIsCompiled() throws IOException {
-        String code = DocumentPage.code(Path.of("src/test/java/example/DockerOverPipe.java"));
+    void programsOfThePageAreCompiled() throws IOException {
         List<String> snippets =
                 DocumentPage.of("integrations.md").section("docker-java").snippets("java");
 
-        assertEquals(1, snippets.size());
-        assertTrue(code.contains(snippets.get(0)), snippets.get(0));
+        assertEquals(2, snippets.size());
+        assertIsIn("DockerOverPipe.java", snippets.get(0));
+        assertIsIn("DockerExec.java", snippets.get(1));
+    }
+
+    private static void assertIsIn(String file, String snippet) throws IOException {
+        assertTrue(DocumentPage.code(TESTS.resolve(file)).contains(snippet), snippet);
     }
 }
