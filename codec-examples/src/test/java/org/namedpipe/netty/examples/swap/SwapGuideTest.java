@@ -30,6 +30,7 @@ class SwapGuideTest extends SwapBehaviour {
     private static final List<Path> PROGRAMS = List.of(
             SWAP,
             Path.of("../integrations/reactor-netty/src/test/java/example"),
+            Path.of("../integrations/vertx/src/test/java/example"),
             Path.of("../integrations/streams/src/test/java/example"),
             Path.of("../integrations/docker-java/src/test/java/example"),
             Path.of("../testsuite/src/test/java/example"));
@@ -44,7 +45,7 @@ class SwapGuideTest extends SwapBehaviour {
         String tcp = sources("OverTcp.java");
         String pipes = sources("OverPipe.java", "OverPipes.java", "R2dbcDrivers.java");
 
-        assertThat(DocumentPage.of("swap-guide.md").blocks("diff")).hasSize(14).allSatisfy(diff -> {
+        assertThat(DocumentPage.of("swap-guide.md").blocks("diff")).hasSize(15).allSatisfy(diff -> {
             assertThat(tcp).contains(DocumentPage.side(diff, '-'));
             assertThat(pipes).contains(DocumentPage.side(diff, '+'));
         });

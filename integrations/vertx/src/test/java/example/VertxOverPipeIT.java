@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package example;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Runs the program of {@code docs/swap-guide.md} over a pipe. */
+class VertxOverPipeIT {
+    @Test
+    void requestIsAnswered() {
+        VertxOverPipe program = VertxOverPipe.listen(
+                "vertx-" + UUID.randomUUID(), request -> request.response().end(request.uri()));
+        Buffer answer = program.vertx()
+                .createHttpClient()
+                .request(program.request())
+                .compose(HttpClientRequest::send)
+                .compose(HttpClientResponse::body)
+                .await();
+        program.vertx().close().await();
+
+        assertEquals("/version", answer.toString());
+    }
+}
