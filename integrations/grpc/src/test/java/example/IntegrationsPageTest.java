@@ -62,7 +62,9 @@ class IntegrationsPageTest {
         String artifact = first("</parent>\\s*<artifactId>(.*?)</artifactId>", pom);
 
         assertEquals(
-                List.of(dependency("org.namedpipe", artifact, version) + dependency("io.grpc", "grpc-services", grpc)),
+                List.of(dependency("org.namedpipe", artifact, version)
+                        + dependency("io.grpc", "grpc-services", grpc)
+                        + dependency("io.grpc", "grpc-protobuf", grpc)),
                 blocks("xml"));
     }
 

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -50,12 +51,19 @@ public final class TestProcess implements AutoCloseable {
 
     /** Starts the {@code main} of a class. */
     public static TestProcess start(Class<?> main, String... arguments) throws IOException {
-        List<String> command = ChildJava.command();
-        command.add("-XX:TieredStopAtLevel=1");
+        List<String> command = new ArrayList<>();
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(main.getName());
         command.addAll(List.of(arguments));
+        return start(command);
+    }
+
+    /** Starts a Java with these arguments, for example another class path. */
+    public static TestProcess start(List<String> arguments) throws IOException {
+        List<String> command = ChildJava.command();
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(arguments);
         return new TestProcess(
                 new ProcessBuilder(command).redirectErrorStream(true).start());
     }
@@ -85,6 +93,17 @@ public final class TestProcess implements AutoCloseable {
             throw new AssertionError("process " + pid() + (isAlive() ? " has not answered" : " has ended"));
         }
         return line;
+    }
+
+    /** Waits for the end of the output, and returns the lines that have not been read. */
+    public List<String> output() {
+        relay.completeOnTimeout(null, SECONDS, TimeUnit.SECONDS).join();
+        return List.copyOf(lines);
+    }
+
+    /** Waits for the end of the process. */
+    public int exitCode() {
+        return process.onExit().orTimeout(SECONDS, TimeUnit.SECONDS).join().exitValue();
     }
 
     private void send(String line) {

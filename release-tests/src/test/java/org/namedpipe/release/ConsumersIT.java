@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026 The Netty named pipe project
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package org.namedpipe.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.namedpipe.netty.testing.TestProcess;
+
+/** Runs the projects of {@code src/it/consumers}, which Maven has built outside of this build. Each prints "hello". */
+class ConsumersIT {
+    private static final Path PROJECTS = Path.of("target/it/consumers").toAbsolutePath();
+
+    private static String classPath(String project) {
+        Path target = PROJECTS.resolve(project).resolve("target");
+        return target.resolve("classes") + File.pathSeparator + target.resolve("lib") + File.separator + "*";
+    }
+
+    private static void assertHello(String... arguments) throws IOException, InterruptedException {
+        try (TestProcess process = TestProcess.start(List.of(arguments))) {
+            assertThat(process.output())
+                    .filteredOn(line -> !line.startsWith("SLF4J: ")) // docker-java logs, and the project has no logger
+                    .containsExactly("hello");
+            assertThat(process.exitCode()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"transport", "testkit", "micrometer", "reactor-netty", "streams", "docker-java"})
+    void runsOnTheClassPath(String project) throws Exception {
+        assertHello("--enable-native-access=ALL-UNNAMED", "-cp", classPath(project), "hello.Hello");
+    }
+
+    @Test
+    void runsOnTheModulePath() throws Exception {
+        Path target = PROJECTS.resolve("transport").resolve("target");
+        String modules = target.resolve("classes") + File.pathSeparator + target.resolve("lib");
+        assertHello("--enable-native-access=com.sun.jna", "-p", modules, "-m", "hello/hello.Hello");
+    }
+
+    @Test
+    void runsInAJarWithNettyUnderAnotherName() throws Exception {
+        Path jar = PROJECTS.resolve("shaded/target/shaded-1.jar");
+        assertHello("--enable-native-access=ALL-UNNAMED", "-cp", jar.toString(), "hello.Hello");
+    }
+
+    @Test
+    void runsTheSnippetsForGrpcInANewProject() throws Exception {
+        TestProcess server = TestProcess.start(List.of("-cp", classPath("grpc"), "OrdersServer"));
+        try {
+            assertThat(server.nextLine()).isEqualTo("listening on [\\\\.\\pipe\\orders]");
+            try (TestProcess client = TestProcess.start(List.of("-cp", classPath("grpc"), "OrdersClient"))) {
+                assertThat(client.output()).containsExactly("the server is SERVING");
+            }
+        } finally {
+            ProcessHandle.of(server.pid()).ifPresent(ProcessHandle::destroyForcibly);
+            server.close();
+        }
+    }
+}
