@@ -99,6 +99,18 @@ class ArtifactsIT {
         }
     }
 
+    /** A framework that requires an older Netty does not mix it with the one of the transport. */
+    @Test
+    void eachProjectHasOneVersionOfNetty() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("target/it/consumers"))) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.startsWith("netty-") && name.endsWith(".Final.jar"))
+                            .map(name -> name.replaceAll(".*-(4.*\\.Final)\\.jar", "$1"))
+                            .distinct())
+                    .hasSize(1);
+        }
+    }
+
     /** A newcomer's project is small. Each artifact has one; the one for gRPC is made of a page's snippets. */
     @Test
     void eachArtifactHasAProjectOfAtMost30Lines() throws IOException {

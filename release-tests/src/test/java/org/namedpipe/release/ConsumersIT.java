@@ -19,16 +19,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.namedpipe.netty.testing.TestProcess;
 
 /** Runs the projects of {@code src/it/consumers}, which Maven has built outside of this build. Each prints "hello". */
 class ConsumersIT {
     private static final Path PROJECTS = Path.of("target/it/consumers").toAbsolutePath();
+
+    /** Returns the names of the projects with a program. */
+    static List<String> programs() throws IOException {
+        try (Stream<Path> projects = Files.list(Path.of("src/it/consumers"))) {
+            return projects.filter(project -> Files.exists(project.resolve("src/main/java/hello/Hello.java")))
+                    .map(project -> project.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
 
     private static String classPath(String project) {
         Path target = PROJECTS.resolve(project).resolve("target");
@@ -44,7 +58,7 @@ class ConsumersIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"transport", "testkit", "micrometer", "reactor-netty", "streams", "docker-java"})
+    @MethodSource("programs")
     void runsOnTheClassPath(String project) throws Exception {
         assertPrints("hello", "--enable-native-access=ALL-UNNAMED", "-cp", classPath(project), "hello.Hello");
     }
@@ -58,8 +72,13 @@ class ConsumersIT {
 
     @Test
     void runsInAJarWithNettyUnderAnotherName() throws Exception {
-        Path jar = PROJECTS.resolve("shaded/target/shaded-1.jar");
-        assertPrints("hello", "--enable-native-access=ALL-UNNAMED", "-cp", jar.toString(), "hello.Hello");
+        Path file = PROJECTS.resolve("shaded/target/shaded-1.jar");
+        try (JarFile jar = new JarFile(file.toFile())) {
+            assertThat(jar.stream().map(JarEntry::getName))
+                    .contains("com/example/netty/channel/Channel.class")
+                    .noneMatch(name -> name.startsWith("io/netty/"));
+        }
+        assertPrints("hello", "--enable-native-access=ALL-UNNAMED", "-cp", file.toString(), "hello.Hello");
     }
 
     @Test
