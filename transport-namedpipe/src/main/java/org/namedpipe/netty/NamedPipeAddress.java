@@ -24,6 +24,12 @@ import org.namedpipe.netty.internal.win32.PrintableText;
 /**
  * The address of a Windows named pipe. Immutable, and usable on every operating system: nothing here calls Windows.
  *
+ * <pre>{@code
+ * NamedPipeAddress orders = NamedPipeAddress.of("orders"); // \\.\pipe\orders
+ * NamedPipeAddress docker = NamedPipeAddress.of("npipe:////./pipe/docker_engine");
+ * NamedPipeAddress remote = NamedPipeAddress.of("server1", "orders"); // needs ALLOW_REMOTE
+ * }</pre>
+ *
  * <p>Two addresses are equal if Windows takes them for the same pipe: the spelling they were made from and the case of
  * their letters do not matter. The case is kept for display.
  *

@@ -42,6 +42,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request, one reply, over a pipe in {@linkplain NamedPipeMode#MESSAGE message mode}.
  *
+ * <pre>{@code
+ * Future<ByteBuf> reply = NamedPipeCall.call(group, NamedPipeAddress.of("orders"), request, 1000);
+ * }</pre>
+ *
  * <p>The request is released in any case; the reply belongs to the caller. The future fails with a
  * {@link TimeoutException} when there is no reply in time, with a {@link ClosedChannelException} when the peer closes
  * without one, with a {@link RejectedExecutionException} or an {@link IllegalStateException} when the event loop has ended

@@ -34,6 +34,14 @@ import org.namedpipe.netty.win32.WindowsException;
  * A {@link Channel} over one end of a Windows named pipe: a client's, or one accepted by a
  * {@link NamedPipeServerChannel}. A stream of bytes, or of messages, both ways at once.
  *
+ * <pre>{@code
+ * ChannelFuture connected = new Bootstrap()
+ *         .group(new MultiThreadIoEventLoopGroup(IocpIoHandler.newFactory()))
+ *         .channel(NamedPipeChannel.class)
+ *         .handler(handler)
+ *         .connect(NamedPipeAddress.of("orders"));
+ * }</pre>
+ *
  * <p>What is written are {@link ByteBuf}s and {@link FileRegion}s, what is read are {@link ByteBuf}s; in
  * {@linkplain NamedPipeMode#MESSAGE message mode} each is one message, which may be empty. The end of the stream closes the
  * channel. Windows knows no half close; in message mode {@link ChannelOption#ALLOW_HALF_CLOSURE} makes an empty message

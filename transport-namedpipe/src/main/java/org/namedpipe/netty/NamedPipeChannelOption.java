@@ -17,7 +17,15 @@ package org.namedpipe.netty;
 
 import io.netty.channel.ChannelOption;
 
-/** {@link ChannelOption}s that only named pipes have. */
+/**
+ * {@link ChannelOption}s that only named pipes have.
+ *
+ * <pre>{@code
+ * bootstrap
+ *         .option(NamedPipeChannelOption.PIPE_MODE, NamedPipeMode.MESSAGE)
+ *         .option(NamedPipeChannelOption.CONNECT_POLICY, NamedPipeConnectPolicy.WAIT_FOR_SERVER);
+ * }</pre>
+ */
 public final class NamedPipeChannelOption<T> extends ChannelOption<T> {
 
     // ---- of the pipe; on a server channel until it is bound, on a client until it is connected

@@ -23,6 +23,14 @@ import org.namedpipe.netty.internal.win32.TokenInformation;
 /**
  * The identity of the peer of a {@link NamedPipeChannel}, as far as Windows reports it. Immutable.
  *
+ * <pre>{@code
+ * channel.peer().addListener((FutureListener<NamedPipePeer>) peer -> {
+ *     if (peer.isSuccess()) {
+ *         System.out.println("connected to " + peer.getNow());
+ *     }
+ * });
+ * }</pre>
+ *
  * <p>What {@link #evidence()} says matters where access depends on it. The process id is what the kernel noted when the pipe
  * was opened. A client that opened it by way of the network, also from this computer, may have given any number, and is not
  * looked up; nor is a process that is younger than the connection, for it was given the number of one that has ended. Keep out who must

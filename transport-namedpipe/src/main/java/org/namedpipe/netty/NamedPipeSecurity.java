@@ -36,6 +36,15 @@ import org.namedpipe.netty.win32.WindowsException;
  * Says who may connect to a server's name. Immutable, and usable on every operating system: Windows is asked when the server is
  * bound.
  *
+ * <pre>{@code
+ * serverBootstrap.option(
+ *         NamedPipeChannelOption.SECURITY,
+ *         NamedPipeSecurity.builder()
+ *                 .allowCurrentUser(NamedPipeSecurity.Access.READ_WRITE)
+ *                 .allow("S-1-5-32-544", NamedPipeSecurity.Access.READ) // administrators
+ *                 .build());
+ * }</pre>
+ *
  * <p>Except with {@link #ofSddl}, the user the server runs as owns the name and may create instances, which the server needs.
  * Others get what is listed, and <em>never</em> {@code FILE_CREATE_PIPE_INSTANCE}: with that right a process can put instances
  * of its own under the name and serve its clients. It is part of {@code GENERIC_WRITE}, but clients that open the pipe with

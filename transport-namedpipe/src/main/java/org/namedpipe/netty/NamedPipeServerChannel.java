@@ -32,6 +32,14 @@ import org.namedpipe.netty.internal.iocp.IocpContext;
 /**
  * A {@link ServerChannel} that owns the name of a Windows named pipe and accepts {@link NamedPipeChannel}s on it.
  *
+ * <pre>{@code
+ * ChannelFuture bound = new ServerBootstrap()
+ *         .group(new MultiThreadIoEventLoopGroup(IocpIoHandler.newFactory()))
+ *         .channel(NamedPipeServerChannel.class)
+ *         .childHandler(initializer)
+ *         .bind(NamedPipeAddress.of("orders"));
+ * }</pre>
+ *
  * <p>From bind to close several instances listen at once, so that clients find one while others are being accepted, also
  * with auto-read off. Only the current user may connect, and only from this computer; binding fails if the name exists. Other
  * users are let in by {@link NamedPipeChannelOption#SECURITY}.

@@ -28,6 +28,10 @@ import org.namedpipe.netty.win32.WindowsException;
  * Says which servers a client talks to. The first process that creates a pipe owns its name, so a client that sends secrets, or
  * believes what it reads, should say whose server it expects. Immutable, and usable on every operating system.
  *
+ * <pre>{@code
+ * bootstrap.option(NamedPipeChannelOption.TRUSTED_SERVER, NamedPipeServerTrust.currentUser());
+ * }</pre>
+ *
  * <p>A server of another computer is trusted by {@link #any()} only: what Windows knows of its owner and its process is what
  * that computer says.
  *

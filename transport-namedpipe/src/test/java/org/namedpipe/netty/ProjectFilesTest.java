@@ -40,7 +40,22 @@ class ProjectFilesTest {
             .toAbsolutePath()
             .normalize();
     private static final Set<String> KINDS = Set.of(
-            "c", "config", "cs", "groovy", "java", "js", "json", "md", "properties", "py", "security", "sh", "svg", "xml", "yml");
+            "c",
+            "config",
+            "cs",
+            "groovy",
+            "html",
+            "java",
+            "js",
+            "json",
+            "md",
+            "properties",
+            "py",
+            "security",
+            "sh",
+            "svg",
+            "xml",
+            "yml");
     /** Files without one of these endings, by their path from the root of the project. */
     private static final Set<String> OTHERS = Set.of(
             ".ci/lint-workflows",

@@ -33,6 +33,10 @@ import org.namedpipe.netty.win32.WindowsException;
 /**
  * {@link IoHandler} that waits on an I/O completion port.
  *
+ * <pre>{@code
+ * EventLoopGroup group = new MultiThreadIoEventLoopGroup(IocpIoHandler.newFactory());
+ * }</pre>
+ *
  * <p>Everything happens on the event loop's thread, except {@link #wakeup()}, {@link #isCompatible(Class)} and the
  * counters.
  */
