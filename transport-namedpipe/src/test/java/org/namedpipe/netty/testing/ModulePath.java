@@ -36,7 +36,9 @@ public final class ModulePath {
     public static Configuration resolve(String module, List<String> testOnly) {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Path[] jars = Arrays.stream(classPath.split(File.pathSeparator))
-                .filter(entry -> !entry.contains("test-classes") && !entry.contains("-tests.jar"))
+                .filter(entry -> !entry.contains("test-classes")
+                        && !entry.contains("-tests.jar")
+                        && !entry.contains("-fixtures-"))
                 .filter(entry -> testOnly.stream().noneMatch(entry::contains))
                 .map(Path::of)
                 .toArray(Path[]::new);
