@@ -197,9 +197,18 @@ class RunAsClientTest {
     @Test
     void aLookUpThatCannotRevertEndsItsThreadToo() throws Exception {
         NamedPipeChannel server = serverThatHasRead(NamedPipeImpersonationLevel.IDENTIFICATION);
+        Thread[] worker = new Thread[1];
+        BlockingQueue<Throwable> uncaught = new LinkedBlockingQueue<>();
+        kernel.faults().before("RevertToSelf", () -> {
+            worker[0] = Thread.currentThread();
+            worker[0].setUncaughtExceptionHandler((thread, thrown) -> uncaught.add(thrown));
+        });
         kernel.faults().on("RevertToSelf").fail(Win32Error.ERROR_ACCESS_DENIED);
 
         assertThat(Await.failure(server.peer())).isInstanceOf(NamedPipeRevertToSelfError.class);
+        assertThat(Await.next(uncaught)).isInstanceOf(NamedPipeRevertToSelfError.class);
+        worker[0].join(20_000);
+        assertThat(worker[0].isAlive()).isFalse();
         assertThat(Await.get(server.peer()).userSid()).isEqualTo(ALICE.userSid());
     }
 

@@ -71,9 +71,10 @@ public final class Await {
         return next;
     }
 
-    /** Polls a condition until it is true. */
+    /** Polls a condition until it is true. Awaitility would throw what threads of the test end with, if they end meanwhile. */
     public static void until(Callable<Boolean> condition) {
         Awaitility.await()
+                .dontCatchUncaughtExceptions()
                 .atMost(SECONDS, TimeUnit.SECONDS)
                 .pollInterval(5, TimeUnit.MILLISECONDS)
                 .until(condition);
