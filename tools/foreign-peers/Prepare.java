@@ -37,9 +37,9 @@ import java.util.stream.Stream;
 
 /**
  * Prepares the peers of the tests that are not Java programs: compiles the peer in C, and fetches Node.js for Windows,
- * vscode-jsonrpc and .NET for Windows with npm, and Python and MariaDB for Windows with Maven. The build of {@code testsuite} runs it on any system, as
- * {@code java Prepare.java PEER.c TARGET CACHE [PEER VERSION SHA256]...}, where PEER is {@code node}, {@code jsonrpc},
- * {@code dotnet}, {@code python} or {@code mariadb}. The build of {@code microbench} runs it for the baseline program only.
+ * vscode-jsonrpc and .NET for Windows with npm, and Python and MariaDB for Windows with Maven. The build of {@code testsuite}
+ * runs it on any system, as {@code java Prepare.java PEER.c TARGET CACHE [PEER VERSION SHA256]...}, where PEER is {@code node},
+ * {@code jsonrpc}, {@code dotnet}, {@code python} or {@code mariadb}. That of {@code microbench} runs it for the baseline only.
  *
  * <p>{@code TARGET/peers.properties} contains the path of each peer, or the reason for which it is missing ({@code
  * c.missing}). A missing peer is an error if the environment variable {@code CI} is set; otherwise its tests are skipped.
@@ -181,11 +181,9 @@ public final class Prepare {
     /** Fetches and unpacks a jar of GROUP:NAME:VERSION or GROUP:NAME:VERSION:jar:CLASSIFIER. @return its directory */
     private Path byMaven(String key, String artifact, String sha256) throws Missing, IOException, InterruptedException {
         String archive = artifact.substring(artifact.indexOf(':') + 1).replace(":jar:", "-").replace(':', '-') + ".jar";
+        String plugin = "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy";
         List<String> copy = List.of(
-                WINDOWS ? "mvn.cmd" : "mvn", "-B", "-q",
-                "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy",
-                "-Dartifact=" + artifact,
-                "-DoutputDirectory=.");
+                WINDOWS ? "mvn.cmd" : "mvn", "-B", "-q", plugin, "-Dartifact=" + artifact, "-DoutputDirectory=.");
         List<String> unpack = List.of(Path.of(System.getProperty("java.home"), "bin", "jar").toString(), "xf", archive);
         return fetched(key + '-' + artifact.split(":")[2], copy, archive, sha256, unpack);
     }
@@ -244,8 +242,6 @@ public final class Prepare {
         }
     }
 
-    // ---- The system ----
-
     /** Installs a package if this runs as root on Debian or a derivative, as prepare.sh of the Windows JVM does with Wine. */
     private void install(String name, String what) throws Missing, IOException, InterruptedException {
         if (WINDOWS || !isOnPath("apt-get")) {
@@ -294,9 +290,8 @@ public final class Prepare {
     }
 
     private static String output(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes()).strip();
         process.waitFor();
