@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Limits the reads of one event loop that have a large buffer. Such a read can be outstanding for as long as the peer sends
  * nothing, and its memory is of no other use meanwhile.
  *
- * <p>Any thread: a channel can move to another loop with its buffer.
+ * <p>Reads begin and end on the event loop's thread. Any thread may count them.
  */
 public final class LargeReads {
     /** The maximum of reads with a large buffer. */
